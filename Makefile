@@ -1,0 +1,93 @@
+# Everything runs in .venv, which the targets make by themselves. `make` alone lists them.
+PYTHON ?= python3
+ADDR ?= localhost:8000
+JOBS ?= 2
+ARGS ?=
+
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+PY := $(BIN)/python.exe
+else
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+endif
+# A stamp says that what the lock files name is installed. It carries the folder's address, since
+# a copied .venv would go on using the sources it was made from.
+HERE := $(shell pwd | cksum | cut -d' ' -f1)
+READY := $(VENV)/.ready-$(HERE)
+DEV := $(VENV)/.ready-dev-$(HERE)
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+# Material's notice that it ends in 2027, on every build: known, hence the exact pins.
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help site serve test check format bench oracle lock hooks clean distclean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+site: $(READY) ## Build both languages into site/, strictly, and check the result
+	$(PY) -m mkdocs build
+	$(BIN)/docsite check-site site
+	@echo "The guide is ready: $$(pwd)/site/index.html"
+
+serve: $(READY) ## Live preview at http://localhost:8000 (ADDR=host:port to change)
+	$(PY) -m mkdocs serve --dev-addr $(ADDR)
+
+test: $(DEV) ## Run the tests with coverage (ARGS="-k links" for some of them)
+	@CHROMIUM="$$($(PY) tests/chromium.py)" && export CHROMIUM && \
+	$(PY) -m pytest -n $(JOBS) --dist loadgroup --cov $(ARGS)
+
+check: $(DEV) ## Lint, types, and the guide's sources
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+	$(PY) -m mypy
+	$(BIN)/docsite check
+
+format: $(DEV) ## Let ruff mend and format the code
+	$(PY) -m ruff check --fix
+	$(PY) -m ruff format
+
+bench: $(DEV) ## Measure the commands
+	$(PY) -m tests.bench $(ARGS)
+
+oracle: $(DEV) ## Render the golden inputs anew with Jekyll (which must be installed)
+	$(PY) tests/oracle/update.py $(ARGS)
+
+# --custom-compile-command keeps the paths and settings of this machine out of the files.
+LOCK = $(PY) -m uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --quiet --custom-compile-command "make lock" $(ARGS)
+
+lock: $(DEV) ## Write the lock files after a change in pyproject.toml (ARGS=--upgrade for the newest)
+	$(LOCK) --group build --output-file requirements.txt
+	$(LOCK) --group build --group dev --constraints requirements.txt --output-file requirements-dev.txt
+
+hooks: $(DEV) ## Run the quick checks before every git commit
+	$(PY) -m pre_commit install
+
+clean: ## Remove what was built
+	rm -rf site dist .cache .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache htmlcov
+	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## Remove .venv too
+	rm -rf $(VENV)
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, and $(PYTHON) is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv --clear $(VENV)
+
+$(READY): $(PY) requirements.txt pyproject.toml
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip
+	@echo "Installing into $(VENV), half a minute or so ..."
+	$(PY) -m pip install --quiet --require-hashes -r requirements.txt
+	$(PY) -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV): $(READY) requirements-dev.txt
+	@echo "Installing the tools for development into $(VENV) ..."
+	$(PY) -m pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@

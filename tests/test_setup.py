@@ -1,0 +1,351 @@
+"""The set-up: locks, Makefile, continuous integration, and what must never be installed."""
+
+import importlib.metadata
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+
+from tests import chromium
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCKS = ("requirements.txt", "requirements-dev.txt")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+
+needs_make = pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
+needs_bash = pytest.mark.skipif(not shutil.which("bash"), reason="bash is not installed")
+
+
+def locked(name: str) -> dict[str, tuple[Requirement, list[str]]]:
+    """The entries of a lock file by package name, each with its hashes."""
+    text = (ROOT / name).read_text("utf-8").replace("\\\n", " ")
+    entries: dict[str, tuple[Requirement, list[str]]] = {}
+    for line in text.splitlines():
+        if line.strip() and not line.lstrip().startswith("#"):
+            requirement, *hashes = line.split(" --hash=")
+            parsed = Requirement(requirement.strip())
+            entries[canonicalize_name(parsed.name)] = (parsed, [one.strip() for one in hashes])
+    return entries
+
+
+def exact(requirement: Requirement) -> str:
+    """The one version that a requirement allows."""
+    (only,) = requirement.specifier
+    assert only.operator == "==", str(requirement)
+    assert "*" not in only.version, str(requirement)
+    return only.version
+
+
+def asked_for(*groups: str) -> list[Requirement]:
+    lists = [PROJECT["project"]["dependencies"], *(PROJECT["dependency-groups"][group] for group in groups)]
+    return [Requirement(text) for each in lists for text in each]
+
+
+def run(*command: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(part) for part in command],
+        cwd=options.pop("cwd", ROOT),
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        **options,
+    )
+
+
+# Locks
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_locked_package_has_one_version_and_hashes(name: str) -> None:
+    entries = locked(name)
+    assert len(entries) > 30
+    for requirement, hashes in entries.values():
+        exact(requirement)
+        assert hashes, requirement
+        assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", one) for one in hashes), requirement
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_names_no_place(name: str) -> None:
+    """Neither an index nor a folder: the reader's own pip settings say where packages come from."""
+    for number, line in enumerate((ROOT / name).read_text("utf-8").splitlines(), 1):
+        assert not re.search(r"://|--(extra-)?index|--find-links|--trusted|file:|@ |(^|\s)[/~]|[A-Za-z]:\\", line), (
+            f"{name}:{number}: {line}"
+        )
+
+
+@pytest.mark.parametrize(("name", "groups"), [(LOCKS[0], ("build",)), (LOCKS[1], ("build", "dev"))])
+def test_the_locks_hold_what_pyproject_asks_for(name: str, groups: tuple[str, ...]) -> None:
+    entries = locked(name)
+    for requirement in asked_for(*groups):
+        assert exact(entries[canonicalize_name(requirement.name)][0]) == exact(requirement), "run `make lock`"
+
+
+def test_the_build_backend_is_the_locked_one() -> None:
+    assert sorted(PROJECT["build-system"]["requires"]) == sorted(PROJECT["dependency-groups"]["build"])
+
+
+def test_the_development_lock_contains_the_other_one() -> None:
+    plain, development = (locked(name) for name in LOCKS)
+    assert {name: development[name] for name in plain} == plain
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_installed_versions_are_the_locked_ones(name: str) -> None:
+    wrong = []
+    for package, (requirement, _) in locked(name).items():
+        if requirement.marker is None or requirement.marker.evaluate():
+            try:
+                installed = importlib.metadata.version(package)
+            except importlib.metadata.PackageNotFoundError:
+                installed = "none"
+            if installed != exact(requirement):
+                wrong.append(f"{requirement}, installed: {installed}")
+    assert not wrong, f"run `make distclean` and try again: {wrong}"
+
+
+# ProperDocs
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_properdocs_is_not_locked(name: str) -> None:
+    assert "properdocs" not in (ROOT / name).read_text("utf-8").lower()
+
+
+def test_properdocs_is_not_installed() -> None:
+    assert importlib.util.find_spec("properdocs") is None
+    names = {canonicalize_name(one.name) for one in importlib.metadata.distributions() if one.name}
+    assert "mkdocs" in names
+    assert "properdocs" not in names
+
+
+def test_no_installed_package_asks_for_properdocs() -> None:
+    asking = [
+        (one.name, text)
+        for one in importlib.metadata.distributions()
+        for text in one.requires or ()
+        if canonicalize_name(Requirement(text).name) == "properdocs"
+    ]
+    assert not asking
+
+
+def test_properdocs_cannot_be_locked_by_accident() -> None:
+    """`make lock` fails as soon as a package brings it in, since it may only have a version that does not exist."""
+    (constraint,) = (Requirement(text) for text in PROJECT["tool"]["uv"]["constraint-dependencies"])
+    assert constraint.name == "properdocs"
+    assert exact(constraint) == "0"
+
+
+# Makefile
+
+
+@needs_make
+def test_make_alone_lists_the_targets() -> None:
+    done = run("make")
+    assert done.returncode == 0, done.stderr
+    for target in ("site", "serve", "test", "check", "bench", "oracle", "lock", "clean"):
+        assert re.search(rf"^  make {target} +\S", done.stdout, re.MULTILINE), target
+    phony = re.findall(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)[0].split()
+    assert sorted(phony) == sorted(re.findall(r"^  make (\w+)", done.stdout, re.MULTILINE))
+
+
+def copy_of_the_set_up(folder: Path) -> Path:
+    for name in ("Makefile", "pyproject.toml", *LOCKS):
+        shutil.copy(ROOT / name, folder)
+    return folder
+
+
+@needs_make
+def test_the_first_run_installs_by_hash_and_the_next_one_nothing(tmp_path: Path) -> None:
+    folder = copy_of_the_set_up(tmp_path)
+    first = run("make", "-n", "site", cwd=folder).stdout
+    assert "-m venv" in first
+    assert "install --quiet --require-hashes -r requirements.txt" in first
+    assert "install --quiet --no-deps --no-build-isolation -e ." in first
+    assert "requirements-dev" not in first
+    assert first.index("mkdocs build") < first.index("docsite check-site site")
+
+    # As if it had run: a Python, then the stamp that the Makefile itself names.
+    stamp = folder / re.findall(r"touch (\S+)", first)[0]
+    python = folder / re.findall(r"^(\S+) -m mkdocs build", first, re.MULTILINE)[0]
+    python.parent.mkdir(parents=True)
+    shutil.copy(sys.executable, python)
+    past = (folder / "pyproject.toml").stat().st_mtime - 100
+    os.utime(python, (past, past))
+    stamp.touch()
+    second = run("make", "-n", "site", cwd=folder).stdout
+    assert "pip install" not in second
+    assert "venv " not in second
+    assert "mkdocs build" in second
+
+    # After a change of the lock it installs again, into the same environment.
+    future = stamp.stat().st_mtime + 100
+    os.utime(folder / "requirements.txt", (future, future))
+    third = run("make", "-n", "site", cwd=folder).stdout
+    assert "-m venv" not in third
+    assert "--require-hashes -r requirements.txt" in third
+
+
+@needs_make
+def test_an_environment_copied_from_elsewhere_is_not_trusted(tmp_path: Path) -> None:
+    stamps = set()
+    for name in ("here", "there"):
+        (tmp_path / name).mkdir()
+        done = run("make", "-n", "site", cwd=copy_of_the_set_up(tmp_path / name))
+        stamps.update(re.findall(r"touch (\S+)", done.stdout))
+    assert len(stamps) == 2
+
+
+@needs_make
+@pytest.mark.skipif(os.name == "nt", reason="a shell script stands in for Python")
+def test_an_old_python_is_refused_in_plain_words(tmp_path: Path) -> None:
+    folder = copy_of_the_set_up(tmp_path)
+    old = folder / "python3.10.9"
+    # Runs the Makefile's own test of the version as if this were Python 3.10.9.
+    pretend = "import sys; sys.version_info = (3, 10, 9); sys.version = '3.10.9 (old)'; exec(sys.argv[2])"
+    old.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{pretend}" "$@"\n', encoding="utf-8")
+    old.chmod(0o755)
+    done = run("make", "site", f"PYTHON={old}", cwd=folder)
+    assert done.returncode != 0
+    assert "Python 3.11 or newer is needed" in done.stderr
+    assert "3.10.9" in done.stderr
+    assert not (folder / ".venv").exists()
+
+
+def test_the_makefile_and_pyproject_agree_on_the_oldest_python() -> None:
+    wanted = SpecifierSet(PROJECT["project"]["requires-python"])
+    (oldest,) = (one.version for one in wanted)
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert f"({oldest.replace('.', ', ')})" in makefile
+    assert f"--python-version {oldest} " in makefile
+    assert oldest.startswith(PROJECT["tool"]["mypy"]["python_version"])
+
+
+# The browser
+
+
+def test_the_browser_named_by_the_environment_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHROMIUM", sys.executable)
+    assert chromium.ensure() == sys.executable
+
+
+def test_a_wrong_browser_in_the_environment_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
+    with pytest.raises(chromium.NoBrowserError, match="/nowhere/chromium"):
+        chromium.ensure()
+
+
+def test_without_a_browser_or_the_right_to_install_one_the_mend_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(chromium, "PLACES", ())
+    with pytest.raises(chromium.NoBrowserError, match="apt-get install chromium"):
+        chromium.ensure()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="shell scripts stand in for apt-get and Chromium")
+def test_chromium_is_installed_where_apt_get_may_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """With a stand-in for apt-get that writes down its calls and `installs` a stand-in for Chromium."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    calls = tmp_path / "calls"
+    browser = programs / "chromium"
+    apt = programs / "apt-get"
+    apt.write_text(
+        f'#!/bin/sh\necho "$DEBIAN_FRONTEND $*" >>"{calls}"\n'
+        f'[ "$1" = update ] || {{ printf "#!/bin/sh\\n" >"{browser}"; /bin/chmod +x "{browser}"; }}\n',
+        encoding="utf-8",
+    )
+    apt.chmod(0o755)
+    (programs / "env").symlink_to(shutil.which("env") or "/usr/bin/env")
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(programs))
+    monkeypatch.setattr(chromium, "PLACES", ())
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert chromium.ensure() == str(browser)
+    assert calls.read_text("utf-8").splitlines() == [
+        "noninteractive update",
+        "noninteractive install --yes --no-install-recommends chromium",
+    ]
+
+
+# Continuous integration
+
+
+@needs_bash
+def test_the_ci_script_runs_what_the_readme_says() -> None:
+    script = ROOT / ".ci/run"
+    assert os.access(script, os.X_OK)
+    assert run("bash", "-n", script).returncode == 0
+    commands = script.read_text("utf-8").splitlines()
+    assert commands[0] == "#!/usr/bin/env bash"
+    assert "set -euo pipefail" in commands
+    assert commands[-1] == "make test", "last, so that the tests' own summary ends the log"
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_follows_githubs_schema(path: Path) -> None:
+    done = run(sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", path)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_pins_its_actions_and_has_few_rights(path: Path) -> None:
+    text = path.read_text("utf-8")
+    uses = re.findall(r"\buses: *(.*)", text)
+    assert uses
+    for use in uses:
+        assert re.fullmatch(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use), use
+    workflow = yaml.safe_load(text)
+    assert set(workflow["permissions"].values()) <= {"read", "none"}
+    assert workflow["concurrency"]
+    for name, job in workflow["jobs"].items():
+        assert job["timeout-minutes"] <= 30, name
+
+
+def test_the_ci_workflow_runs_on_every_change() -> None:
+    workflow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text("utf-8"))
+    # YAML 1.1 reads the key `on` as true.
+    assert set(workflow[True]) == {"push", "pull_request"}
+    commands = [step["run"] for step in workflow["jobs"]["test"]["steps"] if "run" in step]
+    assert commands == ["make check", "make test", "make site"]
+
+
+def test_dependabot_follows_its_schema() -> None:
+    path = ROOT / ".github/dependabot.yml"
+    done = run(sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.dependabot", path)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_zizmor_finds_nothing_in_the_workflows() -> None:
+    program = shutil.which("zizmor", path=str(Path(sys.executable).parent))
+    assert program
+    done = run(program, "--offline", "--no-progress", "--color=never", ".github")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+# Git hooks
+
+
+def test_the_pre_commit_configuration_is_valid() -> None:
+    path = ROOT / ".pre-commit-config.yaml"
+    done = run(sys.executable, "-m", "pre_commit", "validate-config", path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    repositories = yaml.safe_load(path.read_text("utf-8"))["repos"]
+    assert {one["repo"] for one in repositories} == {"local"}, "nothing is fetched to make a commit"
