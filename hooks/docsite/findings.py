@@ -1,0 +1,144 @@
+"""What a check has to say: where, which rule, how grave, and the likely mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How grave a finding is: an error fails a check, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thing that can be wrong.
+
+    Attributes:
+        id: the words that name the rule everywhere.
+        severity: the gravity of each of its findings.
+        summary: what is wrong, in one line.
+        mend: what to write instead, in one line.
+    """
+
+    id: str
+    severity: Severity
+    summary: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file as its writer sees it.
+
+    Attributes:
+        path: relative to the folder of mkdocs.yml, with forward slashes.
+        line: counts from 1, front matter included.
+        column: counts characters from 1.
+    """
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault at one place.
+
+    Attributes:
+        target: the address, tag or key that the fault is about, as written.
+        suggestion: what was probably meant; empty when nothing is near enough.
+    """
+
+    rule: str
+    location: Location
+    message: str
+    target: str = ""
+    suggestion: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        return RULES[self.rule].severity
+
+    def __str__(self) -> str:
+        hint = f" Did you mean {self.suggestion}?" if self.suggestion else ""
+        return f"{self.location}: {self.severity}: {self.message}{hint} [{self.rule}]"
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings by place, each once."""
+    return sorted(set(findings), key=lambda f: (f.location, f.rule, f.message))
+
+
+def failing(findings: Iterable[Finding]) -> bool:
+    """Whether any finding is an error."""
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+_E, _W = Severity.ERROR, Severity.WARNING
+
+RULES: dict[str, Rule] = {
+    rule.id: rule
+    for rule in (
+        Rule("source-encoding", _E, "The file is not UTF-8.", "Save the file as UTF-8."),
+        Rule("source-unreadable", _E, "The file cannot be read.", "Check its permissions."),
+        Rule(
+            "source-character",
+            _E,
+            "The text holds a control character or a Unicode noncharacter.",
+            "Delete the invisible character.",
+        ),
+        Rule(
+            "front-matter-unclosed",
+            _E,
+            "The front matter opens with --- and never closes.",
+            "Add a line with --- after the last key.",
+        ),
+        Rule("front-matter-syntax", _E, "The front matter is not YAML.", "Quote the value, or indent it."),
+        Rule("front-matter-type", _E, "A key has a value of the wrong kind.", "Give the kind of value named."),
+        Rule("front-matter-unknown-key", _W, "A key means nothing here.", "Correct or delete the key."),
+        Rule(
+            "front-matter-alias",
+            _E,
+            "Two pages of one language claim the same address.",
+            "Keep the alias on one page only.",
+        ),
+        Rule("liquid-unknown-tag", _E, "No such tag.", "Correct its name, or declare it as a block."),
+        Rule("liquid-unknown-filter", _E, "No such filter.", "Correct its name."),
+        Rule("liquid-unknown-variable", _E, "The variable has no value.", "Correct its name, or assign it."),
+        Rule("liquid-unknown-alert", _E, "No such type of alert.", "Use one of the types listed."),
+        Rule("liquid-unclosed", _E, "A tag opens and never closes.", "Add the closing tag."),
+        Rule("liquid-crossed", _E, "A closing tag closes nothing.", "Close blocks in reverse order of opening."),
+        Rule("liquid-syntax", _E, "The tag or output cannot be read.", "Correct it, or wrap it in raw."),
+        Rule("liquid-limit", _E, "The page asks for more than a page may.", "Make loops and includes smaller."),
+        Rule(
+            "liquid-missing-include",
+            _E,
+            "The included file does not exist, or lies outside the folder of includes.",
+            "Correct the name of the file.",
+        ),
+        Rule("liquid-left-over", _E, "Liquid is left over in the page.", "Complete the tag, or wrap it in raw."),
+        Rule(
+            "liquid-block-in-table",
+            _E,
+            "A block of several lines cannot stand in a table cell.",
+            "Keep it on one line, or move it under the table.",
+        ),
+        Rule("attribute-list", _E, "An attribute list cannot be read.", 'Write {: .class #id key="value"}.'),
+        Rule("link-missing-page", _E, "The link leads to no page.", "Correct the address."),
+        Rule("link-missing-anchor", _E, "The page has no such anchor.", "Use an id of that page."),
+        Rule("link-moved", _W, "The page has moved.", "Write the new address."),
+        Rule("asset-missing", _E, "The image or file does not exist.", "Correct the path, or add the file."),
+        Rule("id-duplicate", _E, "Two elements of a page have the same id.", "Give one of them another id."),
+        Rule("data-syntax", _E, "A data file is not YAML.", "Correct it at the place named."),
+        Rule("data-schema", _E, "A data file is not of the form asked for.", "Give what the message names."),
+    )
+}

@@ -1,0 +1,177 @@
+"""What mkdocs.yml says, frozen: the languages, the folders, and `extra.docsite`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from docsite import structured
+from docsite.structured import SafeLoader
+
+
+class SettingsError(Exception):
+    """mkdocs.yml cannot be used; the message names each fault, a line each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """A language of the site: its code, the folder of its pages and the title it gives the site."""
+
+    code: str
+    folder: str
+    site_name: str
+    served_at_root: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the toolkit knows about a site before it reads a page.
+
+    Attributes:
+        root: the folder of mkdocs.yml; the paths of findings are relative to it.
+        locales: the source language first.
+        fallback: whether a page without translation is shown in the source language.
+        site: what `site.*` adds to Jekyll's own variables.
+        blocks: Liquid block tags that become a `div` of that class.
+    """
+
+    config_file: Path
+    docs_dir: Path
+    site_url: str
+    locales: tuple[Locale, ...]
+    fallback: bool
+    use_directory_urls: bool
+    includes: Path
+    data: Path
+    site: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    blocks: tuple[str, ...] = ()
+
+    @property
+    def root(self) -> Path:
+        return self.config_file.parent
+
+    @property
+    def source(self) -> Locale:
+        return self.locales[0]
+
+    def shown(self, path: Path) -> str:
+        """A path as findings name it."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+
+def load(config_file: Path) -> Settings:
+    """Read mkdocs.yml.
+
+    Raises:
+        SettingsError: the file is missing, is not YAML, or `extra.docsite` is not as its schema asks.
+    """
+    config_file = config_file.resolve()
+    config = _read(config_file)
+    own = _own(config_file, config)
+    docs_dir = (config_file.parent / str(config.get("docs_dir", "docs"))).resolve()
+    i18n = _plugin(config, "i18n")
+    return Settings(
+        config_file=config_file,
+        docs_dir=docs_dir,
+        site_url=str(config.get("site_url") or ""),
+        locales=_locales(config, i18n),
+        fallback=bool(i18n.get("fallback_to_default", True)) if i18n else False,
+        use_directory_urls=config.get("use_directory_urls", True) is not False,
+        includes=docs_dir / own.get("includes", "_includes"),
+        data=docs_dir / own.get("data", "data"),
+        site=MappingProxyType(own.get("site", {})),
+        blocks=tuple(own.get("liquid", {}).get("blocks", ())),
+    )
+
+
+class _ConfigLoader(SafeLoader):
+    """Reads MkDocs' own tags safely: the environment is looked up, Python names stay unread."""
+
+
+def _env(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+    names = [loader.construct_object(item) for item in node.value] if isinstance(node.value, list) else [node.value]
+    *wanted, default = names if isinstance(node.value, list) else [*names, None]
+    return next((os.environ[name] for name in wanted if name in os.environ), default)
+
+
+_ConfigLoader.add_constructor("!ENV", _env)
+_ConfigLoader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
+
+
+def _read(path: Path, seen: frozenset[Path] = frozenset()) -> dict[str, Any]:
+    if path in seen:
+        raise SettingsError(f"{path}: INHERIT leads back to this file")
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: cannot be read ({error})") from None
+    document = structured.parse(text, _ConfigLoader)
+    faults = [fault for fault in document.faults if fault.kind == "syntax"]
+    if faults or not isinstance(document.data, dict):
+        raise SettingsError("\n".join(_told(path, fault) for fault in faults) or f"{path}: is not a YAML mapping")
+    config: dict[str, Any] = document.data
+    parent = config.pop("INHERIT", None)
+    return _merged(_read((path.parent / str(parent)).resolve(), seen | {path}), config) if parent else config
+
+
+def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """INHERIT as MkDocs has it: mappings merge, anything else replaces."""
+    result = dict(below)
+    for key, value in above.items():
+        old = result.get(key)
+        result[key] = _merged(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return result
+
+
+def _own(path: Path, config: dict[str, Any]) -> dict[str, Any]:
+    """`extra.docsite`, once it is found good."""
+    own = (config.get("extra") or {}).get("docsite") or {}
+    document = structured.parse(path.read_text("utf-8"), _ConfigLoader)
+    inner = structured.Document(
+        own, {key[2:]: place for key, place in document.places.items() if key[:2] == ("extra", "docsite")}
+    )
+    faults = list(structured.check(inner, "settings"))
+    if faults:
+        raise SettingsError("\n".join(_told(path, fault) for fault in faults))
+    return own if isinstance(own, dict) else {}
+
+
+def _told(path: Path, fault: structured.Fault) -> str:
+    hint = f" Did you mean {fault.suggestion}?" if fault.suggestion else ""
+    return f"{path.name}:{fault.place.line}:{fault.place.column}: {fault.message}{hint}"
+
+
+def _plugin(config: dict[str, Any], name: str) -> dict[str, Any]:
+    """The options of a plugin, however the list of plugins spells it; empty when it is absent."""
+    plugins = config.get("plugins") or []
+    for entry in plugins.items() if isinstance(plugins, dict) else plugins:
+        key, options = next(iter(entry.items())) if isinstance(entry, dict) and entry else (entry, None)
+        if isinstance(entry, tuple):
+            key, options = entry
+        if key == name:
+            return dict(options or {})
+    return {}
+
+
+def _locales(config: dict[str, Any], i18n: dict[str, Any]) -> tuple[Locale, ...]:
+    """The languages of static-i18n, the default one first; without it, one language whose pages fill docs_dir."""
+    name = str(config.get("site_name") or "")
+    languages = [entry for entry in i18n.get("languages") or [] if entry.get("build", True)]
+    if not languages:
+        theme = config.get("theme")
+        code = theme.get("language", "en") if isinstance(theme, dict) else "en"
+        return (Locale(str(code), "", name, served_at_root=True),)
+    languages.sort(key=lambda entry: not entry.get("default", False))
+    return tuple(
+        Locale(entry["locale"], entry["locale"], str(entry.get("site_name") or name), bool(entry.get("default")))
+        for entry in languages
+    )

@@ -1,0 +1,144 @@
+"""Pages on disk: which there are, and what a file holds before anything is rendered."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from docsite import structured
+from docsite.findings import Finding, Location
+from docsite.settings import Locale, Settings
+
+_OPENING = re.compile(r"---[ \t]*\n")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
+"""Control characters, and the Unicode noncharacters that the dialect keeps for its own marks."""
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A text file as its writer sees it.
+
+    Attributes:
+        path: as findings name it.
+        text: with newlines as \\n and forbidden characters replaced; offsets count into this text.
+    """
+
+    path: str
+    text: str
+    findings: tuple[Finding, ...] = ()
+
+    def location(self, offset: int) -> Location:
+        """Line and column of an offset."""
+        starts = self._starts()
+        line = bisect_right(starts, offset) - 1
+        return Location(self.path, line + 1, offset - starts[line] + 1)
+
+    def _starts(self) -> list[int]:
+        cached: list[int] | None = self.__dict__.get("starts")
+        if cached is None:
+            cached = list(accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0))[:-1]
+            self.__dict__["starts"] = cached
+        return cached
+
+
+def read(path: Path, shown: str) -> SourceFile:
+    """Read a file; what is wrong with its bytes comes back as findings, with the rest of the text still readable."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        finding = Finding("source-unreadable", Location(shown), f"The file cannot be read: {error.strerror}.")
+        return SourceFile(shown, "", (finding,))
+    return decode(data, shown)
+
+
+def decode(data: bytes, shown: str) -> SourceFile:
+    """Bytes of a file as text (see `read`)."""
+    findings: list[Finding] = []
+    try:
+        raw = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        findings.append(Finding("source-encoding", Location(shown, line, column), "This byte is not UTF-8."))
+        raw = data.decode("utf-8", "replace").removeprefix("\ufeff")
+    text = raw.replace("\r\n", "\n").replace("\r", "\n")
+    clean = FORBIDDEN.sub("\ufffd", text)
+    file = SourceFile(shown, clean)
+    findings += [
+        Finding("source-character", file.location(m.start()), f"The character U+{ord(m[0]):04X} cannot stand here.")
+        for m in FORBIDDEN.finditer(text)
+    ]
+    return SourceFile(shown, clean, tuple(findings))
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of one language.
+
+    Attributes:
+        key: path inside the language's folder; the same in every language.
+        body: offset in the file at which the text under the front matter begins.
+        meta: the front matter, empty where there is none or it is faulty.
+    """
+
+    locale: Locale
+    key: str
+    file: SourceFile
+    body: int
+    meta: dict[str, Any]
+    findings: tuple[Finding, ...]
+
+    @property
+    def address(self) -> str:
+        """Where the page is served inside its language, such as `/integration/`."""
+        return address(self.key)
+
+
+def address(key: str) -> str:
+    """The address, inside its language, of the page with this key."""
+    path = PurePosixPath(key)
+    if path.stem.lower() in ("index", "readme"):
+        path = path.parent
+    inner = path.with_suffix("").as_posix() if path.name else ""
+    return f"/{inner}/" if inner and inner != "." else "/"
+
+
+def page(file: SourceFile, locale: Locale, key: str) -> Page:
+    """Split a file into front matter and body, and check the front matter."""
+    opening = _OPENING.match(file.text)
+    if not opening:
+        return Page(locale, key, file, 0, {}, file.findings)
+    closing = _CLOSING.search(file.text, opening.end())
+    if not closing:
+        finding = Finding("front-matter-unclosed", Location(file.path), "The front matter opens here and never closes.")
+        return Page(locale, key, file, opening.end(), {}, (*file.findings, finding))
+    document = structured.parse(file.text[opening.end() : closing.start()])
+    faults = [*document.faults]
+    if document.data is not None and not any(fault.kind == "syntax" for fault in faults):
+        faults += structured.check(document, "front_matter")
+    findings = tuple(_finding(file.path, fault) for fault in faults)
+    meta = document.data if isinstance(document.data, dict) else {}
+    return Page(locale, key, file, closing.end(), meta, file.findings + findings)
+
+
+def _finding(path: str, fault: structured.Fault) -> Finding:
+    location = Location(path, fault.place.line + 1, fault.place.column)
+    return Finding(f"front-matter-{fault.kind}", location, fault.message, fault.target, fault.suggestion)
+
+
+def pages(settings: Settings) -> Iterator[tuple[Path, Locale, str]]:
+    """Every Markdown file of every language, as path, language and key; hidden and unpublished folders left out."""
+    private = {settings.includes, settings.data}
+    for locale in settings.locales:
+        folder = settings.docs_dir / locale.folder
+        for path in sorted(folder.rglob("*.md")):
+            inner = path.relative_to(folder)
+            if any(part.startswith(".") for part in inner.parts) or private & set(path.parents):
+                continue
+            yield path, locale, inner.as_posix()

@@ -1,0 +1,149 @@
+"""YAML with places, checked against a JSON schema: front matter, settings and data files alike."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import yaml
+
+KeyPath = tuple[str | int, ...]
+
+if TYPE_CHECKING:
+    SafeLoader = yaml.SafeLoader
+else:
+    SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_DEPTH_LIMIT = 50
+"""Deeper nesting than any page needs: aliases could otherwise unfold without end."""
+
+
+class Place(NamedTuple):
+    """Line and column in the YAML text, both counted from 1."""
+
+    line: int
+    column: int
+
+
+class Fault(NamedTuple):
+    """Something wrong with a YAML text; `kind` is syntax, type or unknown-key."""
+
+    kind: str
+    place: Place
+    message: str
+    target: str = ""
+    suggestion: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A YAML text as data, the place of each key and item, and what is wrong with it."""
+
+    data: Any
+    places: Mapping[KeyPath, Place] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+    def place(self, path: KeyPath) -> Place:
+        """The place of a key, or of the nearest key around it."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, Place(1, 1))
+
+
+def parse(text: str, loader: type[yaml.SafeLoader] = SafeLoader) -> Document:
+    """Read one YAML document safely; faults of syntax come back in the result, with data None."""
+    reader = None
+    try:
+        reader = loader(text)
+        node = reader.get_single_node()
+        if node is None:
+            return Document(None)
+        places: dict[KeyPath, Place] = {}
+        faults = tuple(_walk(node, (), places))
+        return Document(reader.construct_document(node), places, faults)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+        return Document(None, faults=(Fault("syntax", place, _first_line(error.problem or str(error))),))
+    except (yaml.YAMLError, ValueError, TypeError, OverflowError, RecursionError) as error:
+        return Document(None, faults=(Fault("syntax", Place(1, 1), _first_line(str(error)) or "nested too deeply"),))
+    finally:
+        if reader is not None:
+            reader.dispose()
+
+
+def _first_line(text: str) -> str:
+    return text.strip().split("\n", 1)[0]
+
+
+def _walk(node: yaml.Node, path: KeyPath, places: dict[KeyPath, Place]) -> Iterator[Fault]:
+    if len(path) > _DEPTH_LIMIT:
+        yield Fault("syntax", _start(node), "nested too deeply")
+        return
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            places[(*path, index)] = _start(item)
+            yield from _walk(item, (*path, index), places)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            here = (*path, str(key.value))
+            if here in places:
+                yield Fault("syntax", _start(key), f"The key “{key.value}” occurs twice.", str(key.value))
+            places[here] = _start(key)
+            yield from _walk(value, here, places)
+
+
+def _start(node: yaml.Node) -> Place:
+    return Place(node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+@cache
+def schema(name: str) -> dict[str, Any]:
+    """One of the JSON schemas beside this module, by its name without the ending."""
+    loaded: dict[str, Any] = json.loads(files("docsite").joinpath(f"schemas/{name}.json").read_text("utf-8"))
+    return loaded
+
+
+@cache
+def _validator(name: str) -> Any:
+    import jsonschema_rs
+
+    return jsonschema_rs.validator_for(schema(name))
+
+
+def check(document: Document, name: str) -> Iterator[Fault]:
+    """Hold a document against the schema `name`; keys that the schema does not know get their own kind of fault."""
+    for error in _validator(name).iter_errors(_plain(document.data)):
+        path: KeyPath = tuple(error.instance_path)
+        unexpected = getattr(error.kind, "unexpected", None)
+        if unexpected:
+            for key in unexpected:
+                yield _unknown_key(document, path, key, list(error.schema_path), name)
+        else:
+            shown = ".".join(map(str, path)) or "the document"
+            yield Fault("type", document.place(path), f"{shown}: {error.message}", shown)
+
+
+def _unknown_key(document: Document, path: KeyPath, key: str, schema_path: list[str | int], name: str) -> Fault:
+    from docsite.suggest import nearest
+
+    known: Any = schema(name)
+    for step in schema_path[:-1]:
+        known = known[step]
+    meant = nearest(key, known.get("properties", {}))
+    return Fault("unknown-key", document.place((*path, key)), f"The key “{key}” means nothing here.", key, meant)
+
+
+def _plain(value: Any) -> Any:
+    """The value as JSON would have it, since YAML also knows dates, sets and keys that are not text."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_plain(item) for item in value]
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    return str(value)
