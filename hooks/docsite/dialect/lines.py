@@ -1,0 +1,98 @@
+"""What a single line of kramdown can be, and small changes to one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from docsite.dialect import attributes
+from docsite.dialect.attributes import Attributes
+from docsite.origin import Line
+
+MARKER = re.compile(r"([*+-]|\d+\.)([ \t]+|$)")
+FENCE = re.compile(r"(`{3,}(?=[^`]*$)|~{3,})[ \t]*(.*)$")
+HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
+HEADING_END = re.compile(r"[ \t]+#+[ \t]*$")
+EXPLICIT_ID = re.compile(r"[ \t]+\{#([A-Za-z][\w:-]*)\}[ \t]*$")
+UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
+RULE = re.compile(r"([*_-])(?:[ \t]*\1){2,}[ \t]*$")
+BLOCK_EDGE = re.compile(r"(/{3,})(?:[ \t]+[\w-]+(?: \| )?|$)")
+TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+QUOTE = re.compile(r"> ?")
+HARD_BREAK = re.compile(r"(?<=\S)\\{1,2}$")
+CODE_INDENT = 4
+WIDTH = 4
+"""Columns by which Python-Markdown nests."""
+
+
+def is_table(lines: Sequence[Line], index: int, text: str) -> bool:
+    follower = lines[index + 1].text.strip() if index + 1 < len(lines) else ""
+    if "|" not in text:
+        return False
+    return ("|" in follower and bool(TABLE_RULE.match(follower))) or text.startswith("|")
+
+
+def fence_length(lines: Sequence[Line], index: int) -> int:
+    """How many lines a fence takes; 0 when it never closes, and so is text."""
+    opening = FENCE.search(lines[index].text)
+    mark = opening[1] if opening else "```"
+    closing = re.compile(rf"[ \t]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$")
+    return next((at - index + 1 for at in range(index + 1, len(lines)) if closing.match(lines[at].text)), 0)
+
+
+def quoted(lines: Sequence[Line], index: int) -> list[Line]:
+    """The inside of the quote that begins on a line: quoted lines, and those that lazily carry on its text."""
+    inner: list[Line] = []
+    for line in lines[index:]:
+        bare = line.strip() if inner else line.cut(len(line.text) - len(line.text.lstrip(" ")))
+        if bare.text.startswith(">"):
+            inner.append(line.cut(line.text.index(">") + quote_mark(bare)))
+        elif bare.blank or inner[-1].blank or begins_block(bare.text):
+            break
+        else:
+            inner.append(bare)
+    return inner
+
+
+def begins_block(text: str) -> bool:
+    """Whether a line ends the paragraph above it by beginning a block of its own."""
+    starts = (MARKER, FENCE, HEADING, BLOCK_EDGE, RULE, attributes.LIST_LINE)
+    return text.startswith(">") or any(pattern.match(text) for pattern in starts)
+
+
+def quote_mark(line: Line) -> int:
+    """Columns that a quote mark takes, with the blank behind it but without the mark's own place."""
+    mark = QUOTE.match(line.text)
+    return mark.end() if mark else 0
+
+
+def dedented(line: Line, margin: int) -> Line:
+    indent = len(line.text) - len(line.text.lstrip(" "))
+    return line.cut(min(indent, margin))
+
+
+def untabbed(line: Line) -> Line:
+    """The line with spaces for the tabs of its indentation."""
+    indent = line.text[: len(line.text) - len(line.text.lstrip(" \t"))]
+    return line.made(indent.expandtabs(4)) + line.cut(len(indent)) if "\t" in indent else line
+
+
+def fence_head(line: Line, own: Attributes) -> Line:
+    """The head of a fence with attributes, as superfences reads it: the language is the first class."""
+    mark, info = FENCE.findall(line.text)[0]
+    language = next(iter(info.split()), "")
+    classes = [name.removeprefix("language-") for name in own.classes if name.startswith("language-")]
+    rest = Attributes(own.id, [name for name in own.classes if not name.startswith("language-")], own.pairs)
+    first = language or (classes[0] if classes else "text")
+    return line.made(f"{mark} {{ .{first} {rest.markup()} }}")
+
+
+def collect_definitions(lines: Sequence[Line]) -> dict[str, Attributes]:
+    """Every `{:name: ...}` of a page, wherever it stands; one may build on those before it."""
+    found: dict[str, Attributes] = {}
+    for line in lines:
+        listed = attributes.LIST_LINE.match(line.text) if "{:" in line.text else None
+        named = attributes.definition(listed[1]) if listed else None
+        if named:
+            found.setdefault(named[0], Attributes()).add(attributes.parse(named[1], found))
+    return found

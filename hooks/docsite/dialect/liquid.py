@@ -1,0 +1,348 @@
+"""Jekyll's Liquid: the strict environment, and one page rendered by it.
+
+python-liquid does the parsing and rendering. Added here are the tags of the dialect, the place that every stretch of
+output comes from, and that all faults of a page are reported, not only the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, TextIO
+
+from liquid import BoundTemplate, Environment, Mode
+from liquid.ast import Node
+from liquid.builtin.content import ContentNode, Literal
+from liquid.builtin.expressions import FilteredExpression
+from liquid.builtin.output import Output, OutputNode
+from liquid.context import RenderContext
+from liquid.exceptions import LiquidError, LiquidSyntaxError, ResourceLimitError, UndefinedError, UnknownFilterError
+from liquid.parser import get_parser
+from liquid.stream import TokenStream
+from liquid.stringify import to_liquid_string
+from liquid.token import TOKEN_EXPRESSION, TOKEN_OUTPUT, Token
+from liquid.undefined import FalsyStrictUndefined
+
+from docsite import source
+from docsite.dialect import filters
+from docsite.dialect.block import Block, BlockTag
+from docsite.dialect.buffer import Budget, MappedText, SourceBuffer
+from docsite.dialect.stream import Stream, words
+from docsite.dialect.tags.alert import AlertTag
+from docsite.dialect.tags.details import DetailsTag
+from docsite.dialect.tags.division import division
+from docsite.dialect.tags.image_buster import ImageBusterTag
+from docsite.dialect.tags.include import IncludeTag
+from docsite.dialect.tags.tabs import SubtabsTag, SubtabTag, TabsTag, TabTag
+from docsite.dialect.tokens import Structure
+from docsite.findings import Finding, Location
+from docsite.origin import Origin
+from docsite.source import SourceFile
+from docsite.suggest import nearest
+
+if TYPE_CHECKING:
+    from liquid.tag import Tag
+
+OUTPUT_LIMIT = 2_000_000
+"""Characters that one page may write, over all its buffers."""
+
+INCLUDE_LIMIT = 500
+"""Files that one page may include, counted each time."""
+
+FAULT_LIMIT = 100
+"""Faults after which a page is given up."""
+
+
+class _GiveUp(Exception):
+    """Rendering stops here; what was found so far is kept."""
+
+
+class Undefined(FalsyStrictUndefined):
+    """A variable without value: an error to print, yet fit to be tested, looped over or given a default."""
+
+    force_liquid_default = True
+    allowed_properties = FalsyStrictUndefined.allowed_properties | {"__iter__", "__len__", "items"}
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+class _Context(RenderContext):
+    def get_buffer(self, buf: TextIO | None = None) -> StringIO:  # noqa: ARG002 - as Liquid has it
+        dialect: Dialect = self.env  # type: ignore[assignment]
+        return dialect.new_buffer()
+
+
+class _Template(BoundTemplate):
+    context_class = _Context
+
+
+class _ContentNode(ContentNode):
+    """Text between tags, written with its place."""
+
+    __slots__ = ()
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        dialect: Dialect = context.env  # type: ignore[assignment]
+        source_text, start = self.token.source, self.token.start_index
+        if not source_text.startswith(self.text, start):  # white space control, or raw: the text begins further on
+            start = max(start, source_text.find(self.text, start))
+            raw = source_text.startswith("{%", self.token.start_index)
+        else:
+            raw = False
+        if not raw and "%}" in self.text:
+            at = self.token._replace(start_index=start + self.text.index("%}"))
+            dialect.report("liquid-left-over", at, "“%}” ends a tag that does not begin.", "%}")
+        dialect.put_at(buffer, self.text, self.token._replace(start_index=start), 1)
+        return len(self.text)
+
+
+class _Content(Literal):
+    node_class = _ContentNode
+
+
+class _OutputNode(OutputNode):
+    """`{{ ... }}`, written with its place."""
+
+    __slots__ = ()
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        dialect: Dialect = context.env  # type: ignore[assignment]
+        try:
+            value = self.expression.evaluate(context)
+            text = value if isinstance(value, MappedText) else to_liquid_string(value, False)
+        except LiquidError as error:
+            dialect.error(error, token=self.token)
+            return 0
+        if isinstance(text, MappedText) and isinstance(buffer, SourceBuffer):
+            for piece in text.pieces:
+                buffer.put(*piece)
+            return len(text)
+        if "{{" in text or "{%" in text:
+            dialect.report("liquid-left-over", self.token, "The value printed here still holds Liquid.", text.strip())
+        dialect.put(buffer, text, self.token)
+        return len(text)
+
+
+class _Output(Output):
+    node_class = _OutputNode
+
+    def parse(self, stream: TokenStream) -> OutputNode:
+        token = stream.eat(TOKEN_OUTPUT)
+        inner = stream.expect(TOKEN_EXPRESSION)
+        return _OutputNode(token, FilteredExpression.parse(self.env, TokenStream(words(inner.value, inner))))
+
+
+class Dialect(Environment):
+    """The Liquid of one site. Not for several threads at once: it holds the state of the page being rendered.
+
+    Args:
+        includes: the folder of included files.
+        blocks: names of block tags of the site's own.
+        shown: names a path as findings do.
+    """
+
+    block_nesting_limit: ClassVar[int] = 50
+    context_depth_limit: ClassVar[int] = 30
+    loop_iteration_limit: ClassVar[int | None] = 10_000
+    local_namespace_limit: ClassVar[int | None] = 5_000_000
+    template_class = _Template
+
+    def __init__(self, includes: Path, blocks: Sequence[str] = (), shown: Any = str) -> None:
+        super().__init__(tolerance=Mode.STRICT, undefined=Undefined, strict_filters=True)
+        self.includes = includes
+        self.shown = shown
+        self._partials: dict[Path, tuple[SourceFile, _Template | None]] = {}
+        for name in blocks:
+            self.add_tag(division(name))
+        self._ends = {name: str(getattr(tag, "end", "")) if tag.block else "" for name, tag in self.tags.items()}
+        self._reset({}, "en")
+
+    def setup_tags_and_filters(self, *, extra: bool = False) -> None:
+        super().setup_tags_and_filters(extra=extra)
+        for name in ("render", "include", "liquid", "doc", "echo"):  # Jekyll has an include of its own, and no others
+            del self.tags[name]
+        self.tags["content"], self.tags["output"] = _Content(self), _Output(self)
+        for tag in self._own_tags():
+            self.add_tag(tag)
+        filters.register(self)
+
+    @staticmethod
+    def _own_tags() -> Iterable[type[Tag]]:
+        blocks: list[type[BlockTag]] = [AlertTag, TabsTag, TabTag, SubtabsTag, SubtabTag, DetailsTag]
+        return [*blocks, ImageBusterTag, IncludeTag]
+
+    def _reset(self, variables: Mapping[str, Any], language: str) -> None:
+        self.variables = variables
+        self.language = language
+        self.tab_starts_set = False
+        self.blocks: list[Block] = []
+        self.found: list[Finding] = []
+        self.files: dict[str, SourceFile] = {}
+        self._whence: dict[str, tuple[SourceFile, int]] = {}
+        self._budget = Budget(OUTPUT_LIMIT)
+        self._includes_left = INCLUDE_LIMIT
+
+    def render_page(
+        self, file: SourceFile, body: int, variables: Mapping[str, Any], language: str
+    ) -> tuple[SourceBuffer, list[Block], list[Finding], dict[str, SourceFile]]:
+        """Render the text of a file from offset `body` on.
+
+        Returns:
+            The output, its blocks, what was wrong, and every file that took part, by path.
+        """
+        self._reset(variables, language)
+        buffer = SourceBuffer(self._budget, file.path)
+        try:
+            template = self._template(file, body)
+            template.render_with_context(_Context(template, globals=variables), buffer)
+        except _GiveUp:
+            pass
+        except LiquidError as error:
+            self._collect(error)
+        except RecursionError:
+            self._add("liquid-limit", file.location(body), "Tags or expressions are nested too deeply.")
+        return buffer, self.blocks, self.found, self.files
+
+    def _template(self, file: SourceFile, body: int) -> _Template:
+        text = file.text[body:]
+        self._know(file, text, body)
+        structure = Structure(self._ends)
+        structure.read(self._tokens(text))
+        for fault in structure.faults:
+            self.report(fault.rule, fault.token, fault.message, fault.target, fault.suggestion)
+        nodes = get_parser(self).parse(Stream(iter(structure.tokens)))
+        return _Template(self, nodes, name=file.path)
+
+    def _know(self, file: SourceFile, text: str, body: int) -> None:
+        self.files[file.path] = file
+        self._whence[text] = (file, body)
+
+    def _tokens(self, text: str) -> Iterable[Token]:
+        """Liquid's tokens; a delimiter that is never closed is reported and passed over."""
+        masked, tokens = text, []
+        while True:
+            try:
+                tokens = list(self.tokenizer()(masked))
+            except LiquidSyntaxError as error:
+                at = error.token.start_index if error.token else 0
+                opened, closing = masked[at : at + 2], "}}" if masked.startswith("{{", at) else "%}"
+                token = Token("content", opened, at, text)
+                message = f"“{opened}” opens here and “{closing}” never follows, or the tag has no name."
+                self.report("liquid-unclosed", token, message, opened)
+                masked = masked[:at] + "\ufffd\ufffd" + masked[at + 2 :]
+            else:
+                return [token._replace(source=text) for token in tokens] if masked != text else tokens
+
+    def included(self, name: str, token: Token) -> _Template | None:
+        """The template of an included file; None, once reported, when it cannot be had."""
+        self._includes_left -= 1
+        if self._includes_left < 0:
+            self.report("liquid-limit", token, f"The page includes more than {INCLUDE_LIMIT} files.", name)
+            raise _GiveUp
+        path = (self.includes / name).resolve()
+        if not path.is_relative_to(self.includes.resolve()) or not path.is_file():
+            inside = path.is_relative_to(self.includes.resolve())
+            why = "does not exist" if inside else "lies outside the folder of includes"
+            known = [p.relative_to(self.includes).as_posix() for p in self.includes.rglob("*") if p.is_file()]
+            message = f"The included file “{name}” {why}."
+            self.report("liquid-missing-include", token, message, name, nearest(name, known))
+            return None
+        return self._partial(path)
+
+    def _partial(self, path: Path) -> _Template:
+        file = source.read(path, self.shown(path))
+        if file.path not in self.files:
+            self.found.extend(file.findings)
+        return self._template(file, 0)
+
+    def new_buffer(self) -> SourceBuffer:
+        """A buffer for captured text, on the same budget."""
+        return SourceBuffer(self._budget, next(iter(self.files), ""))
+
+    def put(self, buffer: TextIO, text: str, token: Token) -> None:
+        """Write text that stands for a token."""
+        self.put_at(buffer, text, token, 0)
+
+    def put_at(self, buffer: TextIO, text: str, token: Token, step: int) -> None:
+        """Write text with its place (see `SourceBuffer.put`)."""
+        if isinstance(buffer, SourceBuffer):
+            buffer.put(text, *self.origin(token), step)
+
+    def add_block(self, block: Block) -> int:
+        """Enter a block; the index names it in the output."""
+        self.blocks.append(block)
+        return len(self.blocks) - 1
+
+    def render_nodes(self, nodes: Iterable[Node], context: RenderContext, buffer: TextIO) -> int:
+        """Render nodes one by one, so that a fault in one does not hide those in the next."""
+        count = 0
+        for node in nodes:
+            try:
+                count += node.render(context, buffer)
+            except LiquidError as error:
+                self.error(error, token=node.token)
+        return count
+
+    def error(self, exc: Any, msg: str | None = None, token: Token | None = None) -> None:
+        """Where Liquid would raise: note the fault and go on."""
+        error = exc if isinstance(exc, LiquidError) else exc(msg, token=token)
+        if not error.token or error.token.start_index < 0:
+            error.token = token
+        self._collect(error)
+
+    def _collect(self, error: LiquidError) -> None:
+        token = error.token
+        if token is None or token.source not in self._whence:
+            token = None
+        rule, message, target, meant = self._told(error)
+        if token is None:
+            file = next(iter(self.files.values()))
+            self._add(rule, Location(file.path), message, target, meant)
+        else:
+            self.report(rule, token, message, target, meant)
+        if isinstance(error, ResourceLimitError):
+            raise _GiveUp
+
+    def _told(self, error: LiquidError) -> tuple[str, str, str, str]:
+        """Rule, message, target and suggestion for an error of Liquid's."""
+        said = str(error.message)
+        if isinstance(error, UndefinedError):
+            name = said.split(" is undefined", maxsplit=1)[0].strip("'")
+            return ("liquid-unknown-variable", f"“{name}” has no value.", name, nearest(name, self._variable_names()))
+        if isinstance(error, UnknownFilterError):
+            name = said.split("'")[1] if "'" in said else said
+            return ("liquid-unknown-filter", f"There is no filter “{name}”.", name, nearest(name, self.filters))
+        if isinstance(error, ResourceLimitError):
+            return ("liquid-limit", f"The page asks for too much: {said}.", "", "")
+        source_text = error.token.value if error.token else ""
+        raw = "{% raw %}...{% endraw %}" if "$" in source_text or "$" in said else ""
+        advice = "; to show it as it is, wrap it in raw" if raw else ""
+        return ("liquid-syntax", f"Liquid cannot read this: {said}{advice}.", source_text, raw)
+
+    def _variable_names(self) -> Iterable[str]:
+        for name, value in self.variables.items():
+            yield name
+            if isinstance(value, Mapping):
+                yield from (f"{name}.{key}" for key in value)
+
+    def origin(self, token: Token) -> Origin:
+        """Where a token stands."""
+        file, base = self._whence[token.source]
+        return Origin(file.path, base + max(0, token.start_index))
+
+    def report(self, rule: str, token: Token, message: str, target: str = "", suggestion: str = "") -> None:
+        """Note a fault at a token."""
+        origin = self.origin(token)
+        self._add(rule, self.files[origin.file].location(origin.offset), message, target, suggestion)
+
+    def _add(self, rule: str, location: Location, message: str, target: str = "", suggestion: str = "") -> None:
+        finding = Finding(rule, location, message, target, suggestion)
+        if finding not in self.found:
+            self.found.append(finding)
+        if len(self.found) >= FAULT_LIMIT:
+            raise _GiveUp

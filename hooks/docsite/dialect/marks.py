@@ -1,0 +1,38 @@
+"""The marks that one step of the dialect leaves in the text for a later one.
+
+They are Unicode noncharacters, which `source` refuses in what people write, so a mark is always ours.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from typing import Any
+
+BASEURL = "\ufdd0"
+"""Stands for `site.baseurl` until links are resolved."""
+
+OPEN, OPENED, CLOSE = "\ufdd1", "\ufdd2", "\ufdd3"
+"""A block tag: OPEN, its index in the page's table of blocks, OPENED, the text inside, CLOSE."""
+
+NOTE, NOTED = "\ufdd4", "\ufdd5"
+"""A note to the Markdown extension: NOTE, a kind and a payload, NOTED."""
+
+FOREIGN, FOREIGNED = "\ufdd6", "\ufdd7"
+"""In front of an address in another language: FOREIGN, the language, FOREIGNED."""
+
+BLOCK_EDGE = re.compile(f"{OPEN}(\\d+){OPENED}|{CLOSE}")
+NOTES = re.compile(f"{NOTE}([a-z]+)([A-Za-z0-9_=-]*){NOTED}")
+ANY = re.compile("[\ufdd0-\ufdef]")
+
+
+def note(kind: str, payload: Any) -> str:
+    """A note that no step of Markdown reads as syntax, since its payload is base64."""
+    data = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+    return f"{NOTE}{kind}{base64.urlsafe_b64encode(b'=' + data).decode()}{NOTED}"
+
+
+def read_note(payload: str) -> Any:
+    """The payload of a note (see `note`)."""
+    return json.loads(base64.urlsafe_b64decode(payload)[1:])

@@ -1,0 +1,133 @@
+"""Blocks into Markdown: a tag's text goes where the tag stands, as a block of pymdownx.
+
+In Jekyll a block tag may stand anywhere: in a list item at any indentation, on the marker's own line, in a quote, in
+the middle of a paragraph, in a table cell. Here each is given lines of its own, with the tag's own container in front.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Callable, Sequence
+
+from docsite.dialect import attributes
+from docsite.dialect.block import Block
+from docsite.dialect.marks import BLOCK_EDGE, CLOSE, OPEN
+from docsite.origin import Line
+
+Report = Callable[[Block, str], None]
+"""Takes a block that cannot stand where it does, and why."""
+
+_CONTAINER = re.compile(r"[ \t]*(?:(?:>|[*+-](?=[ \t])|\d+\.(?=[ \t]))[ \t]*)*")
+_MARKER = re.compile(r"[*+-]|\d+\.")
+_SLASHES = re.compile(r"^[ >]*(/{3,})", re.MULTILINE)
+
+
+def place(lines: Sequence[Line], blocks: Sequence[Block], report: Report) -> list[Line]:
+    """Lines with marked blocks into lines of Markdown."""
+    placed: list[Line] = []
+    waiting = deque(lines)
+    while waiting:
+        line = waiting.popleft()
+        edge = BLOCK_EDGE.search(line.text)
+        if edge is None:
+            placed.append(line)
+        elif edge[0] == CLOSE:  # its opening was lost with a limit reached
+            waiting.appendleft(line.cut(0, edge.start()) + line.cut(edge.end()))
+        else:
+            block = blocks[int(edge[1])]
+            before = line.cut(0, edge.start())
+            inner, rest = _inside(line.cut(edge.end()), waiting)
+            if before.text.lstrip(" >").startswith("|"):
+                waiting.appendleft(_cell(before, block, inner, rest, report))
+                continue
+            head, prefix = _container(before)
+            placed += head
+            placed += _block(before, prefix, block, inner, blocks, report)
+            if waiting and attributes.LIST_LINE.match(waiting[0].text):
+                placed.pop()  # the list belongs to the block only while no blank line parts them
+            if not rest.blank:
+                waiting.appendleft(rest.strip().indent(prefix))
+    return placed
+
+
+def _inside(first: Line, waiting: deque[Line]) -> tuple[list[Line], Line]:
+    """The lines up to the matching CLOSE, and what follows it on its line."""
+    inner: list[Line] = []
+    line, depth, at = first, 1, 0
+    while True:
+        edge = BLOCK_EDGE.search(line.text, at)
+        if edge is None:
+            inner.append(line)
+            if not waiting:
+                return inner, first.cut(0, 0)
+            line, at = waiting.popleft(), 0
+            continue
+        depth += 1 if edge[0].startswith(OPEN) else -1
+        if depth == 0:
+            return [*inner, line.cut(0, edge.start())], line.cut(edge.end())
+        at = edge.end()
+
+
+def _container(before: Line) -> tuple[list[Line], str]:
+    """What stands before a block, as lines of its own, and the prefix that keeps later lines in its container."""
+    markup = "".join(_CONTAINER.findall(before.text)[:1])
+    prefix = _MARKER.sub(lambda marker: " " * len(marker[0]), markup)
+    alone = not before.text[len(markup) :].strip() and not _MARKER.search(markup)
+    return [] if alone else [before], prefix
+
+
+def _block(
+    at: Line, prefix: str, block: Block, inner: list[Line], blocks: Sequence[Block], report: Report
+) -> list[Line]:
+    content = place(_dedented(inner, prefix), blocks, report)
+    longest = max((len(m[1]) for line in content for m in _SLASHES.finditer(line.text)), default=2)
+    slashes = "/" * (longest + 1)
+    title = f" | {block.title}" if block.title else ""
+    end = len(at.text)
+    head = [at.made("", end), at.made(f"{slashes} {block.kind}{title}", end)]
+    head += [at.made(f"    {option}", end) for option in block.options]
+    body = [*head, at.made("", end), *content, at.made("", end), at.made(slashes, end), at.made("", end)]
+    return [line.indent(prefix) for line in body]
+
+
+def _dedented(inner: list[Line], prefix: str) -> list[Line]:
+    """The text of a block without the indentation and quote marks of its container."""
+    first, *rest = inner
+    if ">" in prefix:
+        rest = [_unquoted(line, prefix.count(">")) for line in rest]
+    margin = min((len(line.text) - len(line.text.lstrip(" ")) for line in rest if not line.blank), default=0)
+    lines = [first.strip(), *(line if line.blank else line.cut(margin) for line in rest)]
+    while lines and lines[0].blank:
+        lines.pop(0)
+    while lines and lines[-1].blank:
+        lines.pop()
+    return lines
+
+
+def _unquoted(line: Line, depth: int) -> Line:
+    for _ in range(depth):
+        mark = re.match(r"[ ]{0,3}> ?", line.text)
+        if mark is None:
+            break
+        line = line.cut(mark.end())
+    return line
+
+
+def _cell(before: Line, block: Block, inner: list[Line], rest: Line, report: Report) -> Line:
+    """A block inside a table cell, as HTML on the row's one line; `rest` is the rest of the row."""
+    text = [line.strip() for line in inner if not line.blank]
+    if len(text) > 1 or any(OPEN in line.text for line in text):
+        report(block, "A table cell holds one line: this block has several, or another block inside.")
+    if block.kind in ("tab", "html"):
+        opening, closing = f'<div class="{block.kind}">', "</div>"
+    elif block.kind == "details":
+        opening, closing = f"<details><summary>{block.title}</summary>", "</details>"
+    else:
+        title = f'<span class="admonition-title">{block.title}</span>'
+        opening, closing = f'<div class="admonition {block.kind}">{title} ', "</div>"
+    line = before + opening
+    for number, part in enumerate(text):
+        clean = BLOCK_EDGE.sub("", part.text)
+        line = line + (" " if number else "") + (part if clean == part.text else part.made(clean))
+    return line + closing + rest

@@ -1,0 +1,96 @@
+"""One page through the dialect: Liquid, then blocks, then layout."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from docsite.dialect.block import Block
+from docsite.dialect.layout import Layout
+from docsite.dialect.lines import collect_definitions
+from docsite.dialect.liquid import Dialect
+from docsite.dialect.marks import ANY, note
+from docsite.dialect.place import place
+from docsite.findings import Finding
+from docsite.origin import Line, Origin, Piece, Traced, to_lines
+from docsite.source import SourceFile
+
+
+@dataclass(frozen=True)
+class HeadingText:
+    """A heading as written.
+
+    Attributes:
+        id: the explicit id, or "".
+        offset: where in the rendered text a note about it is to be inserted.
+    """
+
+    level: int
+    text: str
+    id: str
+    offset: int
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """Markdown for Python-Markdown, traced back to the files it was written in.
+
+    Attributes:
+        ids: ids set by attribute lists, with the place of the list.
+        files: every file that took part, by path.
+    """
+
+    text: Traced
+    headings: tuple[HeadingText, ...]
+    ids: tuple[tuple[str, Origin], ...]
+    files: Mapping[str, SourceFile]
+    findings: tuple[Finding, ...]
+
+
+def render(dialect: Dialect, file: SourceFile, body: int, variables: Mapping[str, Any], language: str) -> Rendered:
+    """Render the text of `file` from offset `body` on. Whatever the text, faults come back as findings."""
+    text = file.text[body:]
+    if "{%" in text or "{{" in text or "%}" in text:
+        buffer, blocks, found, files = dialect.render_page(file, body, variables, language)
+        pieces = buffer.pieces
+    else:
+        pieces, blocks, found, files = [Piece(text, file.path, body, 1)], [], [], {file.path: file}
+    findings = list(found)
+
+    def in_table(block: Block, message: str) -> None:
+        origin = dialect.origin(block.token)
+        findings.append(
+            Finding("liquid-block-in-table", files[origin.file].location(origin.offset), message, block.token.value)
+        )
+
+    def bad_list(line: Line, column: int, message: str) -> None:
+        origin = line.origin(column)
+        findings.append(Finding("attribute-list", files[origin.file].location(origin.offset), message))
+
+    lines = place(to_lines(pieces), blocks, in_table)
+    layout = Layout(collect_definitions(lines), bad_list)
+    layout.run(lines)
+    return _result(layout, files, tuple(findings))
+
+
+def _result(layout: Layout, files: Mapping[str, SourceFile], findings: tuple[Finding, ...]) -> Rendered:
+    """Insert the notes, and turn places in lines into offsets of the text."""
+    by_line: dict[int, list[tuple[int, str]]] = {}
+    for at, column, text in layout.notes:
+        by_line.setdefault(at, []).append((column, text))
+    for at, notes in by_line.items():
+        for column, text in sorted(notes, reverse=True):
+            line = layout.lines[at]
+            layout.lines[at] = line.cut(0, column) + line.made(text, min(column, len(line.text))) + line.cut(column)
+    traced = Traced(layout.lines)
+    headings = tuple(
+        HeadingText(h.level, ANY.sub("", h.text), h.id, traced.offset(h.line, h.column)) for h in layout.headings
+    )
+    ids = tuple((name, line.origin(0)) for name, line in layout.ids)
+    return Rendered(traced, headings, ids, files, findings)
+
+
+def heading_note(heading_id: str, aliases: tuple[str, ...]) -> str:
+    """The note that gives a heading its id and further anchors."""
+    return note("hid", [heading_id, list(aliases)])

@@ -1,0 +1,1 @@
+"""One module a tag: what it reads, and the block it leaves for `place`."""

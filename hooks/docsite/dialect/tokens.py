@@ -1,0 +1,139 @@
+"""The structure of tags on a page, checked before anything is parsed.
+
+Every unknown tag, unclosed block and stray closing tag is found in one pass, and the stream of tokens is mended, so
+that the parser can go on and find the faults inside tags as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG, Token
+
+from docsite.suggest import nearest
+
+INSIDE: Mapping[str, frozenset[str]] = {
+    "else": frozenset({"if", "unless", "case", "for"}),
+    "elsif": frozenset({"if", "unless"}),
+    "when": frozenset({"case"}),
+    "tab": frozenset({"tabs"}),
+    "subtab": frozenset({"subtabs"}),
+}
+"""Tags that mean something only right inside certain blocks."""
+
+
+class Fault(NamedTuple):
+    """A fault of structure, at a token."""
+
+    rule: str
+    token: Token
+    message: str
+    target: str
+    suggestion: str = ""
+
+
+@dataclass
+class _Open:
+    token: Token
+    end: str
+    known: bool
+
+
+@dataclass
+class Structure:
+    """The mended tokens of a page and the faults of structure.
+
+    Attributes:
+        tags: the known tags; a block's closing tag, or "" for a tag without one.
+    """
+
+    tags: Mapping[str, str]
+    tokens: list[Token] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    _stack: list[_Open] = field(default_factory=list)
+
+    def read(self, tokens: Iterable[Token]) -> None:
+        """Take in the tokens of a whole page."""
+        dropping = False
+        for token in tokens:
+            if token.kind == TOKEN_TAG:
+                dropping = not self._tag(token)
+            elif token.kind == TOKEN_EXPRESSION and dropping:
+                continue
+            else:
+                dropping = False
+            if not dropping:
+                self.tokens.append(token)
+        while self._stack:
+            self._unclosed(self._stack.pop(), "")
+
+    def _tag(self, token: Token) -> bool:
+        """Whether the tag can stay."""
+        name = token.value
+        if name in INSIDE and name not in self.tags:
+            return self._inner(token)
+        if name in INSIDE and not self._inner(token):
+            return False
+        if name in self.tags:
+            if self.tags[name]:
+                self._stack.append(_Open(token, self.tags[name], known=True))
+            return True
+        if name.startswith("end"):
+            return self._closing(token)
+        if name == "raw":
+            self.faults.append(_unclosed_fault(token, "endraw", ""))
+            return False
+        self._unknown(token)
+        return False
+
+    def _unknown(self, token: Token) -> None:
+        meant = nearest(token.value, [*self.tags, "raw", "else", "elsif", "when"])
+        self.faults.append(Fault("liquid-unknown-tag", token, f"There is no tag “{token.value}”.", token.value, meant))
+        self._stack.append(_Open(token, f"end{token.value}", known=False))
+
+    def _inner(self, token: Token) -> bool:
+        parents = INSIDE[token.value]
+        around = [entry.token.value for entry in self._stack if entry.known]
+        if parents.intersection(around if token.value in self.tags else around[-1:]):
+            return True
+        blocks = " or ".join(sorted(parents))
+        message = f"“{token.value}” has its place inside {blocks}."
+        self.faults.append(Fault("liquid-crossed", token, message, token.value))
+        if self.tags.get(token.value):
+            self._stack.append(_Open(token, self.tags[token.value], known=False))
+        return False
+
+    def _closing(self, token: Token) -> bool:
+        if not any(entry.end == token.value for entry in self._stack):
+            known = token.value in self.tags.values() or token.value == "endraw"
+            rule = "liquid-crossed" if known else "liquid-unknown-tag"
+            what = "closes nothing" if known else "closes a tag that does not exist"
+            ends = [entry.end for entry in self._stack] or [end for end in self.tags.values() if end]
+            meant = nearest(token.value, ends)
+            meant = "" if meant == token.value else meant
+            self.faults.append(Fault(rule, token, f"“{token.value}” {what}.", token.value, meant))
+            if meant and self._stack and self._stack[-1].end == meant:
+                return self._close_as(token, self._stack.pop())
+            return False
+        while self._stack[-1].end != token.value:
+            self._unclosed(self._stack.pop(), token.value)
+        return self._stack.pop().known
+
+    def _close_as(self, token: Token, opened: _Open) -> bool:
+        """Take a misspelt closing tag for the one meant."""
+        if opened.known:
+            self.tokens.append(token._replace(value=opened.end))
+        return False
+
+    def _unclosed(self, opened: _Open, met: str) -> None:
+        if opened.known:
+            self.faults.append(_unclosed_fault(opened.token, opened.end, met))
+            self.tokens.append(opened.token._replace(value=opened.end))
+
+
+def _unclosed_fault(token: Token, end: str, met: str) -> Fault:
+    before = f" before “{met}”" if met else ""
+    message = f"“{token.value}” opens here and is not closed{before}: add {{% {end} %}}."
+    return Fault("liquid-unclosed", token, message, token.value)

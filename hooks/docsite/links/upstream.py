@@ -1,0 +1,86 @@
+"""The pages outside the guide that it links to, as `upstream.yml` knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from docsite import structured
+from docsite.findings import Finding, Location
+from docsite.source import SourceFile
+
+
+def normal(path: str) -> str:
+    """One form for a page's address: a slash at either end, no `index.html`, no `.html`."""
+    path = path.removesuffix("index.html").removesuffix(".html").strip("/")
+    return f"/{path}/" if path else "/"
+
+
+@dataclass(frozen=True)
+class UpstreamPage:
+    """A page of the documentation upstream.
+
+    Attributes:
+        only: the one language in which it exists; "" for all.
+        anchors: known ids by language; a language that is absent is not checked.
+    """
+
+    path: str
+    only: str = ""
+    anchors: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Upstream:
+    """The inventory.
+
+    Attributes:
+        base: address of each language, without a slash at the end.
+        moved: old path to new path, which may carry a fragment.
+    """
+
+    base: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, UpstreamPage] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
+
+    def base_path(self, locale: str) -> str:
+        """What `site.baseurl` prints in a language: the path of its base address."""
+        return urlsplit(self.base.get(locale, "")).path.rstrip("/")
+
+
+def read(file: SourceFile) -> tuple[Upstream, list[Finding]]:
+    """Read `upstream.yml`; a faulty one is empty."""
+    document, findings = read_data(file, "upstream")
+    if findings or not isinstance(document.data, dict):
+        return Upstream(), findings
+    data: dict[str, Any] = document.data
+    pages = {normal(path): _page(normal(path), entry or {}) for path, entry in data["pages"].items()}
+    moved = {normal(old): new for old, new in (data.get("moved") or {}).items()}
+    for old, new in moved.items():
+        if normal(new.split("#")[0]) not in pages:
+            place = document.place(("moved", old))
+            message = f"“{new}”, where “{old}” has moved, is not among the pages."
+            findings.append(Finding("data-schema", Location(file.path, *place), message, new))
+    base = {locale: address.rstrip("/") for locale, address in data["base"].items()}
+    return Upstream(base, pages, moved), findings
+
+
+def read_data(file: SourceFile, schema: str) -> tuple[structured.Document, list[Finding]]:
+    """A data file, held against its schema; its findings name places in it."""
+    document = structured.parse(file.text)
+    faults = list(document.faults)
+    if document.data is not None:
+        faults += structured.check(document, schema)
+    rules = {"syntax": "data-syntax"}
+    findings = [
+        Finding(rules.get(f.kind, "data-schema"), Location(file.path, *f.place), f.message, f.target, f.suggestion)
+        for f in faults
+    ]
+    return document, [*file.findings, *findings]
+
+
+def _page(path: str, entry: Mapping[str, Any]) -> UpstreamPage:
+    anchors = {locale: frozenset(ids) for locale, ids in (entry.get("anchors") or {}).items()}
+    return UpstreamPage(path, entry.get("only", ""), anchors)
