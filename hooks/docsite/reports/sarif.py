@@ -1,0 +1,53 @@
+"""For code scanning: SARIF 2.1.0, https://docs.oasis-open.org/sarif/sarif/v2.1.0/."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+from docsite import __version__
+from docsite.findings import RULES, Finding, Rule
+from docsite.reports import Report, printable
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+
+def render(report: Report) -> str:
+    """One run with every rule that found something."""
+    rules = sorted({finding.rule for finding in report.findings})
+    driver = {"name": "docsite", "semanticVersion": __version__, "rules": [_rule(RULES[name]) for name in rules]}
+    run: dict[str, Any] = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(finding, rules) for finding in report.findings],
+    }
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "shortDescription": {"text": rule.summary},
+        "help": {"text": rule.mend},
+        "defaultConfiguration": {"level": rule.severity.value},
+    }
+
+
+def _result(finding: Finding, rules: list[str]) -> dict[str, Any]:
+    hint = f" Did you mean {finding.suggestion}?" if finding.suggestion else ""
+    location = finding.location
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": rules.index(finding.rule),
+        "level": finding.severity.value,
+        "message": {"text": printable(finding.message + hint)},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": quote(location.path)},
+                    "region": {"startLine": location.line, "startColumn": location.column},
+                }
+            }
+        ],
+    }

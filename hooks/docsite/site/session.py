@@ -1,0 +1,121 @@
+"""One run of MkDocs: the guide as it was read, from the first language's configuration to the last language's end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import get_plugin_logger
+
+from docsite import guide as guides
+from docsite import settings
+from docsite.dialect import words
+from docsite.dialect.markdown_extension import DialectExtension
+from docsite.findings import Finding, Severity, failing
+from docsite.site import extensions, faults
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+    from docsite.guide import Guide, GuidePage
+
+log = get_plugin_logger("docsite")
+
+
+class Session:
+    """The state that MkDocs' separate events share.
+
+    Attributes:
+        serving: whether faults are to be shown on the page, and not to end the build.
+    """
+
+    def __init__(self) -> None:
+        self.serving = False
+        self.guide: Guide | None = None
+        self._extension = DialectExtension()
+
+    def begin(self, config: MkDocsConfig) -> None:
+        """Read the guide, once per build, and give Markdown what the dialect needs.
+
+        Raises:
+            Abort: there are faults, all of which have been logged, and this is no preview.
+        """
+        extensions.ensure(config, self._extension)
+        if not _within_build(config):
+            self._read(Path(config.config_file_path))
+        if self.serving:
+            config.strict = False  # else the preview would end with the first fault
+
+    def _read(self, config_file: Path) -> None:
+        try:
+            self.guide = guides.load(settings.load(config_file))
+        except settings.SettingsError as error:
+            log.error(str(error))
+            raise Abort("Aborted: extra.docsite cannot be used.") from None
+        _tell(self.guide.findings)
+        if failing(self.guide.findings) and not self.serving:
+            count = sum(finding.severity is Severity.ERROR for finding in self.guide.findings)
+            raise Abort(f"Aborted with {count} fault{'s' * (count != 1)} in the sources.")
+
+    def publish(self, files: Files) -> Files:
+        """Keep includes and data files out of the site."""
+        if self.guide is not None:
+            private = {self.guide.settings.includes, self.guide.settings.data}
+            for file in list(files):
+                if file.abs_src_path and private & set(Path(file.abs_src_path).parents):
+                    files.remove(file)
+        return files
+
+    def page(self, page: Page) -> GuidePage | None:
+        """The guide's own view of a page of MkDocs."""
+        path = page.file.abs_src_path
+        return self.guide.page_at(Path(path).resolve()) if self.guide and path else None
+
+    def markdown(self, markdown: str, page: Page) -> str:
+        """A page's Markdown with its dialect rendered; a page that only MkDocs knows stays as it is."""
+        own = self.page(page)
+        if own is None:
+            return markdown
+        page.meta = dict(_meta(own, own.page.locale.code))
+        return faults.shown(own) + own.markdown if self.serving and own.findings else own.markdown
+
+    def order(self, page: Page) -> tuple[float, str]:
+        """What the page sorts by among its siblings."""
+        own = self.page(page)
+        if own is None:
+            return (float("inf"), str(page.title or page.url).casefold())
+        place = own.page.meta.get("page_order")
+        number = float(place) if isinstance(place, int | float) else float("inf")
+        return (number, own.title.casefold())
+
+    def complete(self, config: MkDocsConfig) -> bool:
+        """Whether the last language has been built."""
+        return self.guide is not None and not _within_build(config)
+
+
+def _within_build(config: MkDocsConfig) -> bool:
+    """Whether static-i18n is building a further language of the same site."""
+    plugin = config.plugins.get("i18n")
+    return bool(getattr(plugin, "building", False))
+
+
+def _meta(page: GuidePage, language: str) -> dict[str, Any]:
+    """Front matter as MkDocs and the theme read it."""
+    meta = dict(page.page.meta)
+    title = meta.get("article_title") or meta.get("nav_title") or meta.get("title")
+    if title:
+        meta["title"] = str(title)
+    kind = words.page_type(str(meta["page_type"])) if meta.get("page_type") else None
+    if kind:
+        meta["page_type_label"] = words.spoken(words.PAGE_TYPES[kind], language)
+    return meta
+
+
+def _tell(findings: list[Finding]) -> None:
+    """Log every finding. Warnings go out as information, since `strict` would make errors of them."""
+    for finding in findings:
+        level = log.error if finding.severity is Severity.ERROR else log.info
+        level("%s", finding)
