@@ -44,6 +44,9 @@ def _parser() -> argparse.ArgumentParser:
     check = _command(commands, "check", "check the sources: dialect, front matter, links", _check)
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders; default: all pages")
 
+    check_site = _command(commands, "check-site", "check a built site: links, ids, languages", _check_site)
+    check_site.add_argument("folder", type=Path, metavar="DIR", help="the folder that was built")
+
     rules = commands.add_parser("rules", help="list the rules and their mends")
     rules.set_defaults(run=_rules)
     return parser
@@ -85,6 +88,17 @@ def _check(options: argparse.Namespace) -> int:
     pages = [page for path, page in guide.pages.items() if wanted(path)]
     links = sum(len(page.scan.links) for page in pages)
     return _conclude(options, known, findings, len(pages), links, start)
+
+
+def _check_site(options: argparse.Namespace) -> int:
+    start = time.perf_counter()
+    from docsite import audit
+
+    known = settings.load(options.config_file)
+    if not options.folder.is_dir():
+        raise UsageError(f"{options.folder}: there is no such folder; `make site` builds one")
+    result = audit.site(options.folder, known)
+    return _conclude(options, known, result.findings, result.pages, result.links, start)
 
 
 def _wanted(paths: Sequence[Path], known: settings.Settings) -> Callable[[str], bool]:

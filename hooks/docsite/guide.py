@@ -36,6 +36,7 @@ class GuidePage:
     Attributes:
         headings: with their final ids.
         findings: all that is wrong in the files this page is made of.
+        built: the address that the built page is to carry for each link of `scan`.
     """
 
     page: Page
@@ -45,6 +46,7 @@ class GuidePage:
     headings: list[Heading] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     markdown: str = ""
+    built: list[str] = field(default_factory=list)
 
     @property
     def path(self) -> str:
@@ -217,6 +219,7 @@ class _Loader:
                 shown = link.address.replace(BASEURL, "{{site.baseurl}}")
                 location = page.location(link.start)
                 page.findings.append(Finding(problem.rule, location, problem.message, shown, problem.suggestion))
+            page.built.append(resolver.built(page.target, link, resolved))
             if resolved.address is not None:
                 edits.append((link.start, link.stop, _written(marked(resolved, link.kind), link.kind)))
                 if resolved.foreign and link.kind is Kind.HTML and link.attribute == "href":

@@ -7,6 +7,7 @@ fragments. Anything with a scheme or a host, or from the root of the server, is 
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, unquote, urlsplit
@@ -15,6 +16,8 @@ from docsite.dialect.marks import BASEURL, FOREIGN, FOREIGNED
 from docsite.links.scan import Kind, Link
 from docsite.links.upstream import Upstream, normal
 from docsite.suggest import nearest
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,20 @@ class Resolver:
         if not parts.path:
             return Resolved(problems=self._anchor(page, parts.fragment)) if "#" in link.address else Resolved()
         return self._relative(page, link, unquote(parts.path), parts.fragment)
+
+    def built(self, page: Target, link: Link, resolved: Resolved) -> str:
+        """The address that the built page carries for a link, once MkDocs has placed links to Markdown files."""
+        address = resolved.address if resolved.address is not None else link.address
+        path, mark, tail = address.partition("#")
+        path, question, query = path.partition("?")
+        if link.kind is Kind.HTML or not path.endswith(".md") or _SCHEME.match(path):
+            return address
+        wanted = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(path)))
+        target = self.pages.by_path.get(wanted)
+        if target is None:
+            return address
+        served = relative(page.address, page.root + target.address if target.locale != page.locale else target.address)
+        return (_quoted(served) if target is not page or not mark else "") + question + query + mark + tail
 
     def _relative(self, page: Target, link: Link, path: str, fragment: str) -> Resolved:
         if link.kind is Kind.HTML and not path.endswith(".md"):

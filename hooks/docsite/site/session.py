@@ -80,6 +80,7 @@ class Session:
         if own is None:
             return markdown
         page.meta = dict(_meta(own, own.page.locale.code))
+        page.title = own.title
         return faults.shown(own) + own.markdown if self.serving and own.findings else own.markdown
 
     def order(self, page: Page) -> tuple[float, str]:

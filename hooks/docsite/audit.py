@@ -1,0 +1,83 @@
+"""A built site held against its sources: faults of the tree, at the places in Markdown they stem from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from docsite import guide as guides
+from docsite.findings import Finding, Location, in_order
+from docsite.guide import GuidePage
+from docsite.published import check, trace, tree
+from docsite.published.addresses import Base
+from docsite.published.check import Language
+from docsite.published.trace import SourceLink, SourcePage
+from docsite.settings import Settings
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What was found, and how many pages and links were looked at."""
+
+    findings: list[Finding]
+    pages: int
+    links: int
+
+
+def site(folder: Path, settings: Settings) -> Audit:
+    """Check a built site. The sources are read only when something is wrong."""
+    languages = [Language(x.code, "" if x.served_at_root else f"{x.code}/") for x in settings.locales]
+    built = check.Site(tree.read(folder), Base.of(settings.site_url), languages)
+    faults = list(check.faults(built))
+    root = folder.resolve()
+
+    def shown(page: str) -> str:
+        return settings.shown(root / page)
+
+    def read(page: str) -> str:
+        path = root / page
+        return path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
+
+    sources = _Sources(settings)
+    found = trace.findings(faults, sources, shown, read) if faults else []
+    return Audit(in_order(found), len(built.pages), built.links)
+
+
+class _Sources:
+    """The Markdown behind built pages, read when it is first asked for."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def __call__(self, built: str) -> SourcePage | None:
+        page = self._pages().get(built)
+        return _source_page(page) if page else None
+
+    @cache  # noqa: B019 - lives as long as one command
+    def _pages(self) -> Mapping[str, GuidePage]:
+        guide = guides.load(self.settings)
+        pages = {_file(page.target.address): page for page in guide.pages.values()}
+        root = {locale.code: "" if locale.served_at_root else f"{locale.code}/" for locale in self.settings.locales}
+        for page in guide.pages.values():  # a page without twin is also served, as it is, in the other languages
+            if page.page.locale == self.settings.source:
+                for prefix in root.values():
+                    pages.setdefault(_file(prefix + page.target.address), page)
+        return pages
+
+
+def _file(address: str) -> str:
+    return f"{address}index.html" if address.endswith("/") or not address else address
+
+
+def _source_page(page: GuidePage) -> SourcePage:
+    links = [
+        SourceLink((built,), lambda at=link.start: page.location(at))  # type: ignore[misc] # binds `at` now
+        for link, built in zip(page.scan.links, page.built, strict=True)
+    ]
+    return SourcePage(page.path, links, lambda: _ids(page))
+
+
+def _ids(page: GuidePage) -> dict[str, Location]:
+    return {name: page.location(offset) for name, offset in page.placed_ids()}

@@ -1,0 +1,96 @@
+"""The files of a built site."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+INDEX = "index.html"
+
+
+@dataclass(frozen=True)
+class Tree:
+    """What a folder holds, symlinks that stay inside it followed.
+
+    Attributes:
+        files: paths relative to the root, with forward slashes.
+        folders: likewise, the root being "".
+        unreadable: folders that could not be listed, and symlinks that lead outside or in a circle.
+    """
+
+    root: Path
+    files: frozenset[str]
+    folders: frozenset[str]
+    unreadable: tuple[str, ...] = field(default=())
+
+    def path(self, name: str) -> Path:
+        """The file of a name in `files`."""
+        return self.root / name
+
+    def served(self, path: str) -> str | None:
+        """The file a static server sends for a path of the site; None when there is none."""
+        name = path.lstrip("/")
+        if name in self.files:
+            return name
+        if name == "" or name.endswith("/") or name in self.folders:
+            index = f"{name.rstrip('/')}/{INDEX}".lstrip("/")
+            return index if index in self.files else None
+        return None
+
+    @cached_property
+    def by_lower_case(self) -> dict[str, str]:
+        """A name for each lower-cased name of a file or folder."""
+        return {name.lower(): name for name in (*self.folders, *self.files)}
+
+    def pages(self) -> list[str]:
+        """The HTML files."""
+        return sorted(name for name in self.files if name.endswith((".html", ".htm")))
+
+
+def read(root: Path) -> Tree:
+    """List a folder. Symlinks are followed while they stay inside, and each real folder only once on a way down."""
+    root = root.resolve()
+    files: set[str] = set()
+    folders: set[str] = {""}
+    unreadable: list[str] = []
+    for kind, name in _walk(root, root, "", frozenset({root})):
+        {"file": files.add, "folder": folders.add, "unreadable": unreadable.append}[kind](name)
+    return Tree(root, frozenset(files), frozenset(folders), tuple(unreadable))
+
+
+def _walk(root: Path, folder: Path, prefix: str, above: frozenset[Path]) -> Iterator[tuple[str, str]]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        yield "unreadable", prefix.rstrip("/")
+        return
+    for entry in entries:
+        name = prefix + entry.name
+        if entry.name == ".git":
+            continue
+        if not entry.is_symlink():
+            if entry.is_dir(follow_symlinks=False):
+                yield "folder", name
+                yield from _walk(root, Path(entry.path), f"{name}/", above)
+            else:
+                yield "file", name
+            continue
+        yield from _link(root, Path(entry.path), name, above)
+
+
+def _link(root: Path, path: Path, name: str, above: frozenset[Path]) -> Iterator[tuple[str, str]]:
+    try:
+        target = path.resolve(strict=True)
+    except (OSError, RuntimeError):
+        yield "unreadable", name
+        return
+    if not target.is_relative_to(root) or target in above or path.parent.resolve().is_relative_to(target):
+        yield "unreadable", name
+    elif target.is_dir():
+        yield "folder", name
+        yield from _walk(root, target, f"{name}/", above | {target})
+    else:
+        yield "file", name

@@ -1,0 +1,236 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urljoin
+
+import pytest
+import yaml
+from playwright.sync_api import expect
+
+from tests.browser.conftest import REPO_URL, ROOT, SITE_URL
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.conftest import Visit
+
+# One process builds the guide and starts the browser.
+pytestmark = pytest.mark.xdist_group("browser")
+
+LANGUAGES = {"en": "", "fr": "fr/"}
+OTHER = {"en": "fr", "fr": "en"}
+PAGES = {"index.md": "", "integration.md": "integration/", "glossary.md": "glossary/"}
+EVERY = [pytest.param(lang, source, id=f"{lang}-{source}") for lang in LANGUAGES for source in PAGES]
+WIDTHS = (390, 320)
+SCHEMES: dict[Literal["light", "dark"], str] = {"light": "default", "dark": "slate"}
+
+every_page = pytest.mark.parametrize(("lang", "source"), EVERY)
+
+
+def path(lang: str, source: str) -> str:
+    return LANGUAGES[lang] + PAGES[source]
+
+
+def front_matter(lang: str, source: str) -> dict[str, str]:
+    values: dict[str, str] = yaml.safe_load((ROOT / "docs" / lang / source).read_text("utf-8").split("---")[1])
+    return values
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels the page can be scrolled sideways."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+@every_page
+def test_page_says_what_it_is(guide: str, visit: Visit, lang: str, source: str) -> None:
+    told = front_matter(lang, source)
+    page = visit(guide + path(lang, source))
+    page.wait_for_load_state("networkidle")
+
+    def content(selector: str) -> str | None:
+        return page.locator(selector).get_attribute("content")
+
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator("h1")).not_to_be_empty()
+    assert page.title().startswith(told["article_title"])
+    assert content("meta[property='og:title']") == told["article_title"]
+    assert content("meta[name=description]") == told["description"]
+
+    here = urljoin(SITE_URL, path(lang, source))
+    assert page.locator("link[rel=canonical]").get_attribute("href") == here
+    assert content("meta[property='og:url']") == here
+    alternates = page.locator("link[rel~=alternate][hreflang]").evaluate_all(
+        "links => Object.fromEntries(links.map(link => [link.hreflang, link.href]))"
+    )
+    assert alternates == {
+        "en": urljoin(SITE_URL, path("en", source)),
+        "fr": urljoin(SITE_URL, path("fr", source)),
+        "x-default": urljoin(SITE_URL, path("en", source)),
+    }
+
+    edit = page.get_by_role("link", name={"en": "Edit this page", "fr": "Modifier cette page"}[lang])
+    expect(edit).to_have_attribute("href", f"{REPO_URL}/edit/main/docs/{lang}/{source}")
+
+
+@every_page
+def test_selector_leads_to_the_same_place(guide: str, visit: Visit, lang: str, source: str) -> None:
+    page = visit(guide + path(lang, source))
+    place = page.locator("article :is(h1, h2)[id]").last.get_attribute("id")
+    page.goto(f"{guide}{path(lang, source)}#{place}")
+    page.locator(".md-select").hover()
+    page.locator(f".md-select__link[hreflang={OTHER[lang]}]").click()
+    page.wait_for_url(f"{guide}{path(OTHER[lang], source)}#{place}")
+    assert page.locator("html").get_attribute("lang") == OTHER[lang]
+    assert page.evaluate("document.getElementById(decodeURIComponent(location.hash.slice(1))) !== null")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_keyboard(guide: str, visit: Visit, lang: str) -> None:
+    page = visit(guide + path(lang, "integration.md"))
+    page.keyboard.press("Tab")
+    expect(page.locator(".md-skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert "#" in page.url
+
+    page.locator(".md-select button").focus()
+    for language in LANGUAGES:
+        page.keyboard.press("Tab")
+        link = page.locator(f".md-select__link[hreflang={language}]")
+        expect(link).to_be_focused()
+        expect(link).to_be_visible()
+        if language == OTHER[lang]:
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(re.escape(guide + path(OTHER[lang], "integration.md")) + "#"))
+
+
+@pytest.mark.parametrize("missing", ["nowhere/", "fr/does/not/exist/", "integration/nowhere.html"])
+def test_missing_page(guide: str, visit: Visit, missing: str) -> None:
+    for lang, home in LANGUAGES.items():
+        for link in (f"section[lang={lang}] a", f".md-select__link[hreflang={lang}]"):
+            page = visit(guide + missing, status=404)
+            page.wait_for_load_state("networkidle")
+            expect(page.locator("html")).to_have_attribute("lang", "en")
+            expect(page.locator("section h1")).to_have_text(["Page not found", "Page introuvable"])
+            if "select" in link:
+                page.locator(".md-select").hover()
+            page.locator(link).click()
+            page.wait_for_url(guide + home)
+            assert page.locator("html").get_attribute("lang") == lang
+
+
+@every_page
+def test_fits_a_phone(guide: str, visit: Visit, lang: str, source: str) -> None:
+    page = visit(guide + path(lang, source), width=390)
+    for scheme, name in SCHEMES.items():
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            assert sideways(page) == 0
+
+
+def test_missing_page_fits_a_phone(guide: str, visit: Visit) -> None:
+    page = visit(f"{guide}nowhere/", width=390, status=404)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert sideways(page) == 0
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_colour_scheme_can_be_chosen(guide: str, visit: Visit, lang: str) -> None:
+    page = visit(guide + path(lang, "index.md"), scheme="dark")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.get_by_title({"en": "Switch to light mode", "fr": "Passer en mode clair"}[lang]).click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    page.goto(guide + path(lang, "glossary.md"))
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+
+
+@every_page
+def test_pictures_have_names(guide: str, visit: Visit, lang: str, source: str) -> None:
+    page = visit(guide + path(lang, source))
+    for width in (1280, *WIDTHS):
+        page.set_viewport_size({"width": width, "height": 800})
+        pictures = page.locator("article :is(img, svg:not([aria-hidden] *)):visible").all()
+        assert pictures or source != "index.md"
+        for picture in pictures:
+            expect(picture).to_have_accessible_name(re.compile(r"\w"))
+            for link in picture.get_by_role("link").all():
+                expect(link).to_have_accessible_name(re.compile(r"\w"))
+
+
+# WCAG 2 contrast of each visible text against the backgrounds under it; drawings are left out.
+FAINT_TEXT = """
+() => {
+  const context = new OffscreenCanvas(1, 1).getContext("2d", {willReadFrequently: true});
+  const luminance = colours => {
+    for (context.fillStyle of colours) context.fillRect(0, 0, 1, 1);
+    const [r, g, b] = [...context.getImageData(0, 0, 1, 1).data].map(
+      value => (value /= 255) <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const faint = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text; (text = walker.nextNode());) {
+    const element = text.parentElement;
+    if (!text.data.trim() || element.closest("svg, script, .md-overlay, .md-skip, .headerlink")) continue;
+    if (!element.checkVisibility({opacityProperty: true, visibilityProperty: true})) continue;
+    const style = getComputedStyle(element), layers = [];
+    for (let under = element; under; under = under.parentElement)
+      layers.unshift(getComputedStyle(under).backgroundColor);
+    const [dark, light] = [luminance(["#fff", ...layers]), luminance([style.color])].sort((a, b) => a - b);
+    const size = parseFloat(style.fontSize), large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
+    const contrast = (light + 0.05) / (dark + 0.05);
+    if (contrast < (large ? 3 : 4.5)) faint.push(`${text.data.trim()}: ${contrast.toFixed(2)}`);
+  }
+  return faint;
+}
+"""
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_text_is_legible(guide: str, visit: Visit, lang: str, scheme: Literal["light", "dark"]) -> None:
+    page = visit(f"{guide}nowhere/", scheme=scheme, status=404)
+    assert page.evaluate(FAINT_TEXT) == []
+    for source in PAGES:
+        page.goto(guide + path(lang, source))
+        assert page.evaluate(FAINT_TEXT) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_navigation_uses_the_short_titles(guide: str, visit: Visit, lang: str) -> None:
+    page = visit(guide + path(lang, "index.md"))
+    links = page.locator(".md-nav--primary > .md-nav__list > .md-nav__item > a.md-nav__link")
+    expect(links).to_have_text([front_matter(lang, source)["nav_title"] for source in PAGES])
+
+
+BROKEN_WORDS = """
+(cells) => cells.flatMap(cell => {
+  const broken = [], walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), range = document.createRange();
+  for (let text; (text = walker.nextNode());)
+    for (const word of text.data.matchAll(/[\\p{L}\\p{N}_]+/gu)) {
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map(box => box.top)).size > 1) broken.push(word[0]);
+    }
+  return broken;
+})
+"""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_reset_td_br_keeps_words_whole(guide: str, visit: Visit, lang: str) -> None:
+    page = visit(guide + path(lang, "integration.md"), width=320)
+    columns = [n for n in range(1, 10) if page.locator(f"table.reset-td-br-{n}").count()]
+    assert columns
+    for n in columns:
+        cells = page.locator(f"table.reset-td-br-{n} tr > :nth-child({n})")
+        assert (
+            cells.evaluate_all("cells => cells.map(cell => getComputedStyle(cell).overflowWrap)")
+            == ["normal"] * cells.count()
+        )
+        assert cells.evaluate_all(BROKEN_WORDS) == []
+    assert sideways(page) == 0
