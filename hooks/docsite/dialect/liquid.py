@@ -6,29 +6,25 @@ output comes from, and that all faults of a page are reported, not only the firs
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 
 from liquid import BoundTemplate, Environment, Mode
 from liquid.ast import Node
-from liquid.builtin.content import ContentNode, Literal
-from liquid.builtin.expressions import FilteredExpression
-from liquid.builtin.output import Output, OutputNode
 from liquid.context import RenderContext
 from liquid.exceptions import LiquidError, LiquidSyntaxError, ResourceLimitError, UndefinedError, UnknownFilterError
 from liquid.parser import get_parser
-from liquid.stream import TokenStream
-from liquid.stringify import to_liquid_string
-from liquid.token import TOKEN_EXPRESSION, TOKEN_OUTPUT, Token
-from liquid.undefined import FalsyStrictUndefined
+from liquid.token import Token
 
 from docsite import source
 from docsite.dialect import filters
-from docsite.dialect.block import Block, BlockTag
-from docsite.dialect.buffer import Budget, MappedText, SourceBuffer
-from docsite.dialect.stream import Stream, words
+from docsite.dialect.block_tag import BlockTag
+from docsite.dialect.blocks import Block
+from docsite.dialect.buffer import Budget, SourceBuffer
+from docsite.dialect.nodes import Print, Text, Undefined
+from docsite.dialect.stream import Stream
 from docsite.dialect.tags.alert import AlertTag
 from docsite.dialect.tags.details import DetailsTag
 from docsite.dialect.tags.division import division
@@ -58,19 +54,6 @@ class _GiveUp(Exception):
     """Rendering stops here; what was found so far is kept."""
 
 
-class Undefined(FalsyStrictUndefined):
-    """A variable without value: an error to print, yet fit to be tested, looped over or given a default."""
-
-    force_liquid_default = True
-    allowed_properties = FalsyStrictUndefined.allowed_properties | {"__iter__", "__len__", "items"}
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
-
-
 class _Context(RenderContext):
     def get_buffer(self, buf: TextIO | None = None) -> StringIO:  # noqa: ARG002 - as Liquid has it
         dialect: Dialect = self.env  # type: ignore[assignment]
@@ -79,62 +62,6 @@ class _Context(RenderContext):
 
 class _Template(BoundTemplate):
     context_class = _Context
-
-
-class _ContentNode(ContentNode):
-    """Text between tags, written with its place."""
-
-    __slots__ = ()
-
-    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        dialect: Dialect = context.env  # type: ignore[assignment]
-        source_text, start = self.token.source, self.token.start_index
-        if not source_text.startswith(self.text, start):  # white space control, or raw: the text begins further on
-            start = max(start, source_text.find(self.text, start))
-            raw = source_text.startswith("{%", self.token.start_index)
-        else:
-            raw = False
-        if not raw and "%}" in self.text:
-            at = self.token._replace(start_index=start + self.text.index("%}"))
-            dialect.report("liquid-left-over", at, "“%}” ends a tag that does not begin.", "%}")
-        dialect.put_at(buffer, self.text, self.token._replace(start_index=start), 1)
-        return len(self.text)
-
-
-class _Content(Literal):
-    node_class = _ContentNode
-
-
-class _OutputNode(OutputNode):
-    """`{{ ... }}`, written with its place."""
-
-    __slots__ = ()
-
-    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        dialect: Dialect = context.env  # type: ignore[assignment]
-        try:
-            value = self.expression.evaluate(context)
-            text = value if isinstance(value, MappedText) else to_liquid_string(value, False)
-        except LiquidError as error:
-            dialect.error(error, token=self.token)
-            return 0
-        if isinstance(text, MappedText) and isinstance(buffer, SourceBuffer):
-            for piece in text.pieces:
-                buffer.put(*piece)
-            return len(text)
-        if "{{" in text or "{%" in text:
-            dialect.report("liquid-left-over", self.token, "The value printed here still holds Liquid.", text.strip())
-        dialect.put(buffer, text, self.token)
-        return len(text)
-
-
-class _Output(Output):
-    node_class = _OutputNode
-
-    def parse(self, stream: TokenStream) -> OutputNode:
-        token = stream.eat(TOKEN_OUTPUT)
-        inner = stream.expect(TOKEN_EXPRESSION)
-        return _OutputNode(token, FilteredExpression.parse(self.env, TokenStream(words(inner.value, inner))))
 
 
 class Dialect(Environment):
@@ -166,7 +93,7 @@ class Dialect(Environment):
         super().setup_tags_and_filters(extra=extra)
         for name in ("render", "include", "liquid", "doc", "echo"):  # Jekyll has an include of its own, and no others
             del self.tags[name]
-        self.tags["content"], self.tags["output"] = _Content(self), _Output(self)
+        self.tags["content"], self.tags["output"] = Text(self), Print(self)
         for tag in self._own_tags():
             self.add_tag(tag)
         filters.register(self)
@@ -287,6 +214,10 @@ class Dialect(Environment):
             except LiquidError as error:
                 self.error(error, token=node.token)
         return count
+
+    def note_error(self, error: LiquidError, token: Token) -> None:
+        """Note an error of Liquid's, at the token unless it has a place of its own."""
+        self.error(error, token=token)
 
     def error(self, exc: Any, msg: str | None = None, token: Token | None = None) -> None:
         """Where Liquid would raise: note the fault and go on."""

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 from docsite.dialect import attributes
-from docsite.dialect.block import Block
+from docsite.dialect.blocks import Block
 from docsite.dialect.marks import BLOCK_EDGE, CLOSE, OPEN
 from docsite.origin import Line
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from docsite.dialect.block import Block
+from docsite.dialect.blocks import Block
 from docsite.dialect.layout import Layout
 from docsite.dialect.lines import collect_definitions
 from docsite.dialect.liquid import Dialect

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docsite.dialect.block import Block, BlockTag
+from docsite.dialect.block_tag import BlockTag
+from docsite.dialect.blocks import Block
 from docsite.dialect.words import ALERTS, spoken
 from docsite.suggest import nearest
 
 if TYPE_CHECKING:
     from liquid.token import Token
 
-    from docsite.dialect.liquid import Dialect
+    from docsite.dialect.host import Host
 
 
 class AlertTag(BlockTag):
@@ -20,12 +21,12 @@ class AlertTag(BlockTag):
     name = "alert"
     end = "endalert"
 
-    def block_for(self, dialect: Dialect, argument: str, token: Token) -> Block:
+    def block_for(self, page: Host, argument: str, token: Token) -> Block:
         """The admonition; an unknown type is reported and shown as a note."""
         kind = argument.lower()
         if kind not in ALERTS:
             types = ", ".join(ALERTS)
             what = f"There is no alert “{argument}”" if kind else "The alert has no type"
-            dialect.report("liquid-unknown-alert", token, f"{what}: use {types}.", kind, nearest(kind, ALERTS))
+            page.report("liquid-unknown-alert", token, f"{what}: use {types}.", kind, nearest(kind, ALERTS))
             kind = "note"
-        return Block(kind, spoken(ALERTS[kind], dialect.language), token)
+        return Block(kind, spoken(ALERTS[kind], page.language), token)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docsite.dialect.block import Block, BlockTag
+from docsite.dialect.block_tag import BlockTag
+from docsite.dialect.blocks import Block
 
 if TYPE_CHECKING:
     from liquid.token import Token
 
-    from docsite.dialect.liquid import Dialect
+    from docsite.dialect.host import Host
 
 
 class DetailsTag(BlockTag):
@@ -18,8 +19,8 @@ class DetailsTag(BlockTag):
     name = "details"
     end = "enddetails"
 
-    def block_for(self, dialect: Dialect, argument: str, token: Token) -> Block:
+    def block_for(self, page: Host, argument: str, token: Token) -> Block:
         """The details; without a title they are reported."""
         if not argument:
-            dialect.report("liquid-syntax", token, "The details have no title.", self.name)
+            page.report("liquid-syntax", token, "The details have no title.", self.name)
         return Block("details", argument or "?", token)

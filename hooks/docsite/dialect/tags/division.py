@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docsite.dialect.block import Block, BlockTag
+from docsite.dialect.block_tag import BlockTag
+from docsite.dialect.blocks import Block
 
 if TYPE_CHECKING:
     from liquid.token import Token
 
-    from docsite.dialect.liquid import Dialect
+    from docsite.dialect.host import Host
 
 
 def division(tag: str) -> type[BlockTag]:
@@ -19,7 +20,7 @@ def division(tag: str) -> type[BlockTag]:
         name = tag
         end = f"end{tag}"
 
-        def block_for(self, dialect: Dialect, argument: str, token: Token) -> Block:  # noqa: ARG002 - as BlockTag has it
+        def block_for(self, page: Host, argument: str, token: Token) -> Block:  # noqa: ARG002 - as BlockTag has it
             return Block("html", f"div.{tag}", token)
 
     return Division

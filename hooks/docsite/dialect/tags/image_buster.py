@@ -9,12 +9,11 @@ from liquid.stream import TokenStream
 from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG, Token
 
+from docsite.dialect.host import host
 from docsite.dialect.marks import BASEURL
 
 if TYPE_CHECKING:
     from liquid.context import RenderContext
-
-    from docsite.dialect.liquid import Dialect
 
 
 class ImageNode(Node):
@@ -29,10 +28,10 @@ class ImageNode(Node):
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         """Write the address behind the base address; a tag without a path is reported."""
-        dialect: Dialect = context.env  # type: ignore[assignment]
+        page = host(context)
         if not self.path:
-            dialect.report("liquid-syntax", self.token, "The image has no path.", "image_buster")
-        dialect.put(buffer, f"{BASEURL}/{self.path.strip('/')}", self.token)
+            page.report("liquid-syntax", self.token, "The image has no path.", "image_buster")
+        page.put(buffer, f"{BASEURL}/{self.path.strip('/')}", self.token)
         return 1
 
 

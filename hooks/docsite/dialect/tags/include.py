@@ -13,12 +13,11 @@ from liquid.stream import TokenStream
 from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG, Token
 
+from docsite.dialect.host import host
 from docsite.dialect.stream import words
 
 if TYPE_CHECKING:
     from liquid.context import RenderContext
-
-    from docsite.dialect.liquid import Dialect
 
 _NAME = re.compile(r"\s*(\S+)")
 _PARAMETER = re.compile(r"\s*([\w-]+)\s*=\s*(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[\w.\[\]-]+)")
@@ -37,8 +36,8 @@ class IncludeNode(Node):
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         """Render the included file; a missing one is reported."""
-        dialect: Dialect = context.env  # type: ignore[assignment]
-        template = dialect.included(self.name, self.token)
+        page = host(context)
+        template = page.included(self.name, self.token)
         if template is None:
             return 0
         values = {

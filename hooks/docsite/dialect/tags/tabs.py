@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docsite.dialect.block import Block, BlockTag, literal
+from docsite.dialect.block_tag import BlockTag, literal
+from docsite.dialect.blocks import Block
 
 if TYPE_CHECKING:
     from liquid.token import Token
 
-    from docsite.dialect.liquid import Dialect
+    from docsite.dialect.host import Host
 
 
 class TabsTag(BlockTag):
@@ -18,9 +19,9 @@ class TabsTag(BlockTag):
     name = "tabs"
     end = "endtabs"
 
-    def block_for(self, dialect: Dialect, argument: str, token: Token) -> None:  # noqa: ARG002 - as BlockTag has it
+    def block_for(self, page: Host, argument: str, token: Token) -> None:  # noqa: ARG002 - as BlockTag has it
         """Note that the next tab begins a set."""
-        dialect.tab_starts_set = True
+        page.tab_starts_set = True
 
 
 class TabTag(BlockTag):
@@ -29,12 +30,12 @@ class TabTag(BlockTag):
     name = "tab"
     end = "endtab"
 
-    def block_for(self, dialect: Dialect, argument: str, token: Token) -> Block:
+    def block_for(self, page: Host, argument: str, token: Token) -> Block:
         """The tab; one without a name is reported."""
         if not argument:
-            dialect.report("liquid-syntax", token, "The tab has no name.", self.name)
-        options = ("new: true",) if dialect.tab_starts_set else ()
-        dialect.tab_starts_set = False
+            page.report("liquid-syntax", token, "The tab has no name.", self.name)
+        options = ("new: true",) if page.tab_starts_set else ()
+        page.tab_starts_set = False
         return Block("tab", literal(argument.strip("\"'")) or "?", token, options)
 
 

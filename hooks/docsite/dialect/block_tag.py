@@ -1,8 +1,7 @@
-"""What every block tag shares: a table of the blocks of a page, and marks around what is inside."""
+"""What every block tag shares: it enters a block, and puts marks around what is inside."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from liquid.ast import BlockNode, Node
@@ -11,29 +10,13 @@ from liquid.stream import TokenStream
 from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG, Token
 
+from docsite.dialect.host import Host, host
 from docsite.dialect.marks import CLOSE, OPEN, OPENED
 
 if TYPE_CHECKING:
     from liquid.context import RenderContext
 
-    from docsite.dialect.liquid import Dialect
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A block that a tag makes of the text inside it.
-
-    Attributes:
-        kind: a name of pymdownx.blocks: admonition types, `tab`, `details`, or `html`.
-        title: Markdown of its title, or for `html` the selector of the element.
-        options: lines of options under its head.
-        token: the tag, for findings.
-    """
-
-    kind: str
-    title: str
-    token: Token
-    options: tuple[str, ...] = ()
+    from docsite.dialect.blocks import Block
 
 
 class MarkedNode(Node):
@@ -50,13 +33,13 @@ class MarkedNode(Node):
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         """Write the marks and the children."""
-        dialect: Dialect = context.env  # type: ignore[assignment]
-        block = self.tag.block_for(dialect, self.argument, self.token)
+        page = host(context)
+        block = self.tag.block_for(page, self.argument, self.token)
         if block is None:
-            return dialect.render_nodes(self.children_node.nodes, context, buffer)
-        dialect.put(buffer, f"{OPEN}{dialect.add_block(block)}{OPENED}", self.token)
-        dialect.render_nodes(self.children_node.nodes, context, buffer)
-        dialect.put(buffer, CLOSE, self.token)
+            return page.render_nodes(self.children_node.nodes, context, buffer)
+        page.put(buffer, f"{OPEN}{page.add_block(block)}{OPENED}", self.token)
+        page.render_nodes(self.children_node.nodes, context, buffer)
+        page.put(buffer, CLOSE, self.token)
         return 1
 
 
@@ -72,7 +55,7 @@ class BlockTag(Tag):
         stream.expect(TOKEN_TAG, value=self.end)
         return MarkedNode(token, self, argument.strip(), children)
 
-    def block_for(self, dialect: Dialect, argument: str, token: Token) -> Block | None:
+    def block_for(self, page: Host, argument: str, token: Token) -> Block | None:
         """The block to leave; None for no block, only what is inside."""
         raise NotImplementedError
 

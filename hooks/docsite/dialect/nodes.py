@@ -1,0 +1,97 @@
+"""Liquid's text and output, written with the place they come from; and variables without value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, TextIO
+
+from liquid.builtin.content import ContentNode, Literal
+from liquid.builtin.expressions import FilteredExpression
+from liquid.builtin.output import Output, OutputNode
+from liquid.exceptions import LiquidError
+from liquid.stream import TokenStream
+from liquid.stringify import to_liquid_string
+from liquid.token import TOKEN_EXPRESSION, TOKEN_OUTPUT
+from liquid.undefined import FalsyStrictUndefined
+
+from docsite.dialect.buffer import MappedText, SourceBuffer
+from docsite.dialect.host import host
+from docsite.dialect.stream import words
+
+if TYPE_CHECKING:
+    from liquid.context import RenderContext
+
+
+class Undefined(FalsyStrictUndefined):
+    """A variable without value: an error to print, yet fit to be tested, looped over or given a default."""
+
+    force_liquid_default = True
+    allowed_properties = FalsyStrictUndefined.allowed_properties | {"__iter__", "__len__", "items"}
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+class TextNode(ContentNode):
+    """Text between tags."""
+
+    __slots__ = ()
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        """Write the text; a `%}` in it is what is left of a tag."""
+        page = host(context)
+        whole, start = self.token.source, self.token.start_index
+        raw = False
+        if not whole.startswith(self.text, start):  # white space control, or raw: the text begins further on
+            raw = whole.startswith("{%", start)
+            start = max(start, whole.find(self.text, start))
+        if not raw and "%}" in self.text:
+            at = self.token._replace(start_index=start + self.text.index("%}"))
+            page.report("liquid-left-over", at, "“%}” ends a tag that does not begin.", "%}")
+        page.put_at(buffer, self.text, self.token._replace(start_index=start), 1)
+        return len(self.text)
+
+
+class Text(Literal):
+    """Makes text nodes."""
+
+    node_class = TextNode
+
+
+class PrintNode(OutputNode):
+    """`{{ ... }}`."""
+
+    __slots__ = ()
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        """Write the value: captured text with the place of each of its pieces, anything else with this one."""
+        page = host(context)
+        try:
+            value = self.expression.evaluate(context)
+            text = value if isinstance(value, MappedText) else to_liquid_string(value, autoescape=False)
+        except LiquidError as error:
+            page.note_error(error, self.token)
+            return 0
+        if isinstance(text, MappedText) and isinstance(buffer, SourceBuffer):
+            for piece in text.pieces:
+                buffer.put(*piece)
+            return len(text)
+        if "{{" in text or "{%" in text:
+            page.report("liquid-left-over", self.token, "The value printed here still holds Liquid.", text.strip())
+        page.put(buffer, text, self.token)
+        return len(text)
+
+
+class Print(Output):
+    """Makes print nodes."""
+
+    node_class = PrintNode
+
+    def parse(self, stream: TokenStream) -> OutputNode:
+        """Read the expression."""
+        token = stream.eat(TOKEN_OUTPUT)
+        inner = stream.expect(TOKEN_EXPRESSION)
+        return PrintNode(token, FilteredExpression.parse(self.env, TokenStream(words(inner.value, inner))))
