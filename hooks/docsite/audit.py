@@ -10,9 +10,10 @@ from pathlib import Path
 from docsite import guide as guides
 from docsite.findings import Finding, Location, in_order
 from docsite.guide import GuidePage
-from docsite.published import check, trace, tree
+from docsite.published import trace, tree
 from docsite.published.addresses import Base
 from docsite.published.check import Language
+from docsite.published.run import run
 from docsite.published.trace import SourceLink, SourcePage
 from docsite.settings import Settings
 
@@ -29,8 +30,7 @@ class Audit:
 def site(folder: Path, settings: Settings) -> Audit:
     """Check a built site. The sources are read only when something is wrong."""
     languages = [Language(x.code, "" if x.served_at_root else f"{x.code}/") for x in settings.locales]
-    built = check.Site(tree.read(folder), Base.of(settings.site_url), languages)
-    faults = list(check.faults(built))
+    result = run(tree.read(folder), Base.of(settings.site_url), languages)
     root = folder.resolve()
 
     def shown(page: str) -> str:
@@ -41,8 +41,8 @@ def site(folder: Path, settings: Settings) -> Audit:
         return path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
 
     sources = _Sources(settings)
-    found = trace.findings(faults, sources, shown, read) if faults else []
-    return Audit(in_order(found), len(built.pages), built.links)
+    found = trace.findings(result.faults, sources, shown, read) if result.faults else []
+    return Audit(in_order(found), result.pages, result.links)
 
 
 class _Sources:

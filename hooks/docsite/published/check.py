@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -39,6 +39,22 @@ class Language:
     root: str
 
 
+class Card(NamedTuple):
+    """What other pages need to know of a page.
+
+    Attributes:
+        ids: everything that a fragment can name.
+        text_lang: the language of its article, where that says one.
+        refresh: the file it redirects to; "" for none.
+        alternates: the files that it names as itself in other languages.
+    """
+
+    ids: frozenset[str]
+    text_lang: str
+    refresh: str
+    alternates: frozenset[str]
+
+
 class Landing(NamedTuple):
     """Where a link lands, whichever page of its depth it stands on.
 
@@ -54,7 +70,7 @@ class Landing(NamedTuple):
 
 
 class Site:
-    """The pages of a tree, read once.
+    """A tree, and what is known of its pages.
 
     Args:
         languages: of the site.
@@ -64,37 +80,49 @@ class Site:
         self.tree = tree
         self.base = base
         self.languages = sorted(languages, key=lambda language: -len(language.root))
-        self.links = 0
-        self._landings: dict[tuple[str, str, str], Landing | None] = {}
-        self._ids: dict[str, frozenset[str]] = {}
+        self._language: dict[str, Language | None] = {}
+        self.cards: dict[str, Card] = {}
+        self._landings: dict[str, dict[Link, Landing | None]] = {}
+        self._served: dict[tuple[str, str], str | None] = {}
 
-    @cached_property
-    def pages(self) -> dict[str, BuiltPage]:
-        """Every HTML page, by path."""
+    def read(self, names: Iterable[str]) -> list[BuiltPage]:
+        """Read pages, and take a card of each."""
         reader = Reader()
-        pages: dict[str, BuiltPage] = {}
-        for path in self.tree.pages():
+        pages = []
+        for name in names:
             try:
-                pages[path] = reader.page(path, self.tree.path(path).read_bytes())
+                page = reader.page(name, self.tree.path(name).read_bytes())
             except OSError as error:
-                pages[path] = BuiltPage(path, faults=(f"The file cannot be read: {error.strerror}.",))
+                page = BuiltPage(name, faults=(f"The file cannot be read: {error.strerror}.",))
+            self.cards[name] = self._card(page)
+            pages.append(page)
         return pages
 
-    def landings(self, page: BuiltPage) -> Iterator[tuple[Link, Landing]]:
-        """The links of a page that lead to the site, and where they land. Equal ones are worked out once."""
-        known, start = self._landings, self.start(page)
+    def _card(self, page: BuiltPage) -> Card:
+        refresh = self.landing(page, page.refresh) if page.refresh else None
+        alternates = (self.landing(page, link.address) for link in page.alternates)
+        named = frozenset(served for served in alternates if served)
+        return Card(frozenset((*page.ids, *page.names)), page.text_lang, refresh or "", named)
+
+    def landings(self, page: BuiltPage) -> list[tuple[Link, Landing]]:
+        """The links of a page that lead to the site, and where they land.
+
+        What one page learns, the others of its folder and depth know: `../a/` leads to the same place from each.
+        """
+        start = self.start(page)
         folders = _folders(start)
-        deepest = len(folders) - 1
-        for link in dict.fromkeys(page.links):
-            ups = min(link.ups, deepest)
-            key = (folders[ups], link.rest if ups == link.ups else link.address, link.role)
-            if link.ups > deepest or not link.rest or link.rest[0] == "?":
-                key = (start, link.address, link.role)
-            if key not in known:
-                known[key] = self._land(link, start)
-            landing = known[key]
+        tables = [self._landings.setdefault(folder, {}) for folder in folders]
+        found = []
+        for link in page.links:
+            inside = link.ups < len(tables)
+            table = tables[link.ups] if inside else {}
+            if link in table:
+                landing = table[link]
+            else:
+                landing = table[link] = self._land(link, start, folders[link.ups] if inside else None)
             if landing is not None:
-                yield link, landing
+                found.append((link, landing))
+        return found
 
     def start(self, page: BuiltPage) -> str:
         """The path that a page's addresses are relative to."""
@@ -103,31 +131,31 @@ class Site:
         based = place(page.base, page.path, self.base)
         return based.path if based else ""
 
-    def _land(self, link: Link, start: str) -> Landing | None:
-        where = place(link.address, start, self.base)
+    def _land(self, link: Link, start: str, folder: str | None) -> Landing | None:
+        where = _simple(link, folder) or place(link.address, start, self.base)
         if where is None:
             return None
         served = None if where.outside else self.tree.served(where.path)
+        card = self.cards.get(served) if served else None
         doubtful = served is None or self.is_fallback(served)
-        if served is not None and where.fragment and served in self.pages:
-            doubtful = doubtful or where.fragment not in self.ids(served)
-        return Landing(where, served, self.language(served) if served in self.pages else None, doubtful)
+        if card and where.fragment:
+            doubtful = doubtful or where.fragment not in card.ids
+        return Landing(where, served, self.language(served) if served and card else None, doubtful)
 
     def landing(self, page: BuiltPage, address: str) -> str | None:
         """The file that one address on a page is served by."""
-        where = place(address, self.start(page), self.base)
-        return self.tree.served(where.path) if where and not where.outside else None
-
-    def ids(self, path: str) -> frozenset[str]:
-        """Everything on a page that a fragment can name."""
-        if path not in self._ids:
-            page = self.pages.get(path)
-            self._ids[path] = frozenset((*page.ids, *page.names)) if page else frozenset()
-        return self._ids[path]
+        start = "" if "://" in address else self.start(page)
+        if (start, address) not in self._served:
+            where = place(address, start, self.base)
+            self._served[start, address] = self.tree.served(where.path) if where and not where.outside else None
+        return self._served[start, address]
 
     def language(self, path: str) -> Language | None:
         """The language whose folder a page is in."""
-        return next((language for language in self.languages if path.startswith(language.root)), None)
+        if path not in self._language:
+            found = (language for language in self.languages if path.startswith(language.root))
+            self._language[path] = next(found, None)
+        return self._language[path]
 
     def twin(self, path: str, other: Language) -> str | None:
         """The same page in another language."""
@@ -135,12 +163,12 @@ class Site:
         if own is None:
             return None
         name = other.root + path.removeprefix(own.root)
-        return name if name in self.pages else None
+        return name if name in self.cards else None
 
     def is_fallback(self, path: str) -> bool:
         """Whether a page shows text of another language, since there is no translation."""
-        page, own = self.pages.get(path), self.language(path)
-        return bool(page and own and page.text_lang and not _same_language(page.text_lang, own.code))
+        card, own = self.cards.get(path), self.language(path)
+        return bool(card and own and card.text_lang and not _same_language(card.text_lang, own.code))
 
 
 def _is_404(path: str) -> bool:
@@ -152,6 +180,15 @@ def _same_language(one: str, other: str) -> bool:
     return one.lower().split("-")[0] == other.lower().split("-")[0]
 
 
+_SIMPLE = re.compile(r"((?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*)?)(?:#([A-Za-z0-9_.-]+))?")
+
+
+def _simple(link: Link, folder: str | None) -> Place | None:
+    """The place of an address that needs no arithmetic, which most do not; None for any other."""
+    plain = _SIMPLE.fullmatch(link.rest) if folder is not None else None
+    return Place(f"{folder}{plain[1]}", plain[2]) if plain else None
+
+
 def _folders(path: str) -> list[str]:
     """The folder of a path, and every folder above it up to the root."""
     folders = [path[: path.rfind("/") + 1]]
@@ -160,17 +197,32 @@ def _folders(path: str) -> list[str]:
     return folders
 
 
-def faults(site: Site) -> Iterator[Fault]:
-    """Everything wrong with a site."""
-    linked: set[str] = set()
-    for page in site.pages.values():
-        yield from (Fault("html-unreadable", page.path, message) for message in page.faults)
-        yield from _duplicate_ids(page)
-        yield from _language(site, page)
-        yield from _links(site, page, linked)
+class Part(NamedTuple):
+    """What a check of some pages gave: faults, the pages that others link to, and how many links there were."""
+
+    faults: list[Fault]
+    linked: set[str]
+    links: int
+
+
+def of_pages(site: Site, pages: Iterable[BuiltPage]) -> Part:
+    """The rules about single pages. Every page of the site must have its card by now."""
+    part = Part([], set(), 0)
+    links = 0
+    for page in pages:
+        links += len(page.links) + len(page.alternates) + len(page.fragments)
+        part.faults.extend(Fault("html-unreadable", page.path, message) for message in page.faults)
+        part.faults.extend(_duplicate_ids(page))
+        part.faults.extend(_language(site, page))
+        part.faults.extend(_alternates(site, page))
+        part.faults.extend(_links(site, page, part.linked))
+    return part._replace(links=links)
+
+
+def of_site(site: Site, linked: set[str]) -> Iterator[Fault]:
+    """The rules about the site as a whole."""
     yield from _stylesheets(site)
     yield from _redirects(site)
-    yield from _alternates(site)
     yield from _sitemap(site)
     yield from _orphans(site, linked)
     for name in site.tree.unreadable:
@@ -180,29 +232,25 @@ def faults(site: Site) -> Iterator[Fault]:
 def _links(site: Site, page: BuiltPage, linked: set[str]) -> Iterator[Fault]:
     """The links of a page; on a fallback page they are another page's, and reported there."""
     fallback, own = site.is_fallback(page.path), site.language(page.path)
-    served = set()
-    for link, landing in site.landings(page):
-        served.add(landing.served)
-        if (landing.doubtful or (landing.language is not own and landing.language)) and not fallback:
-            yield from _link(site, page, link, landing.where, landing.served)
-    site.links += len(page.links) + len(page.fragments)
-    linked.update(name for name in served if name and name != page.path)
+    landings = site.landings(page)
+    linked.update({landing.served for _, landing in landings if landing.served} - {page.path})
     if fallback:
         return
-    for fragment in set(page.fragments) - site.ids(page.path):
+    doubts = [(link, at) for link, at in landings if at.doubtful or (at.language is not own and at.language)]
+    for link, at in dict.fromkeys(doubts):
+        yield from _link(site, page, link, at.where, at.served)
+    for fragment in set(page.fragments) - site.cards[page.path].ids:
         yield from _fragment(site, page, f"#{fragment}", unquote(fragment), page.path)
 
 
 def _link(site: Site, page: BuiltPage, link: Link, where: Place, served: str | None) -> Iterator[Fault]:
-    if link.role in ("alternate", "canonical") and where.path not in ("", *site.tree.folders) and served is None:
+    if served is None and link.role == "canonical":
         yield Fault("alternate-missing", page.path, f"“{link.address}” does not exist.", link.address)
-        return
-    if served is None:
+    elif served is None:
         yield _missing(site, page, link, where)
-        return
-    if where.fragment and served in site.pages:
+    elif where.fragment and served in site.cards:
         yield from _fragment(site, page, link.address, where.fragment, served)
-    if link.role == "page" and link.kind == "href":
+    if served is not None and link.role == "page" and link.kind == "href":
         yield from _locale(site, page, link, served)
 
 
@@ -226,14 +274,14 @@ def _missing(site: Site, page: BuiltPage, link: Link, where: Place) -> Fault:
 def _known(site: Site, rule: str) -> Iterable[str]:
     if rule == "asset-missing":
         return (name for name in site.tree.files if not name.endswith(".html"))
-    return (name.removesuffix("index.html") or "./" for name in site.pages)
+    return (name.removesuffix("index.html") or "./" for name in site.cards)
 
 
 def _fragment(site: Site, page: BuiltPage, address: str, fragment: str, served: str) -> Iterator[Fault]:
     wanted = fragment.partition(":~:")[0]
     if not wanted or wanted.lower() == "top":
         return
-    ids = site.ids(served)
+    ids = site.cards[served].ids
     if wanted in ids or address.partition("#")[2] in ids:
         return
     meant = next((name for name in ids if name.casefold() == wanted.casefold()), "") or nearest(wanted, ids)
@@ -246,12 +294,12 @@ def _fragment(site: Site, page: BuiltPage, address: str, fragment: str, served: 
 def _id_of_other_language(site: Site, path: str, wanted: str) -> str:
     """The twin, in another language, that has an id."""
     twins = (site.twin(path, language) for language in site.languages)
-    return next((twin for twin in twins if twin and twin != path and wanted in site.ids(twin)), "")
+    return next((twin for twin in twins if twin and twin != path and wanted in site.cards[twin].ids), "")
 
 
 def _locale(site: Site, page: BuiltPage, link: Link, served: str) -> Iterator[Fault]:
     here, there = site.language(page.path), site.language(served)
-    if here is None or there is None or served not in site.pages or page.refresh or _is_404(page.path):
+    if here is None or there is None or served not in site.cards or page.refresh or _is_404(page.path):
         return
     if here != there and not link.hreflang:
         twin = site.twin(served, here)
@@ -259,7 +307,7 @@ def _locale(site: Site, page: BuiltPage, link: Link, served: str) -> Iterator[Fa
             message = f"This {here.code} page links to the {there.code} page “{link.address}”."
             yield Fault("link-wrong-locale", page.path, message, link.address, twin.removesuffix("index.html"))
     elif here == there and site.is_fallback(served) and not link.hreflang:
-        message = f"“{link.address}” is not translated: it shows {site.pages[served].text_lang} text."
+        message = f"“{link.address}” is not translated: it shows {site.cards[served].text_lang} text."
         yield Fault("link-fallback-page", page.path, message, link.address)
 
 
@@ -299,47 +347,38 @@ def _stylesheets(site: Site) -> Iterator[Fault]:
 
 def _redirects(site: Site) -> Iterator[Fault]:
     """Redirects that go round in a circle, or through other redirects."""
-    for page in site.pages.values():
-        trail = [page.path]
-        while (after := _redirected(site, trail[-1])) and after not in trail:
+    for path, card in site.cards.items():
+        trail = [path]
+        after = card.refresh
+        while after and after not in trail:
             trail.append(after)
+            after = site.cards[after].refresh if after in site.cards else ""
         if after:
             shown = " → ".join([*trail, after])
-            yield Fault("redirect-loop", page.path, f"The redirect goes round in a circle: {shown}.", page.refresh)
+            yield Fault("redirect-loop", path, f"The redirect goes round in a circle: {shown}.", card.refresh)
         elif len(trail) > 2:
             message = f"The redirect goes through {len(trail) - 2} other: {' → '.join(trail)}."
-            yield Fault("redirect-chain", page.path, message, page.refresh, trail[-1].removesuffix("index.html"))
+            yield Fault("redirect-chain", path, message, card.refresh, trail[-1].removesuffix("index.html"))
 
 
-def _redirected(site: Site, path: str) -> str | None:
-    page = site.pages.get(path)
-    return site.landing(page, page.refresh) if page and page.refresh else None
-
-
-def _alternates(site: Site) -> Iterator[Fault]:
-    """hreflang links must lead to pages that link back."""
-    listed: dict[str, set[str]] = {}
-    for page in site.pages.values():
-        listed[page.path] = {served for _, served in _alternate_links(site, page)}
-    for page in site.pages.values():
-        if _is_404(page.path):
+def _alternates(site: Site, page: BuiltPage) -> Iterator[Fault]:
+    """hreflang links must exist, be of the language they say, and name the page in turn."""
+    if _is_404(page.path):
+        return
+    for link in page.alternates:
+        served = site.landing(page, link.address)
+        if served is None and place(link.address, page.path, site.base) is None:
             continue
-        for link, served in _alternate_links(site, page):
-            own = site.language(served)
-            if link.hreflang != "x-default" and own and not _same_language(link.hreflang, own.code):
-                message = f"hreflang says {link.hreflang}, but “{link.address}” is among the {own.code} pages."
-                yield Fault("alternate-lang", page.path, message, link.address)
-            if served != page.path and page.path not in listed.get(served, set()):
-                message = f"“{link.address}” does not name this page as its alternate in turn."
-                yield Fault("alternate-one-way", page.path, message, link.address)
-
-
-def _alternate_links(site: Site, page: BuiltPage) -> Iterator[tuple[Link, str]]:
-    for link in page.links:
-        if link.role == "alternate":
-            served = site.landing(page, link.address)
-            if served is not None:
-                yield link, served
+        if served is None:
+            yield Fault("alternate-missing", page.path, f"“{link.address}” does not exist.", link.address)
+            continue
+        own = site.language(served)
+        if link.hreflang != "x-default" and own and not _same_language(link.hreflang, own.code):
+            message = f"hreflang says {link.hreflang}, but “{link.address}” is among the {own.code} pages."
+            yield Fault("alternate-lang", page.path, message, link.address)
+        if served != page.path and served in site.cards and page.path not in site.cards[served].alternates:
+            message = f"“{link.address}” does not name this page as its alternate in turn."
+            yield Fault("alternate-one-way", page.path, message, link.address)
 
 
 def _sitemap(site: Site) -> Iterator[Fault]:
@@ -358,7 +397,6 @@ def _sitemap(site: Site) -> Iterator[Fault]:
 
 def _orphans(site: Site, linked: set[str]) -> Iterator[Fault]:
     homes = {f"{language.root}index.html" for language in site.languages}
-    for page in site.pages.values():
-        lonely = page.path not in linked and page.path not in homes and not page.refresh
-        if lonely and not _is_404(page.path):
-            yield Fault("page-orphan", page.path, "No page links here.")
+    for path, card in site.cards.items():
+        if path not in linked and path not in homes and not card.refresh and not _is_404(path):
+            yield Fault("page-orphan", path, "No page links here.")

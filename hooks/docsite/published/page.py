@@ -47,6 +47,7 @@ class _Entry(NamedTuple):
     """What a tag says, whichever page it stands on."""
 
     links: tuple[Link, ...]
+    alternates: tuple[Link, ...]
     fragment: str
     id: str
     special: Tag | None
@@ -58,7 +59,8 @@ class BuiltPage:
     """What a check needs to know of a page.
 
     Attributes:
-        links: addresses with a path, each once.
+        links: addresses with a path, but for alternates.
+        alternates: addresses of the page in other languages.
         fragments: of links within the page, as written and without `#`.
         ids: every id, in order; `names` are the names of anchors.
         base: the address of its `<base>`, or "".
@@ -68,6 +70,7 @@ class BuiltPage:
 
     path: str
     links: list[Link] = field(default_factory=list)
+    alternates: list[Link] = field(default_factory=list)
     fragments: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
@@ -115,15 +118,17 @@ class Reader:
             self._ids[piece] = entry.id
 
 
-_NOTHING = _Entry((), "", "", None, sure=True)
+_NOTHING = _Entry((), (), "", "", None, sure=True)
 
 
 def _entry(tag: Tag) -> _Entry:
-    links = dict.fromkeys(_links(tag))
+    links = list(_links(tag))
     fragment = next((found.address[1:] for found in links if found.address.startswith("#")), "")
-    outward = tuple(found for found in links if not found.address.startswith("#"))
+    outward = [found for found in links if not (found.ups == 0 and found.rest[:1] in ("", "#", "?"))]
+    alternates = tuple(found for found in outward if found.role == "alternate")
+    plain = tuple(found for found in outward if found.role != "alternate")
     special = tag if tag.name in _SPECIAL or (tag.name == "a" and "name" in tag.attributes) else None
-    return _Entry(outward, fragment, tag.attributes.get("id", ""), special, sure=True)
+    return _Entry(plain, alternates, fragment, tag.attributes.get("id", ""), special, sure=True)
 
 
 def _page(path: str, entries: Iterable[_Entry], ids: list[str], faults: tuple[str, ...]) -> BuiltPage:
@@ -131,6 +136,8 @@ def _page(path: str, entries: Iterable[_Entry], ids: list[str], faults: tuple[st
     for entry in entries:
         if entry.links:
             page.links += entry.links
+        if entry.alternates:
+            page.alternates += entry.alternates
         if entry.fragment:
             page.fragments.append(entry.fragment)
         if entry.special:
@@ -160,10 +167,11 @@ def _links(tag: Tag) -> Iterator[Link]:
     for kind in _PLAIN:
         if role and kind in attributes and (kind != "cite" or tag.name in _FOLLOWED):
             yield link(attributes[kind], kind, role, attributes.get("hreflang", ""))
-    for address in candidates(attributes.get("srcset", "")):
-        yield link(address, "srcset", "asset")
-    for address in (*in_css(attributes.get("style", "")), *in_css(tag.text)):
-        yield link(address, "css", "asset")
+    if "srcset" in attributes:
+        yield from (link(address, "srcset", "asset") for address in candidates(attributes["srcset"]))
+    if "style" in attributes or tag.text:
+        style = f"{attributes.get('style', '')} {tag.text}"
+        yield from (link(address, "css", "asset") for address in in_css(style))
     if attributes.get("http-equiv", "").lower() == "refresh" and in_refresh(attributes.get("content", "")):
         yield link(in_refresh(attributes["content"]), "refresh", "page")
 

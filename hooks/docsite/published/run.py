@@ -1,0 +1,66 @@
+"""A whole check of a tree, on two processors where that pays."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+
+from docsite.published.addresses import Base
+from docsite.published.check import Fault, Language, Part, Site, of_pages, of_site
+from docsite.published.tree import Tree
+
+WORTH_TWO = 400
+"""Pages from which on a second process saves more than it costs."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """Every fault of a site, and how much was looked at."""
+
+    faults: list[Fault]
+    pages: int
+    links: int
+
+
+def run(tree: Tree, base: Base, languages: Iterable[Language]) -> Result:
+    """Check a tree."""
+    site = Site(tree, base, languages)
+    names = tree.pages()
+    parts = _both(site, names) if _two_pay(len(names)) else [of_pages(site, site.read(names))]
+    linked = set().union(*(part.linked for part in parts))
+    faults = [fault for part in parts for fault in part.faults]
+    faults += of_site(site, linked)
+    return Result(faults, len(names), sum(part.links for part in parts))
+
+
+def _two_pay(pages: int) -> bool:
+    return pages >= WORTH_TWO and (os.cpu_count() or 1) > 1 and "fork" in multiprocessing.get_all_start_methods()
+
+
+def _both(site: Site, names: list[str]) -> list[Part]:
+    """Each process reads half of the pages, tells the other their cards, and checks its half."""
+    context = multiprocessing.get_context("fork")
+    here, there = context.Pipe()
+    other = context.Process(target=_half, args=(site, names[1::2], there), daemon=True)
+    other.start()
+    there.close()
+    try:
+        own = _checked(site, names[::2], here)
+        return [own, here.recv()]
+    finally:
+        here.close()
+        other.join()
+
+
+def _half(site: Site, names: list[str], other: Connection) -> None:
+    other.send(_checked(site, names, other))
+
+
+def _checked(site: Site, names: list[str], other: Connection) -> Part:
+    pages = site.read(names)
+    other.send(site.cards)
+    site.cards.update(other.recv())
+    return of_pages(site, pages)
