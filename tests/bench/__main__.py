@@ -1,0 +1,88 @@
+"""Measures the checks, beside lychee in the same run. Nothing here passes or fails: it prints figures.
+
+`python -m tests.bench --sizes 2400 --runs 5`; sites are built once and kept in the folder named by `--folder`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.bench.generate import write
+from tests.bench.measure import Series, in_turn, ratio
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPTS = Path(sys.executable).parent
+BASE = "bench"
+
+
+def main() -> None:
+    """Read the arguments and print every table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--sizes", type=lambda text: [int(n) for n in text.split(",")], default=[250, 1000, 2400])
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--folder", type=Path, default=ROOT / ".cache" / "bench")
+    options = parser.parse_args()
+    _guide(options.runs)
+    for size in options.sizes:
+        _generated(options.folder / str(size), size, options.runs)
+
+
+def _guide(runs: int) -> None:
+    site = ROOT / "site"
+    if not site.is_dir():
+        sys.exit("Build the guide first: make site")
+    print("\nThis guide")
+    _sources(ROOT, runs)
+    _built(site, ROOT, "integration", runs)
+
+
+def _generated(folder: Path, pages: int, runs: int) -> None:
+    if not (folder / "site" / "sitemap.xml").is_file():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        write(folder, pages, hooks=ROOT / "hooks")
+        print(f"Building a Material site of {pages} pages ...", file=sys.stderr)
+        command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+        subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    html = list((folder / "site").rglob("*.html"))
+    size = sum(path.stat().st_size for path in html) / 1e6
+    text = sum(path.stat().st_size for path in (folder / "docs").rglob("*.md")) / 1e6
+    print(f"\nGenerated: {len(html)} pages, {size:.0f} MB of HTML, {text:.1f} MB of Markdown")
+    _sources(folder, runs)
+    _built(folder / "site", folder, BASE, runs)
+
+
+def _sources(folder: Path, runs: int) -> None:
+    check = [str(SCRIPTS / "docsite"), "check"]
+    for series in in_turn({"docsite check": check}, folder, runs):
+        print(series.row())
+
+
+def _built(site: Path, folder: Path, base: str, runs: int) -> None:
+    """The built tree, by check-site and by lychee with fragments, served under the same base path."""
+    root = folder / ".cache" / "root"
+    root.mkdir(parents=True, exist_ok=True)
+    served = root / base
+    if not served.is_symlink():
+        served.symlink_to(site.resolve(), target_is_directory=True)
+    lychee = [str(SCRIPTS / "lychee"), "--offline", "--include-fragments", "--no-progress", "--root-dir", str(root)]
+    commands = {
+        "docsite check-site": [str(SCRIPTS / "docsite"), "check-site", str(site)],
+        "lychee, offline, fragments": [*lychee, f"{served}/**/*.html"],
+    }
+    series = in_turn(commands, folder, runs)
+    for one in series:
+        print(one.row())
+    print(_verdict(*series))
+
+
+def _verdict(ours: Series, theirs: Series) -> str:
+    return f"check-site takes {ratio(ours, theirs):.3f} of lychee's time (median of pairs)"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,264 @@
+"""README, CONTRIBUTING, ARCHITECTURE and CHANGELOG: what they say is true, and their links lead somewhere.
+
+The fenced examples of CONTRIBUTING.md are run. Each is written into a small guide, which is then checked: with
+`docsite check-site` when the example is about `site/`, with `docsite check` otherwise. The check must print the `text`
+block right below the example, or nothing when there is none.
+
+- `markdown`, `yaml`, `html` and `xml` become a file: docs/en/example.md, or the one that a line such as
+  "`docs/fr/exemple.md`:" above the example names. What is meant for mkdocs.yml is added to it.
+- `sh` is run in the folder of mkdocs.yml.
+- Files stay until the next heading. Fences of any other language are for people only.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import yaml
+
+from docsite import cli, structured
+from docsite.dialect.slugs import numbered
+from docsite.findings import RULES
+from docsite.links.scan import scan
+
+ROOT = Path(__file__).resolve().parent.parent
+NAMES = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md")
+DOCUMENTS = {name: (ROOT / name).read_text("utf-8") for name in NAMES}
+
+# The guide, as far as the examples speak of it.
+SITE = {
+    "mkdocs.yml": """\
+site_name: Integration guide
+site_url: https://docs.example.com/
+plugins:
+  - i18n:
+      docs_structure: folder
+      languages:
+        - {locale: en, name: English, default: true}
+        - {locale: fr, name: Français}
+""",
+    "docs/en/index.md": "# Home\n",
+    "docs/fr/index.md": "# Accueil\n",
+    "docs/en/integration.md": """\
+---
+aliases:
+  - /user_guide/getting_started/integration/
+---
+
+# Integration overview
+
+## Step 1: they implement the Braze SDK
+""",
+    "docs/fr/integration.md": "# Aperçu de l’intégration\n\n## Étape 1\u00a0: ils intègrent le SDK de Braze\n",
+    "docs/en/glossary.md": "# Glossary\n",
+    "docs/fr/glossary.md": "# Glossaire\n",
+    "docs/_includes/five-steps.svg": "<svg></svg>\n",
+    "docs/assets/images/logo.svg": "<svg></svg>\n",
+    "docs/data/upstream.yml": """\
+base:
+  en: https://www.braze.com/docs
+  fr: https://www.braze.com/docs/fr
+pages:
+  /api/api_key/: {}
+  /user_guide/onboarding_with_braze/learning_to_use_braze/: {only: en}
+  /developer_guide/platform_integration_guides/web/initial_sdk_setup/:
+    anchors: {en: [initializing-the-sdk]}
+moved:
+  /user_guide/administrative/app_settings/developer_console/api_settings_tab/: /api/api_key/
+""",
+    # What was built of it: just enough to link to. The error page spares the others from being orphans.
+    "site/index.html": '<html lang="en"></html>\n',
+    "site/fr/index.html": '<html lang="fr"></html>\n',
+    "site/integration/index.html": '<html lang="en"></html>\n',
+    "site/fr/integration/index.html": '<html lang="fr"></html>\n',
+    "site/example/index.html": '<html lang="en"></html>\n',
+    "site/fr/example/index.html": '<html lang="fr"></html>\n',
+    "site/assets/images/logo.svg": "<svg></svg>\n",
+    "site/404.html": "".join(
+        f'<a href="/{root}{page}/">{page}</a>\n' for root in ("", "fr/") for page in ("integration", "example")
+    ),
+}
+EXAMPLE = "docs/en/example.md"
+
+_HEADING_OR_FENCE = re.compile(
+    r"^\#{1,6}\ +(?P<heading>.+?)\ *$"
+    r"|^(?:(?:In\ )?`(?P<path>[^`\n]+)`:\n\n)?(?P<ticks>`{3,})(?P<language>\w*)\n(?P<text>.*?)^(?P=ticks)$",
+    re.MULTILINE | re.DOTALL | re.VERBOSE,
+)
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A block of code, and the path that the line above it names."""
+
+    language: str
+    path: str
+    text: str
+
+
+@dataclass
+class Section:
+    """A heading and the blocks of code up to the next heading."""
+
+    heading: str
+    fences: list[Fence] = field(default_factory=list)
+
+
+def sections(document: str) -> list[Section]:
+    found = [Section("")]
+    for match in _HEADING_OR_FENCE.finditer(document):
+        if heading := match["heading"]:
+            found.append(Section(heading.replace("`", "")))
+        else:
+            found[-1].fences.append(Fence(match["language"], match["path"] or EXAMPLE, match["text"]))
+    return found
+
+
+def headings(name: str) -> set[str]:
+    """The anchors of a document, as GitHub and GitLab make them."""
+    return set(numbered(section.heading for section in sections(DOCUMENTS[name])))
+
+
+def code(document: str) -> str:
+    """Fenced blocks and inline code, a piece a line."""
+    fenced = [fence.text for section in sections(document) for fence in section.fences]
+    return "\n".join(fenced + re.findall(r"`([^`\n]+)`", _HEADING_OR_FENCE.sub("", document)))
+
+
+CONTRIBUTING = sections(DOCUMENTS["CONTRIBUTING.md"])
+MESSAGES = {section.heading: section for section in CONTRIBUTING if section.heading in RULES}
+
+
+# The examples
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    for name, text in SITE.items():
+        _write(tmp_path / name, text)
+    return tmp_path
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def apply(fence: Fence, site: Path) -> None:
+    """Do to the site what an example shows."""
+    if fence.language == "sh":
+        subprocess.run(["sh", "-euc", fence.text], cwd=site, check=True, stdin=subprocess.DEVNULL)
+    elif fence.path == "mkdocs.yml":
+        _write(site / fence.path, SITE[fence.path] + fence.text)
+    else:
+        _write(site / fence.path, fence.text)
+
+
+def checked(fence: Fence, site: Path) -> str:
+    """What the check of an example prints, without the figures of its last line."""
+    built = fence.path.startswith("site/") or (fence.language == "sh" and " site/" in fence.text)
+    command = ["check-site", str(site / "site")] if built else ["check"]
+    report = site / "report.txt"
+    status = cli.main([*command, "--config-file", str(site / "mkdocs.yml"), "--output", str(report)])
+    assert status in (0, 1), "wrong usage or settings; see stderr"
+    *lines, _figures = report.read_text("utf-8").splitlines()
+    return "\n".join(lines).strip()
+
+
+def runs(section: Section) -> Iterator[tuple[Fence, str]]:
+    """Each example of a section, and the output that is shown for it."""
+    for fence, following in zip(section.fences, [*section.fences[1:], None], strict=True):
+        if fence.language in ("markdown", "yaml", "html", "xml", "sh"):
+            yield fence, following.text.strip() if following and following.language == "text" else ""
+
+
+@pytest.mark.parametrize("section", [s for s in CONTRIBUTING if s.fences], ids=lambda section: section.heading)
+def test_an_example_yields_what_is_shown(section: Section, site: Path) -> None:
+    if not shutil.which("sh") and any(fence.language == "sh" for fence in section.fences):
+        pytest.skip("an example is a shell command")
+    for fence, shown in runs(section):
+        apply(fence, site)
+        assert checked(fence, site) == shown, fence.text
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_has_a_section_with_its_message_and_mend(rule: str) -> None:
+    assert rule in MESSAGES, f"CONTRIBUTING.md needs a heading `{rule}`"
+    reports = [shown for _, shown in runs(MESSAGES[rule]) if shown]
+    assert reports, f"{rule}: show an example, and below it, in a `text` block, what `docsite check` prints"
+    assert any(re.search(rf" {RULES[rule].severity} .*\[{rule}\]", shown) for shown in reports)
+
+
+def test_no_section_explains_a_rule_that_is_gone() -> None:
+    named = {section.heading for section in CONTRIBUTING if re.fullmatch(r"[a-z]+(-[a-z]+)+", section.heading)}
+    assert named <= set(RULES)
+
+
+# What else can be compared with the thing itself
+
+
+@pytest.mark.parametrize(("schema", "heading"), [("front_matter", "Front matter"), ("settings", "Settings")])
+def test_the_table_of_keys_is_that_of_the_schema(schema: str, heading: str) -> None:
+    text = DOCUMENTS["CONTRIBUTING.md"].partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    told = {key for row in re.findall(r"^\| (`.*?) \|", text, re.MULTILINE) for key in re.findall(r"`([\w.]+)`", row)}
+    properties = structured.schema(schema)["properties"]
+    known = {f"{key}.{inner}" for key, value in properties.items() for inner in value.get("properties", {})}
+    assert told == known | {key for key, value in properties.items() if "properties" not in value}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_make_target_exists(name: str) -> None:
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert set(re.findall(r"^make ([a-z]+)", code(DOCUMENTS[name]), re.MULTILINE)) <= set(targets)
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_docsite_command_exists(name: str) -> None:
+    for command in sorted(set(re.findall(r"^(?:\$ )?docsite ([a-z][a-z-]*)", code(DOCUMENTS[name]), re.MULTILINE))):
+        with pytest.raises(SystemExit) as left:
+            cli.main([command, "--help"])
+        assert left.value.code == 0, command
+
+
+def test_the_commands_without_make_are_those_that_ci_runs() -> None:
+    workflow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text("utf-8"))
+    commands = [step["run"] for step in workflow["jobs"]["without-make"]["steps"] if "run" in step]
+    lines = dict.fromkeys(code(DOCUMENTS["README.md"]).splitlines())
+    assert [line for line in lines if line in commands] == commands
+
+
+def test_every_room_is_on_the_plan() -> None:
+    package = ROOT / "hooks/docsite"
+    rooms = [path.name for path in package.iterdir() if not path.name.startswith(("_", "."))]
+    assert [room for room in sorted(rooms) if not re.search(rf"`{room}(`|/)", DOCUMENTS["ARCHITECTURE.md"])] == []
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_file_named_exists(name: str) -> None:
+    """Paths in inline code, from the root or from a room of the package; but for those that only stand for one."""
+    prose = _HEADING_OR_FENCE.sub("", DOCUMENTS[name])
+    rooms = [path.name for path in (ROOT / "hooks/docsite").iterdir() if path.is_dir()]
+    paths = rf"`((?:docs|hooks|overrides|tests|{'|'.join(rooms)})/[\w./-]*|[\w.-]+\.(?:py|yml|toml|json))`"
+    folders = [ROOT, ROOT / "docs/data", ROOT / "hooks/docsite", *(ROOT / "hooks/docsite" / room for room in rooms)]
+    for path in re.findall(paths, prose):
+        stands_for_one = re.search(r"PATH|NAME|XX|/example\.md", path)
+        assert stands_for_one or any((folder / path).exists() for folder in folders), path
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_link_inside_the_project_leads_somewhere(name: str) -> None:
+    for link in scan(DOCUMENTS[name]).links:
+        parts = urlsplit(link.address)
+        if parts.scheme:
+            continue
+        target = unquote(parts.path) or name
+        assert (ROOT / target).exists(), link.address
+        if parts.fragment:
+            assert unquote(parts.fragment) in headings(target), link.address
