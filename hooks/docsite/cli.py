@@ -29,7 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = options.run(options)
     except (UsageError, settings.SettingsError) as error:
-        print(f"docsite: {error}", file=sys.stderr)
+        for line in str(error).splitlines():
+            print(f"docsite: {line}", file=sys.stderr)
         return 2
     except BrokenPipeError:
         return 1

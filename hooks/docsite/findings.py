@@ -135,6 +135,13 @@ RULES: dict[str, Rule] = {
         Rule("attribute-list", _E, "An attribute list cannot be read.", 'Write {: .class #id key="value"}.'),
         Rule("link-missing-page", _E, "The link leads to no page.", "Correct the address."),
         Rule("link-missing-anchor", _E, "The page has no such anchor.", "Use an id of that page."),
+        Rule("link-syntax", _E, "The address of a link cannot be read.", "Correct the address."),
+        Rule(
+            "link-form",
+            _E,
+            "A link has a form that holds only as long as the site is served where it is now.",
+            "Write {{site.baseurl}}/path/, or the path of the Markdown file.",
+        ),
         Rule("link-moved", _W, "The page has moved.", "Write the new address."),
         Rule("asset-missing", _E, "The image or file does not exist.", "Correct the path, or add the file."),
         Rule("id-duplicate", _E, "Two elements of a page have the same id.", "Give one of them another id."),

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,15 +18,14 @@ from docsite.dialect.marks import BASEURL
 from docsite.dialect.render import Rendered, heading_note, render
 from docsite.findings import Finding, Location, in_order
 from docsite.links import upstream
-from docsite.links.resolve import Map, Resolver, Target, marked
+from docsite.links.pages import Map, Target
+from docsite.links.resolve import Resolver, marked
 from docsite.links.scan import Kind, Scan, scan
 from docsite.links.upstream import Upstream
 from docsite.outline import Heading
 from docsite.settings import Locale, Settings
 from docsite.source import Page
 from docsite.suggest import nearest
-
-_GENERIC_DATA = "site data"
 
 
 @dataclass
@@ -53,9 +52,13 @@ class GuidePage:
         return self.page.file.path
 
     @cached_property
-    def ids(self) -> frozenset[str]:
-        """Every id on the page that its text sets."""
-        return frozenset(name for name, _ in self.placed_ids()) | frozenset(outline.other_ids(self.rendered.text.text))
+    def ids(self) -> dict[str, str]:
+        """Every id on the page that its text sets, leading to the one that links are to carry; headings first."""
+        ids = {heading.id: heading.id for heading in self.headings if heading.id}
+        for heading in self.headings:
+            ids |= dict.fromkeys(heading.aliases, heading.id)
+        others = (*(name for name, _ in self.scan.ids), *outline.other_ids(self.rendered.text.text))
+        return {name: name for name in others} | ids
 
     def placed_ids(self) -> Iterator[tuple[str, int]]:
         """Ids of headings and raw HTML, each with its offset in the rendered text."""
@@ -150,7 +153,7 @@ class _Loader:
         rendered = render(self.dialect, page.file, page.body, self._variables(page), locale.code)
         findings = [*page.findings, *_page_type(page), *rendered.findings]
         made = GuidePage(page, self._target(page), rendered, scan(rendered.text.text), findings=findings)
-        made.target = Target(**{**_fields(made.target), "ids": lambda: made.ids})
+        made.target = replace(made.target, ids=lambda: made.ids)
         return made
 
     def _target(self, page: Page) -> Target:
@@ -159,7 +162,7 @@ class _Loader:
         if not self.settings.use_directory_urls:
             inner = page.key.removesuffix(".md") + ".html" if inner else "index.html"
         folder = f"{page.locale.folder}/" if page.locale.folder else ""
-        return Target(page.locale.code, page.key, folder + page.key, root + inner, root, frozenset)
+        return Target(page.locale.code, page.key, folder + page.key, root + inner, root, dict)
 
     def _variables(self, page: Page) -> dict[str, Any]:
         """What `site` and `page` hold, as in Jekyll."""
@@ -241,10 +244,6 @@ class _Loader:
                 if owner is not page:
                     message = f"“{alias}” is already the address of {owner.path}."
                     yield Finding("front-matter-alias", _of_text(page.page, alias), message, alias)
-
-
-def _fields(target: Target) -> dict[str, Any]:
-    return {name: getattr(target, name) for name in target.__dataclass_fields__}
 
 
 def _page_type(page: Page) -> Iterator[Finding]:

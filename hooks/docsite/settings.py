@@ -139,7 +139,7 @@ def _own(path: Path, config: dict[str, Any]) -> dict[str, Any]:
     inner = structured.Document(
         own, {key[2:]: place for key, place in document.places.items() if key[:2] == ("extra", "docsite")}
     )
-    faults = list(structured.check(inner, "settings"))
+    faults = sorted(structured.check(inner, "settings"), key=lambda fault: fault.place)
     if faults:
         raise SettingsError("\n".join(_told(path, fault) for fault in faults))
     return own if isinstance(own, dict) else {}

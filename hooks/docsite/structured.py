@@ -68,12 +68,28 @@ def parse(text: str, loader: type[yaml.SafeLoader] = SafeLoader) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
-        return Document(None, faults=(Fault("syntax", place, _first_line(error.problem or str(error))),))
+        return Document(None, faults=(Fault("syntax", place, _of_syntax(_first_line(error.problem or str(error)))),))
     except (yaml.YAMLError, ValueError, TypeError, OverflowError, RecursionError) as error:
         return Document(None, faults=(Fault("syntax", Place(1, 1), _first_line(str(error)) or "nested too deeply"),))
     finally:
         if reader is not None:
             reader.dispose()
+
+
+_ADVICE = {
+    "mapping values are not allowed": "the value holds a colon, so put it in quotes",
+    "could not find expected ':'": "a key needs a colon and a value behind it",
+    "found character '\\t'": "indent with spaces, not tabs",
+    "cannot start any token": "put the value in quotes",
+    "found undefined alias": "a value that begins with * needs quotes",
+    "found unexpected end of stream": "a quote is not closed",
+}
+
+
+def _of_syntax(problem: str) -> str:
+    """YAML's complaint, with the likely mend."""
+    advice = next((advice for words, advice in _ADVICE.items() if words in problem), "")
+    return f"{problem[:1].upper()}{problem[1:]}{f': {advice}' if advice else ''}."
 
 
 def _first_line(text: str) -> str:
@@ -124,8 +140,38 @@ def check(document: Document, name: str) -> Iterator[Fault]:
             for key in unexpected:
                 yield _unknown_key(document, path, key, list(error.schema_path), name)
         else:
-            shown = ".".join(map(str, path)) or "the document"
-            yield Fault("type", document.place(path), f"{shown}: {error.message}", shown)
+            yield Fault("type", document.place(path), _told(error, path, name), ".".join(map(str, path)))
+
+
+_KINDS = {
+    "string": "text",
+    "array": "a list",
+    "object": "a mapping",
+    "boolean": "true or false",
+    "number": "a number",
+    "integer": "a whole number",
+    "null": "nothing",
+}
+
+
+def _told(error: Any, path: KeyPath, name: str) -> str:
+    """A schema's complaint in words for writers; what the key is for comes from the schema's own description."""
+    key = ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
+    subject = f"“{key}”" if key else "The document"
+    *above, keyword = error.schema_path
+    rule: Any = schema(name)
+    for step in above:
+        rule = rule[step]
+    purpose = f" {rule['description']}" if isinstance(rule, Mapping) and "description" in rule else ""
+    value = rule.get(keyword) if isinstance(rule, Mapping) else None
+    if keyword == "type":
+        kinds = " or ".join(_KINDS[kind] for kind in ([value] if isinstance(value, str) else value or []))
+        return f"{subject} must be {kinds}.{purpose}"
+    if keyword == "enum":
+        return f"{subject} must be one of {', '.join(map(str, value or []))}.{purpose}"
+    if keyword in ("pattern", "propertyNames"):
+        return f"{subject} has not the form asked for: {error.message}.{purpose}"
+    return f"{subject}: {error.message}.{purpose}"
 
 
 def _unknown_key(document: Document, path: KeyPath, key: str, schema_path: list[str | int], name: str) -> Fault:

@@ -9,10 +9,11 @@ NEAR_ENOUGH = 70
 
 
 def nearest(wanted: str, candidates: Iterable[str]) -> str:
-    """The candidate most like `wanted`, or "" when none is near enough."""
+    """The candidate most like `wanted`, the first of equals; "" when none is near enough."""
     from rapidfuzz import fuzz, process, utils  # costly to load, and only needed once something is wrong
 
+    known = sorted(candidates) if isinstance(candidates, set | frozenset) else list(candidates)
     found = process.extractOne(
-        wanted, list(candidates), scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=NEAR_ENOUGH
+        wanted, known, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=NEAR_ENOUGH
     )
     return str(found[0]) if found else ""

@@ -64,6 +64,11 @@ def parse(text: str, definitions: Definitions) -> Attributes:
         if item is None:
             found.faults.append(text[at:].strip())
             break
+        if text[item.end() : item.end() + 1] == "=":  # a value without quotes
+            value = re.compile(r"\s*\S+").match(text, at)
+            found.faults.append(text[at:].strip() if value is None else value[0].strip())
+            at = len(text) if value is None else value.end()
+            continue
         _take(item, found, definitions)
         at = item.end()
     return found

@@ -20,6 +20,7 @@ from docsite.dialect.lines import (
     BLOCK_EDGE,
     CODE_INDENT,
     EXPLICIT_ID,
+    EXTENSION,
     FENCE,
     HARD_BREAK,
     HEADING,
@@ -31,6 +32,7 @@ from docsite.dialect.lines import (
     WIDTH,
     begins_block,
     dedented,
+    extension_length,
     fence_head,
     fence_length,
     is_table,
@@ -136,6 +138,8 @@ class Layout:
         text = line.text
         if listed := attributes.LIST_LINE.match(text):
             return self._attribute_list(line, listed[1])
+        if extension := EXTENSION.match(text):
+            return extension_length(lines, index, extension)
         if marker:
             return self._item(lines, index, line, marker, indent)
         if FENCE.match(text) and (length := fence_length(lines, index)):
@@ -234,7 +238,7 @@ class Layout:
             return 1
         found = attributes.parse(text, self.definitions)
         for fault in found.faults:
-            self.report(line, line.text.find(fault), f"“{fault}” is no class, id, attribute or defined name.")
+            self.report(line, line.text.find(fault), _of_list(fault))
         block = self._blocks.get(len(self._items))
         if self._previous == "blank" or block is None:
             self._pending = self._pending or Attributes()
@@ -454,3 +458,12 @@ class Layout:
         head = "|" + note("headless", []) + " |" * columns
         self._emit(line.made(head).indent(self._out), "table")
         self._emit(line.made("|" + "---|" * columns).indent(self._out), "table")
+
+
+def _of_list(fault: str) -> str:
+    """What is wrong with a part of an attribute list."""
+    if fault == "toc":
+        return "“toc” does nothing here, where every page has a table of contents: delete it."
+    if "=" in fault:
+        return f"“{fault}” needs its value in quotes."
+    return f"“{fault}” is no class, id, attribute or defined name."

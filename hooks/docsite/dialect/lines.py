@@ -20,6 +20,11 @@ BLOCK_EDGE = re.compile(r"(/{3,})(?:[ \t]+[\w-]+(?: \| )?|$)")
 TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 QUOTE = re.compile(r"> ?")
 HARD_BREAK = re.compile(r"(?<=\S)\\{1,2}$")
+EXTENSION = re.compile(
+    r"\{::(comment|nomarkdown|options)\b[^}]*?(/?)\}[ \t]*$|\{:/(?:comment|nomarkdown|options)?\}[ \t]*$"
+)
+"""An extension of kramdown's on lines of its own: `{::comment}` hides text, the others only say how to read it."""
+
 CODE_INDENT = 4
 WIDTH = 4
 """Columns by which Python-Markdown nests."""
@@ -38,6 +43,14 @@ def fence_length(lines: Sequence[Line], index: int) -> int:
     mark = opening[1] if opening else "```"
     closing = re.compile(rf"[ \t]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$")
     return next((at - index + 1 for at in range(index + 1, len(lines)) if closing.match(lines[at].text)), 0)
+
+
+def extension_length(lines: Sequence[Line], index: int, opening: re.Match[str]) -> int:
+    """How many lines an extension takes out of the page: a comment all of it, any other its own marks."""
+    if opening[1] != "comment" or opening[2]:
+        return 1
+    ends = ("{:/}", "{:/comment}")
+    return next((at - index + 1 for at in range(index, len(lines)) if lines[at].text.strip() in ends), 1)
 
 
 def quoted(lines: Sequence[Line], index: int) -> list[Line]:

@@ -74,7 +74,7 @@ class Dialect(Environment):
     """
 
     block_nesting_limit: ClassVar[int] = 50
-    context_depth_limit: ClassVar[int] = 30
+    context_depth_limit: ClassVar[int] = 100
     loop_iteration_limit: ClassVar[int | None] = 10_000
     local_namespace_limit: ClassVar[int | None] = 5_000_000
     template_class = _Template
@@ -161,7 +161,9 @@ class Dialect(Environment):
                 token = Token("content", opened, at, text)
                 message = f"“{opened}” opens here and “{closing}” never follows, or the tag has no name."
                 self.report("liquid-unclosed", token, message, opened)
-                masked = masked[:at] + "\ufffd\ufffd" + masked[at + 2 :]
+                end = masked.find(closing, at, (masked.find("\n", at) + 1 or len(masked) + 1) - 1)
+                for mark in (at, end):  # a tag without a name has an end of its own
+                    masked = masked[:mark] + "\ufffd\ufffd" + masked[mark + 2 :] if mark >= 0 else masked
             else:
                 return [token._replace(source=text) for token in tokens] if masked != text else tokens
 
@@ -244,7 +246,12 @@ class Dialect(Environment):
         said = str(error.message)
         if isinstance(error, UndefinedError):
             name = said.split(" is undefined", maxsplit=1)[0].strip("'")
-            return ("liquid-unknown-variable", f"“{name}” has no value.", name, nearest(name, self._variable_names()))
+            return (
+                "liquid-unknown-variable",
+                f"“{name}” has no value.",
+                name,
+                nearest(name, self._variables_like(name)),
+            )
         if isinstance(error, UnknownFilterError):
             name = said.split("'")[1] if "'" in said else said
             return ("liquid-unknown-filter", f"There is no filter “{name}”.", name, nearest(name, self.filters))
@@ -255,11 +262,12 @@ class Dialect(Environment):
         advice = "; to show it as it is, wrap it in raw" if raw else ""
         return ("liquid-syntax", f"Liquid cannot read this: {said}{advice}.", source_text, raw)
 
-    def _variable_names(self) -> Iterable[str]:
-        for name, value in self.variables.items():
-            yield name
-            if isinstance(value, Mapping):
-                yield from (f"{name}.{key}" for key in value)
+    def _variables_like(self, name: str) -> list[str]:
+        """Variables of the same depth: `site.titel` may be `site.title`, but not `site`."""
+        if "." not in name:
+            return list(self.variables)
+        objects = ((root, value) for root, value in self.variables.items() if isinstance(value, Mapping))
+        return [f"{root}.{key}" for root, value in objects for key in value]
 
     def origin(self, token: Token) -> Origin:
         """Where a token stands."""

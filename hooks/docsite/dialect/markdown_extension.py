@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from docsite.dialect.marks import ANY, FOREIGN, FOREIGNED, NOTES, read_note
+from docsite.dialect.marks import ANY, DIRECT, FOREIGN, FOREIGNED, NOTES, read_note
 
 _ALIASES = "data-heading-aliases"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -105,10 +105,21 @@ class AnchorsProcessor(Treeprocessor):
             element.set("hreflang", match[1])
 
 
+class DirectProcessor(Treeprocessor):
+    """Runs after MkDocs has placed links, and uncovers the addresses it was to leave alone."""
+
+    def run(self, root: Element) -> None:
+        """Take the mark off."""
+        for element in root.iter("a"):
+            if element.get("href", "").startswith(DIRECT):
+                element.set("href", element.get("href", "").removeprefix(DIRECT))
+
+
 class DialectExtension(Extension):
-    """Adds the two processors, and nothing that a page could switch off."""
+    """Adds the processors, and nothing that a page could switch off."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - named by Python-Markdown
-        """Register before inline patterns (20), and after the table of contents (5) but before links are placed (0)."""
+        """Register before inline patterns (20), and between the table of contents (5) and links (0)."""
         md.treeprocessors.register(NotesProcessor(md), "docsite_notes", 25)
         md.treeprocessors.register(AnchorsProcessor(md), "docsite_anchors", 3)
+        md.treeprocessors.register(DirectProcessor(md), "docsite_direct", -5)

@@ -22,6 +22,9 @@ NOTE, NOTED = "\ufdd4", "\ufdd5"
 FOREIGN, FOREIGNED = "\ufdd6", "\ufdd7"
 """In front of an address in another language: FOREIGN, the language, FOREIGNED."""
 
+DIRECT = "docsite-direct:"
+"""In front of an address of the built site: a scheme, so that MkDocs takes the address for an outside one."""
+
 BLOCK_EDGE = re.compile(f"{OPEN}(\\d+){OPENED}|{CLOSE}")
 NOTES = re.compile(f"{NOTE}([a-z]+)([A-Za-z0-9_=-]*){NOTED}")
 ANY = re.compile("[\ufdd0-\ufdef]")

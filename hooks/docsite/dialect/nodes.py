@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from liquid.builtin.content import ContentNode, Literal
 from liquid.builtin.expressions import FilteredExpression
 from liquid.builtin.output import Output, OutputNode
-from liquid.exceptions import LiquidError
+from liquid.exceptions import LiquidError, UndefinedError
 from liquid.stream import TokenStream
 from liquid.stringify import to_liquid_string
 from liquid.token import TOKEN_EXPRESSION, TOKEN_OUTPUT
@@ -26,9 +26,11 @@ class Undefined(FalsyStrictUndefined):
     """A variable without value: an error to print, yet fit to be tested, looped over or given a default."""
 
     force_liquid_default = True
-    allowed_properties = FalsyStrictUndefined.allowed_properties | {"__iter__", "__len__", "items"}
+    allowed_properties = FalsyStrictUndefined.allowed_properties | {"__iter__", "__len__", "items", "msg"}
 
     def __iter__(self) -> Iterator[Any]:
+        if self.msg.startswith("site."):  # `page` and `include` hold what the writer gave; `site` is always the same
+            raise UndefinedError(self.msg, token=self.token)
         return iter(())
 
     def __len__(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -265,16 +266,25 @@ def _missing(site: Site, page: BuiltPage, link: Link, where: Place) -> Fault:
     actual = site.tree.by_lower_case.get(name.lower())
     if actual is not None and actual != name:
         message = f"“{link.address}” differs from “{actual}” in letter case, which most servers tell apart."
-        return Fault("link-letter-case", page.path, message, link.address, actual)
+        return Fault("link-letter-case", page.path, message, link.address, _from(page, actual))
     what = "file" if rule == "asset-missing" else "page"
     meant = nearest(name, _known(site, rule))
-    return Fault(rule, page.path, f"“{link.address}” leads to no {what}.", link.address, meant)
+    return Fault(rule, page.path, f"“{link.address}” leads to no {what}.", link.address, _from(page, meant))
+
+
+def _from(page: BuiltPage, path: str) -> str:
+    """A file of the tree as a page links to it; "" for ""."""
+    if not path:
+        return ""
+    folder = posixpath.dirname(page.path)
+    relative = posixpath.relpath(path.removesuffix("index.html") or ".", folder or ".")
+    return f"{relative}/" if path.endswith(("/", "index.html")) else relative
 
 
 def _known(site: Site, rule: str) -> Iterable[str]:
     if rule == "asset-missing":
         return (name for name in site.tree.files if not name.endswith(".html"))
-    return (name.removesuffix("index.html") or "./" for name in site.cards)
+    return site.cards
 
 
 def _fragment(site: Site, page: BuiltPage, address: str, fragment: str, served: str) -> Iterator[Fault]:
@@ -304,8 +314,8 @@ def _locale(site: Site, page: BuiltPage, link: Link, served: str) -> Iterator[Fa
     if here != there and not link.hreflang:
         twin = site.twin(served, here)
         if twin and not site.is_fallback(twin):
-            message = f"This {here.code} page links to the {there.code} page “{link.address}”."
-            yield Fault("link-wrong-locale", page.path, message, link.address, twin.removesuffix("index.html"))
+            message = f"“{link.address}” is in {there.code}, and exists in {here.code} too."
+            yield Fault("link-wrong-locale", page.path, message, link.address, _from(page, twin))
     elif here == there and site.is_fallback(served) and not link.hreflang:
         message = f"“{link.address}” is not translated: it shows {site.cards[served].text_lang} text."
         yield Fault("link-fallback-page", page.path, message, link.address)
@@ -357,7 +367,7 @@ def _redirects(site: Site) -> Iterator[Fault]:
             shown = " → ".join([*trail, after])
             yield Fault("redirect-loop", path, f"The redirect goes round in a circle: {shown}.", card.refresh)
         elif len(trail) > 2:
-            message = f"The redirect goes through {len(trail) - 2} other: {' → '.join(trail)}."
+            message = f"The redirect leads to another one: {' → '.join(trail)}."
             yield Fault("redirect-chain", path, message, card.refresh, trail[-1].removesuffix("index.html"))
 
 

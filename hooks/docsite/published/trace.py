@@ -63,7 +63,7 @@ def findings(
         if location is None and fault.address and fault.rule not in _OF_PAGE:
             templates.setdefault((fault.rule, _resolved(fault)), []).append(fault)
             continue
-        location = location or (Location(source.path) if source else Location(shown(fault.page)))
+        location = location or (Location(source.path) if source else _in_built(fault, shown, read))
         found.append(_finding(fault, location, fault.message))
     for group in templates.values():
         found += _of_template(group, shown, read)
@@ -99,6 +99,13 @@ def _resolved(fault: Fault) -> str:
     if fault.address.startswith("#") or "://" in fault.address:
         return fault.address
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(fault.page), fault.address))
+
+
+def _in_built(fault: Fault, shown: Callable[[str], str], read: Callable[[str], str]) -> Location:
+    """The place in the built file, where no Markdown explains a fault."""
+    wanted = fault.address.removeprefix("#") if fault.rule == "id-duplicate" else fault.address
+    line, column = _position(read(fault.page), wanted) if wanted else (1, 1)
+    return Location(shown(fault.page), line, column)
 
 
 def _of_template(group: list[Fault], shown: Callable[[str], str], read: Callable[[str], str]) -> Iterator[Finding]:

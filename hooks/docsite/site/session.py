@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import get_plugin_logger
+from mkdocs.utils import CountHandler
 
 from docsite import guide as guides
 from docsite import settings
@@ -47,7 +49,7 @@ class Session:
         if not _within_build(config):
             self._read(Path(config.config_file_path))
         if self.serving:
-            config.strict = False  # else the preview would end with the first fault
+            _never_strict(config)
 
     def _read(self, config_file: Path) -> None:
         try:
@@ -95,6 +97,14 @@ class Session:
     def complete(self, config: MkDocsConfig) -> bool:
         """Whether the last language has been built."""
         return self.guide is not None and not _within_build(config)
+
+
+def _never_strict(config: MkDocsConfig) -> None:
+    """Let a preview live through warnings: `strict` ends it with the first, and has begun to count by now."""
+    config.strict = False
+    logger = logging.getLogger("mkdocs")
+    for handler in [handler for handler in logger.handlers if isinstance(handler, CountHandler)]:
+        logger.removeHandler(handler)
 
 
 def _within_build(config: MkDocsConfig) -> bool:

@@ -27,6 +27,13 @@ class AlertTag(BlockTag):
         if kind not in ALERTS:
             types = ", ".join(ALERTS)
             what = f"There is no alert “{argument}”" if kind else "The alert has no type"
-            page.report("liquid-unknown-alert", token, f"{what}: use {types}.", kind, nearest(kind, ALERTS))
+            page.report("liquid-unknown-alert", token, f"{what}: use {types}.", kind, _meant(kind))
             kind = "note"
         return Block(kind, spoken(ALERTS[kind], page.language), token)
+
+
+def _meant(kind: str) -> str:
+    """The type that a misspelt one, or a title in some language, stands for."""
+    titles = {title.lower(): name for name, said in ALERTS.items() for title in said.values()}
+    names = {name: name for name in ALERTS} | titles
+    return names.get(nearest(kind, names), "")
