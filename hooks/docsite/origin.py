@@ -66,7 +66,8 @@ class Line:
         if not self.text:
             return other
         shift = len(self.text)
-        return Line(self.text + other.text, self.runs + tuple(r._replace(column=r.column + shift) for r in other.runs))
+        moved = tuple([Run(column + shift, file, offset, step) for column, file, offset, step in other.runs])
+        return Line(self.text + other.text, self.runs + moved)
 
     def made(self, text: str, at: int = 0) -> Line:
         """New text that stands for the place at column `at` of this line."""

@@ -9,6 +9,7 @@ from liquid.builtin.content import ContentNode, Literal
 from liquid.builtin.expressions import FilteredExpression
 from liquid.builtin.output import Output, OutputNode
 from liquid.exceptions import LiquidError, UndefinedError
+from liquid.expression import Expression
 from liquid.stream import TokenStream
 from liquid.stringify import to_liquid_string
 from liquid.token import TOKEN_EXPRESSION, TOKEN_OUTPUT
@@ -87,6 +88,18 @@ class PrintNode(OutputNode):
         return len(text)
 
 
+class _BaseUrl(Expression):
+    """`site.baseurl`, which most links begin with, and which so need not be parsed each time."""
+
+    __slots__ = ()
+
+    def evaluate(self, context: RenderContext) -> object:
+        return context.get(["site", "baseurl"], token=self.token)
+
+    def children(self) -> list[Expression]:
+        return []
+
+
 class Print(Output):
     """Makes print nodes."""
 
@@ -96,4 +109,6 @@ class Print(Output):
         """Read the expression."""
         token = stream.eat(TOKEN_OUTPUT)
         inner = stream.expect(TOKEN_EXPRESSION)
+        if inner.value == "site.baseurl":
+            return PrintNode(token, _BaseUrl(inner))
         return PrintNode(token, FilteredExpression.parse(self.env, TokenStream(words(inner.value, inner))))

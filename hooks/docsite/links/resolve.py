@@ -236,7 +236,7 @@ def _based_form(path: str) -> str:
 
 def _from(page: Target, path: str) -> str:
     """A file of docs_dir as a page links to it; "" for ""."""
-    return posixpath.relpath(path, page.folder) if path else ""
+    return between(page.folder, path) if path else ""
 
 
 def _split(address: str) -> SplitResult | None:
@@ -261,11 +261,23 @@ def _published(path: str, locale_folder: str, page: Target) -> str:
     return path
 
 
+def between(folder: str, path: str) -> str:
+    """A normalised path as a folder, given without slash at the end, reaches it; "." for the folder itself."""
+    here = [part for part in folder.split("/") if part not in ("", ".")]
+    there = [part for part in path.split("/") if part not in ("", ".")]
+    shared = 0
+    for one, other in zip(here, there, strict=False):
+        if one != other:
+            break
+        shared += 1
+    return "/".join([*([".."] * (len(here) - shared)), *there[shared:]]) or "."
+
+
 def relative(here: str, there: str) -> str:
     """The address of `there` as a page served at `here` links to it; both relative to the root of the site."""
     folder = here if here.endswith("/") or not here else posixpath.dirname(here)
-    path = posixpath.relpath("/" + there, "/" + folder)
-    return path + "/" if there.endswith("/") or not there else path
+    path = between(folder.rstrip("/"), there.rstrip("/"))
+    return f"{path}/" if there.endswith("/") or not there else path
 
 
 def marked(resolved: Resolved, kind: Kind) -> str:

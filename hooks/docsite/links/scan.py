@@ -54,6 +54,7 @@ class Scan:
 
 OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_STRIKETHROUGH
 ADDRESS_ATTRIBUTES = ("href", "src", "srcset", "poster", "data", "action", "cite")
+_CONTINUED = re.compile(rb"[\x80-\xbf]")
 _TAG = re.compile(r"<[A-Za-z][\w-]*(?:\s+[^<>]*?|/)?>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""(?<=[\s"'])([A-Za-z][\w:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+))""")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -78,7 +79,7 @@ class _Scanner:
         self.raw = text.encode()
         self.shift = shift
         self.found = found
-        self._wide = [] if len(self.raw) == len(text) else [i for i, b in enumerate(self.raw) if b & 0xC0 == 0x80]
+        self._wide = [] if len(self.raw) == len(text) else [m.start() for m in _CONTINUED.finditer(self.raw)]
         self._inner_end = 0
 
     def _at(self, offset: int) -> int:
