@@ -3,6 +3,8 @@ PYTHON ?= python3
 ADDR ?= localhost:8000
 JOBS ?= 2
 ARGS ?=
+# How checks tell their findings: text, json, junit, github or sarif.
+FORMAT ?= text
 
 VENV := .venv
 ifeq ($(OS),Windows_NT)
@@ -25,18 +27,22 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test check format bench oracle lock hooks clean distclean
+.PHONY: help site serve publish test check format bench oracle lock hooks clean distclean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 site: $(READY) ## Build both languages into site/, strictly, and check the result
 	$(PY) -m mkdocs build
-	$(BIN)/docsite check-site site
+	$(BIN)/docsite check-site site --format $(FORMAT)
 	@echo "The guide is ready: $$(pwd)/site/index.html"
 
 serve: $(READY) ## Live preview at http://localhost:8000 (ADDR=host:port to change)
 	$(PY) -m mkdocs serve --dev-addr $(ADDR)
+
+publish: $(READY) ## Publish on gh-pages: VERSION=1.2 (ALIAS=name; PUSH=1 pushes it too)
+	$(if $(VERSION),,$(error Say which version: make publish VERSION=1.2))
+	$(BIN)/docsite publish "$(VERSION)" $(ALIAS:%=--alias "%") $(if $(filter-out 0 no,$(PUSH)),--push) $(ARGS)
 
 test: $(DEV) ## Run the tests with coverage (ARGS="-k links" for some of them)
 	@CHROMIUM="$$($(PY) tests/chromium.py)" && export CHROMIUM && \
@@ -46,7 +52,7 @@ check: $(DEV) ## Lint, types, and the guide's sources
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
-	$(BIN)/docsite check
+	$(BIN)/docsite check --format $(FORMAT)
 
 format: $(DEV) ## Let ruff mend and format the code
 	$(PY) -m ruff check --fix

@@ -1,18 +1,20 @@
 """The MkDocs events of the guide: each hands over to `docsite` and does nothing itself.
 
-Numbers are priorities: static-i18n runs at -100 where it lays out languages, and at 50 where it fills contexts.
+Numbers are priorities: static-i18n runs at -100 where it lays out languages, and at 50 where it fills contexts; mike
+runs at 0.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 
-from docsite.site import alternates, navigation, redirects, wording
+from docsite.site import alternates, navigation, redirects, versions, wording
 from docsite.site.session import Session
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
@@ -20,16 +22,30 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 session = Session()
+address = versions.Address()
 
 
 def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001 - named by MkDocs
     session.serving = command == "serve"
 
 
+@event_priority(60)
+def _before_mike(config: MkDocsConfig) -> None:
+    address.before_mike(config)
+
+
+@event_priority(-60)
+def _after_mike(config: MkDocsConfig) -> None:
+    address.after_mike(config)
+
+
 @event_priority(-110)
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
+def _begin(config: MkDocsConfig) -> MkDocsConfig:
     session.begin(config)
     return wording.localise_extensions(config)
+
+
+on_config = CombinedEvent(_before_mike, _after_mike, _begin)
 
 
 @event_priority(-110)
@@ -47,9 +63,13 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  
     return navigation.ordered(nav, session.order)
 
 
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
+    versions.tell_templates(env, config)
+
+
 @event_priority(40)
 def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:  # noqa: ARG001
-    return alternates.page_context(context, page, config)
+    return versions.page_context(alternates.page_context(context, page, config), page, config)
 
 
 @event_priority(40)
@@ -65,3 +85,4 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 def on_post_build(config: MkDocsConfig) -> None:
     if session.complete(config):
         redirects.write(session.guide, config)
+        versions.write_index(config)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from docsite import guide as guides
 from docsite.findings import Finding, Location, in_order
-from docsite.guide import GuidePage
+from docsite.guide import Guide, GuidePage
 from docsite.published import trace, tree
 from docsite.published.addresses import Base
 from docsite.published.check import Language
@@ -30,7 +32,8 @@ class Audit:
 def site(folder: Path, settings: Settings) -> Audit:
     """Check a built site. The sources are read only when something is wrong."""
     languages = [Language(x.code, "" if x.served_at_root else f"{x.code}/") for x in settings.locales]
-    result = run(tree.read(folder), Base.of(settings.site_url), languages)
+    base = Base.of(settings.site_url)
+    result = run(tree.read(folder), base, languages)
     root = folder.resolve()
 
     def shown(page: str) -> str:
@@ -41,7 +44,7 @@ def site(folder: Path, settings: Settings) -> Audit:
         return path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
 
     sources = _Sources(settings)
-    found = trace.findings(result.faults, sources, shown, read) if result.faults else []
+    found = sources.unaccepted(trace.findings(result.faults, sources, shown, read, base)) if result.faults else []
     return Audit(in_order(found), result.pages, result.links)
 
 
@@ -55,9 +58,18 @@ class _Sources:
         page = self._pages().get(built)
         return _source_page(page) if page else None
 
+    def unaccepted(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings that nobody accepts, and the comments that accept nothing on the site."""
+        acceptance = self._guide().acceptance
+        return [*acceptance.keep(findings), *acceptance.unused("site")]
+
+    @cache  # noqa: B019 - lives as long as one command
+    def _guide(self) -> Guide:
+        return guides.load(self.settings)
+
     @cache  # noqa: B019 - lives as long as one command
     def _pages(self) -> Mapping[str, GuidePage]:
-        guide = guides.load(self.settings)
+        guide = self._guide()
         pages = {_file(page.target.address): page for page in guide.pages.values()}
         root = {locale.code: "" if locale.served_at_root else f"{locale.code}/" for locale in self.settings.locales}
         for page in guide.pages.values():  # a page without twin is also served, as it is, in the other languages
@@ -73,10 +85,22 @@ def _file(address: str) -> str:
 
 def _source_page(page: GuidePage) -> SourcePage:
     links = [
-        SourceLink((built,), lambda at=link.start: page.location(at))  # type: ignore[misc] # binds `at` now
+        SourceLink((built, _placed(page, built)), lambda at=link.start: page.location(at))  # type: ignore[misc] # binds `at` now
         for link, built in zip(page.scan.links, page.built, strict=True)
     ]
     return SourcePage(page.path, links, lambda: _ids(page))
+
+
+def _placed(page: GuidePage, address: str) -> str:
+    """An address relative to the Markdown file, as MkDocs makes it one relative to the page."""
+    path, mark, rest = re.match(r"([^?#]*)(.?)(.*)", address, re.DOTALL).groups()  # type: ignore[union-attr] # always
+    if not path or path.startswith("/") or ":" in path:
+        return address
+    target = page.target
+    inner = posixpath.normpath(posixpath.join(posixpath.dirname(target.path), path))
+    locale, _, below = inner.partition("/")
+    served = f"{target.root}{below}" if locale == target.locale else inner
+    return posixpath.relpath(f"/{served}", f"/{target.address}") + mark + rest
 
 
 def _ids(page: GuidePage) -> dict[str, Location]:

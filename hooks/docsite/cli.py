@@ -8,13 +8,22 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
-from docsite import __version__, settings
-from docsite.findings import RULES, Finding, Severity, failing
+from docsite import __version__, baseline, settings, source
+from docsite.findings import RULES, Finding, Severity, failing, is_name, named, names_like
+from docsite.publishing import arguments as publishing
+from docsite.publishing.errors import PublishError
 from docsite.reports import Report, Summary, count
+from docsite.suggest import nearest
+
+if TYPE_CHECKING:
+    from docsite.guide import Guide
 
 FORMATS = {"text": "text", "json": "json_report", "junit": "junit", "github": "github", "sarif": "sarif"}
 
@@ -28,10 +37,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         code: int = options.run(options)
-    except (UsageError, settings.SettingsError) as error:
+    except (UsageError, baseline.BaselineError, settings.SettingsError) as error:
         for line in str(error).splitlines():
             print(f"docsite: {line}", file=sys.stderr)
         return 2
+    except PublishError as error:
+        print(f"docsite: {error}", file=sys.stderr)
+        return 1
     except BrokenPipeError:
         return 1
     return code
@@ -43,10 +55,23 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     check = _command(commands, "check", "check the sources: dialect, front matter, links", _check)
-    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders; default: all pages")
+    _add_paths(check)
+    _add_selection(check)
+    _add_baseline(check)
 
     check_site = _command(commands, "check-site", "check a built site: links, ids, languages", _check_site)
-    check_site.add_argument("folder", type=Path, metavar="DIR", help="the folder that was built")
+    check_site.add_argument("folder", type=_folder, metavar="DIR", help="the folder that was built")
+    _add_selection(check_site)
+    _add_baseline(check_site)
+
+    fix = _command(commands, "fix", "mend the faults in the sources whose mend is sure, and report the others", _fix)
+    _add_paths(fix)
+    _add_selection(fix)
+    fix.add_argument("--diff", action="store_true", help="show the change and write nothing; exit 1 if there is any")
+
+    _command(commands, "status", "show how far each language is", _status, ("text", "json"))
+
+    publishing.add(commands, lambda line: print(line, flush=True))
 
     rules = commands.add_parser("rules", help="list the rules and their mends")
     rules.set_defaults(run=_rules)
@@ -58,24 +83,45 @@ def _command(
     name: str,
     text: str,
     run: Callable[[argparse.Namespace], int],
+    formats: Iterable[str] = FORMATS,
 ) -> argparse.ArgumentParser:
-    """A command that reports findings, with the options all of them share."""
+    """A command that reports, with the options all of them share."""
     command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
     command.add_argument("-f", "--config-file", type=Path, default=Path("mkdocs.yml"), metavar="FILE")
-    command.add_argument("--format", choices=FORMATS, default="text")
+    command.add_argument("--format", choices=tuple(formats), default="text")
     command.add_argument("--output", type=Path, metavar="FILE", help="write the report there")
-    command.add_argument("--select", type=_names, default=(), metavar="RULE,...", help="only these rules")
-    command.add_argument("--ignore", type=_names, default=(), metavar="RULE,...", help="all rules but these")
-    command.set_defaults(run=run)
+    command.set_defaults(run=run, command=name, baseline=None, update_baseline=False)
     return command
 
 
+def _add_paths(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders; default: all pages")
+
+
+def _add_selection(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--select", type=_names, default=(), metavar="RULE,...", help="only these rules")
+    command.add_argument("--ignore", type=_names, default=(), metavar="RULE,...", help="all rules but these")
+
+
+def _add_baseline(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--baseline", type=Path, metavar="FILE", help="report only what is not in this file")
+    command.add_argument("--update-baseline", action="store_true", help="write what is found now into that file")
+
+
+def _folder(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("the name of the folder is empty")
+    return Path(text)
+
+
 def _names(text: str) -> tuple[str, ...]:
-    names = tuple(name.strip() for name in text.split(",") if name.strip())
-    for name in names:
-        if name not in RULES and not any(rule.startswith(f"{name}-") for rule in RULES):
-            raise argparse.ArgumentTypeError(f"there is no rule “{name}”; `docsite rules` lists them")
-    return names
+    given = tuple(name.strip() for name in text.split(",") if name.strip())
+    for name in given:
+        if not is_name(name):
+            meant = nearest(name, names_like(name))
+            hint = f"; did you mean {meant}?" if meant else "; `docsite rules` lists them"
+            raise argparse.ArgumentTypeError(f"there is no rule “{name}”{hint}")
+    return given
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -83,12 +129,8 @@ def _check(options: argparse.Namespace) -> int:
     from docsite import guide as guides  # late, so that usage errors answer at once
 
     known = settings.load(options.config_file)
-    guide = guides.load(known)
     wanted = _wanted(options.paths, known)
-    findings = [finding for finding in guide.findings if wanted(finding.location.path)]
-    pages = [page for path, page in guide.pages.items() if wanted(path)]
-    links = sum(len(page.scan.links) for page in pages)
-    return _conclude(options, known, findings, len(pages), links, start)
+    return _conclude(options, known, _seen(guides.load(known), wanted), start)
 
 
 def _check_site(options: argparse.Namespace) -> int:
@@ -99,7 +141,50 @@ def _check_site(options: argparse.Namespace) -> int:
     if not options.folder.is_dir():
         raise UsageError(f"{options.folder}: there is no such folder; `make site` builds one")
     result = audit.site(options.folder, known)
-    return _conclude(options, known, result.findings, result.pages, result.links, start)
+    if not result.pages:
+        raise UsageError(f"{options.folder}: there is no HTML file in it; `make site` builds the site")
+    return _conclude(options, known, _Seen(result.findings, result.pages, result.links), start)
+
+
+def _fix(options: argparse.Namespace) -> int:
+    start = time.perf_counter()
+    from docsite import mending
+
+    known = settings.load(options.config_file)
+    wanted = _wanted(options.paths, known)
+    done = mending.mend(known, lambda finding: wanted(finding.location.path) and _selected(finding.rule, options))
+    if options.diff:
+        _write(done.diff, options.output)
+        print(*done.notes, sep="\n", end="\n" * bool(done.notes), file=sys.stderr)
+        return 1 if done.files else 0
+    done.write()
+    return _conclude(options, known, _seen(done.guide, wanted), start, done.notes, done.extra)
+
+
+def _status(options: argparse.Namespace) -> int:
+    from docsite import guide as guides
+    from docsite import status
+
+    found = status.of(guides.load(settings.load(options.config_file)))
+    _write(status.as_json(found) if options.format == "json" else status.as_text(found), options.output)
+    return 0
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What a check found, and how much it looked at; `wanted` are the paths that were asked for."""
+
+    findings: Sequence[Finding]
+    pages: int
+    links: int
+    wanted: Callable[[str], bool] = lambda _path: True
+
+
+def _seen(guide: Guide, wanted: Callable[[str], bool]) -> _Seen:
+    """The part of a guide that was asked for."""
+    findings = [finding for finding in guide.findings if wanted(finding.location.path)]
+    pages = [page for path, page in guide.pages.items() if wanted(path)]
+    return _Seen(findings, len(pages), sum(len(page.scan.links) for page in pages), wanted)
 
 
 def _wanted(paths: Sequence[Path], known: settings.Settings) -> Callable[[str], bool]:
@@ -118,45 +203,40 @@ def _wanted(paths: Sequence[Path], known: settings.Settings) -> Callable[[str], 
 def _conclude(
     options: argparse.Namespace,
     known: settings.Settings,
-    findings: Sequence[Finding],
-    pages: int,
-    links: int,
+    seen: _Seen,
     start: float,
+    notes: Sequence[str] = (),
+    extra: Mapping[str, Any] = MappingProxyType({}),
 ) -> int:
-    """Report the findings that were asked for; returns the exit code."""
-    kept = [finding for finding in findings if _selected(finding.rule, options)]
+    """Report the findings that were asked for and are not known; returns the exit code."""
+    kept = [finding for finding in seen.findings if _selected(finding.rule, options)]
+    if options.baseline or options.update_baseline:
+        kept, notes, extra = _unknown(options, kept, seen)
     errors, warnings = count(kept, Severity.ERROR), count(kept, Severity.WARNING)
-    summary = Summary(pages, links, errors, warnings, round(time.perf_counter() - start, 3))
+    summary = Summary(seen.pages, seen.links, errors, warnings, round(time.perf_counter() - start, 3))
     colour = options.output is None and sys.stdout.isatty()
-    report = Report(kept, summary, _Lines(known.root), colour)
+    report = Report(kept, summary, source.Lines(known.root), colour, notes, extra)
     text: str = import_module(f"docsite.reports.{FORMATS[options.format]}").render(report)
     _write(text, options.output)
     return 1 if failing(kept) else 0
 
 
+def _unknown(
+    options: argparse.Namespace, findings: Sequence[Finding], seen: _Seen
+) -> tuple[list[Finding], Sequence[str], Mapping[str, Any]]:
+    """The findings that the baseline does not have, and what is to be said about the others."""
+    if options.baseline is None:
+        raise UsageError("--update-baseline needs --baseline FILE, to say which file")
+
+    def looked_at(entry: baseline.Entry) -> bool:
+        return seen.wanted(entry.path) and _selected(entry.rule, options)
+
+    result = baseline.apply(options.baseline, options.command, findings, looked_at, update=options.update_baseline)
+    return result.findings, result.notes, result.extra
+
+
 def _selected(rule: str, options: argparse.Namespace) -> bool:
-    def named(names: Sequence[str]) -> bool:
-        return any(rule == name or rule.startswith(f"{name}-") for name in names)
-
-    return (not options.select or named(options.select)) and not named(options.ignore)
-
-
-class _Lines:
-    """Lines of files, each file read once."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self._files: dict[str, list[str]] = {}
-
-    def __call__(self, path: str, line: int) -> str:
-        if path not in self._files:
-            try:
-                text = (self.root / path).read_text("utf-8-sig", errors="replace")
-            except OSError:
-                text = ""
-            self._files[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        lines = self._files[path]
-        return lines[line - 1] if 0 < line <= len(lines) else ""
+    return (not options.select or named(rule, options.select)) and not named(rule, options.ignore)
 
 
 def _write(text: str, output: Path | None) -> None:

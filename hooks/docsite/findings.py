@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -49,6 +49,19 @@ class Location:
         return f"{self.path}:{self.line}:{self.column}"
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """A stretch of a source file, and what to write there instead.
+
+    Attributes:
+        start, stop: offsets in the text of `source.SourceFile`.
+    """
+
+    start: int
+    stop: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One fault at one place.
@@ -56,6 +69,8 @@ class Finding:
     Attributes:
         target: the address, tag or key that the fault is about, as written.
         suggestion: what was probably meant; empty when nothing is near enough.
+        edits: what mends the fault in its file, where there is no doubt about it; not part of what makes findings
+            equal.
     """
 
     rule: str
@@ -63,6 +78,7 @@ class Finding:
     message: str
     target: str = ""
     suggestion: str = ""
+    edits: tuple[Edit, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def severity(self) -> Severity:
@@ -74,13 +90,32 @@ class Finding:
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings by place, each once."""
-    return sorted(set(findings), key=lambda f: (f.location, f.rule, f.message))
+    """Findings by place, each once; where equal ones, of a shared file, would be mended in two ways, in none."""
+    known: dict[Finding, Finding] = {}
+    for finding in findings:
+        if known.setdefault(finding, finding).edits != finding.edits:
+            known[finding] = replace(finding, edits=())
+    return sorted(known.values(), key=lambda f: (f.location, f.rule, f.message, f.target))
 
 
 def failing(findings: Iterable[Finding]) -> bool:
     """Whether any finding is an error."""
     return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def named(rule: str, names: Iterable[str]) -> bool:
+    """Whether a rule is among names of rules and of their groups: `link` stands for every `link-...`."""
+    return any(rule == name or rule.startswith(f"{name.removesuffix('-')}-") for name in names)
+
+
+def is_name(name: str) -> bool:
+    """Whether there is a rule, or a group of rules, of this name."""
+    return any(named(rule, (name,)) for rule in RULES)
+
+
+def names_like(name: str) -> list[str]:
+    """What a misspelt name may stand for: a rule, or, being one word, a group."""
+    return list(RULES) if "-" in name else list(dict.fromkeys(rule.partition("-")[0] for rule in RULES))
 
 
 _E, _W = Severity.ERROR, Severity.WARNING
@@ -178,5 +213,12 @@ RULES: dict[str, Rule] = {
         ),
         Rule("data-syntax", _E, "A data file is not YAML.", "Correct it at the place named."),
         Rule("data-schema", _E, "A data file is not of the form asked for.", "Give what the message names."),
+        Rule(
+            "accept-without-reason",
+            _E,
+            "A comment accepts a fault and gives no reason.",
+            "Write <!-- docsite: accept RULE because REASON -->.",
+        ),
+        Rule("accept-unused", _W, "A comment accepts a fault that is not there.", "Delete the comment."),
     )
 }

@@ -10,22 +10,28 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 from docsite import outline, source
+from docsite.acceptance import Acceptance
 from docsite.dialect import words
 from docsite.dialect.liquid import Dialect
-from docsite.dialect.marks import BASEURL
+from docsite.dialect.marks import ANY, BASEURL
 from docsite.dialect.render import Rendered, heading_note, render
-from docsite.findings import Finding, Location, in_order
+from docsite.findings import Edit, Finding, Location, in_order
 from docsite.links import upstream
+from docsite.links.mend import mended
 from docsite.links.pages import Map, Target
-from docsite.links.resolve import Resolver, marked
-from docsite.links.scan import Kind, Scan, scan
+from docsite.links.resolve import Resolved, Resolver, marked
+from docsite.links.scan import Kind, Link, Scan, scan, without
 from docsite.links.upstream import Upstream
 from docsite.outline import Heading
 from docsite.settings import Locale, Settings
 from docsite.source import Page
 from docsite.suggest import nearest
+
+_BASEURL = "{{site.baseurl}}"
+"""What BASEURL stands for, as writers give it."""
 
 
 @dataclass
@@ -34,8 +40,9 @@ class GuidePage:
 
     Attributes:
         headings: with their final ids.
-        findings: all that is wrong in the files this page is made of.
-        built: the address that the built page is to carry for each link of `scan`.
+        findings: all that is wrong in the files this page is made of, and that nobody accepts.
+        resolver: of the site's links; None until all pages are read.
+        base_path: what `site.baseurl` prints.
     """
 
     page: Page
@@ -44,8 +51,32 @@ class GuidePage:
     scan: Scan
     headings: list[Heading] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    markdown: str = ""
-    built: list[str] = field(default_factory=list)
+    resolver: Resolver | None = None
+    base_path: str = ""
+
+    @cached_property
+    def markdown(self) -> str:
+        """The page for MkDocs."""
+        return self.markdown_at(self.target.address)
+
+    def markdown_at(self, address: str) -> str:
+        """The page as it is served at an address, which is another language's where it stands in for a translation."""
+        target = replace(self.target, served=address)
+        edits: list[tuple[int, int, str]] = []
+        for link in self.scan.links if self.resolver else ():
+            edits += _link_edits(link, self.resolver.resolve(target, link)) if self.resolver else ()
+        for heading, written in zip(self.headings, self.rendered.headings, strict=True):
+            if heading.id:
+                edits.append((written.offset, written.offset, heading_note(heading.id, heading.aliases)))
+        return edited(self.rendered.text.text, edits).replace(BASEURL, self.base_path)
+
+    @cached_property
+    def built(self) -> list[str]:
+        """The address that the built page is to carry for each link of `scan`."""
+        if self.resolver is None:
+            return []
+        known = self.resolver
+        return [known.built(self.target, link, known.resolve(self.target, link)) for link in self.scan.links]
 
     @property
     def path(self) -> str:
@@ -57,8 +88,17 @@ class GuidePage:
         ids = {heading.id: heading.id for heading in self.headings if heading.id}
         for heading in self.headings:
             ids |= dict.fromkeys(heading.aliases, heading.id)
-        others = (*(name for name, _ in self.scan.ids), *outline.other_ids(self.rendered.text.text))
+        others = (*(name for name, _ in self.scan.ids), *self._listed_ids(), *outline.other_ids(self._prose))
         return {name: name for name in others} | ids
+
+    @property
+    def _prose(self) -> str:
+        """The text without code."""
+        return without(self.rendered.text.text, sorted(self.scan.code))
+
+    def _listed_ids(self) -> Iterator[str]:
+        """Ids of attribute lists of blocks."""
+        return (name for name, _ in self.rendered.ids)
 
     def placed_ids(self) -> Iterator[tuple[str, int]]:
         """Ids of headings and raw HTML, each with its offset in the rendered text."""
@@ -73,11 +113,18 @@ class GuidePage:
         origin = self.rendered.text.origin(offset)
         return self.rendered.files[origin.file].location(origin.offset)
 
+    def copied(self, start: int, stop: int) -> int | None:
+        """The offset, in the file of `location(start)`, that a stretch of the rendered text was copied from whole."""
+        text = self.rendered.text
+        origin = text.origin(start)
+        source_text = self.rendered.files[origin.file].text
+        return origin.offset if source_text.startswith(text.text[start:stop], origin.offset) else None
+
     @property
     def aliases(self) -> tuple[str, ...]:
         """Addresses the page had before."""
         given = self.page.meta.get("aliases")
-        return tuple(alias for alias in given if isinstance(alias, str)) if isinstance(given, list) else ()
+        return tuple(unquote(alias) for alias in given if isinstance(alias, str)) if isinstance(given, list) else ()
 
     @property
     def title(self) -> str:
@@ -92,31 +139,41 @@ class Guide:
 
     Attributes:
         pages: by path as findings name it.
-        findings: everything wrong, in order.
+        findings: everything wrong that nobody accepts, in order.
         links: how many links were looked at.
+        acceptance: what is accepted.
     """
 
     settings: Settings
     pages: Mapping[str, GuidePage]
     findings: list[Finding]
     links: int
+    acceptance: Acceptance
 
     def page_at(self, path: Path) -> GuidePage | None:
         """The page of a file."""
         return self.pages.get(self.settings.shown(path))
 
 
-def load(settings: Settings) -> Guide:
-    """Read every page of a site, render its dialect and resolve its links."""
-    return _Loader(settings).run()
+def load(settings: Settings, read: source.Reader = source.read, *, mending: bool = False) -> Guide:
+    """Read every page of a site, render its dialect and resolve its links.
+
+    Args:
+        read: reads a page or an include.
+        mending: whether findings are to carry the edits that mend them, where these are sure.
+    """
+    return _Loader(settings, read, mending=mending).run()
 
 
 class _Loader:
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, read: source.Reader, *, mending: bool) -> None:
         self.settings = settings
+        self.read = read
+        self.mending = mending
+        self.acceptance = Acceptance(settings.ignore)
         self.findings: list[Finding] = []
         self.upstream, self.data = self._data()
-        self.dialect = Dialect(settings.includes, settings.blocks, settings.shown)
+        self.dialect = Dialect(settings.includes, settings.blocks, settings.shown, read)
 
     def run(self) -> Guide:
         pages = [self._page(path, locale, key) for path, locale, key in source.pages(self.settings)]
@@ -125,10 +182,18 @@ class _Loader:
         for page in pages:
             self._resolve(page, resolver)
         self.findings += self._aliases(pages)
-        for page in pages:
-            self.findings += page.findings
+        findings = in_order(self._accept(pages))
         links = sum(len(page.scan.links) for page in pages)
-        return Guide(self.settings, {page.path: page for page in pages}, in_order(self.findings), links)
+        return Guide(self.settings, {page.path: page for page in pages}, findings, links, self.acceptance)
+
+    def _accept(self, pages: Iterable[GuidePage]) -> list[Finding]:
+        """Every finding of the guide and its pages that nobody accepts."""
+        for page in pages:
+            self.acceptance.add(page.rendered.accepts)
+        for page in pages:
+            page.findings = self.acceptance.keep(page.findings)
+        kept = self.acceptance.keep(self.findings)
+        return [*kept, *(f for page in pages for f in page.findings), *self.acceptance.unused("sources")]
 
     # Data files.
 
@@ -149,7 +214,7 @@ class _Loader:
     # Pages.
 
     def _page(self, path: Path, locale: Locale, key: str) -> GuidePage:
-        page = source.page(source.read(path, self.settings.shown(path)), locale, key)
+        page = source.page(self.read(path, self.settings.shown(path)), locale, key)
         rendered = render(self.dialect, page.file, page.body, self._variables(page), locale.code)
         findings = [*page.findings, *_page_type(page), *rendered.findings]
         made = GuidePage(page, self._target(page), rendered, scan(rendered.text.text), findings=findings)
@@ -203,7 +268,10 @@ class _Loader:
 
         def exists(path: str) -> bool:
             full = docs_dir / path
-            return full.is_file() and full.resolve().is_relative_to(docs_dir)
+            try:
+                return full.is_file() and full.resolve().is_relative_to(docs_dir)
+            except OSError:  # a name longer than any file's
+                return False
 
         def known() -> list[str]:
             found = (p for p in docs_dir.rglob("*") if p.is_file() and p.suffix != ".md")
@@ -211,27 +279,19 @@ class _Loader:
 
         locales = [locale.code for locale in self.settings.locales]
         targets = Map(((page.target, page.aliases) for page in pages), locales)
-        return Resolver(targets, self.upstream, exists, known, self.settings.fallback)
+        return Resolver(targets, self.upstream, exists, known, self.settings.fallback, self.mending)
 
     def _resolve(self, page: GuidePage, resolver: Resolver) -> None:
-        """Write the page's links, and note what is wrong with them."""
-        edits: list[tuple[int, int, str]] = []
+        """Note what is wrong with the page's links."""
+        page.resolver, page.base_path = resolver, self.upstream.base_path(page.target.locale)
         for link in page.scan.links:
             resolved = resolver.resolve(page.target, link)
+            sure = _edits(page, link, mended(resolver, page.target, link)) if resolved.problems and self.mending else ()
             for problem in resolved.problems:
-                shown = link.address.replace(BASEURL, "{{site.baseurl}}")
+                shown = link.address.replace(BASEURL, _BASEURL)
                 location = page.location(link.start)
-                page.findings.append(Finding(problem.rule, location, problem.message, shown, problem.suggestion))
-            page.built.append(resolver.built(page.target, link, resolved))
-            if resolved.address is not None:
-                edits.append((link.start, link.stop, _written(marked(resolved, link.kind), link.kind)))
-                if resolved.foreign and link.kind is Kind.HTML and link.attribute == "href":
-                    edits.append((link.stop + 1, link.stop + 1, f' hreflang="{resolved.foreign}"'))
-        for heading, written in zip(page.headings, page.rendered.headings, strict=True):
-            if heading.id:
-                edits.append((written.offset, written.offset, heading_note(heading.id, heading.aliases)))
-        text = edited(page.rendered.text.text, edits)
-        page.markdown = text.replace(BASEURL, self.upstream.base_path(page.target.locale))
+                message = ANY.sub("\ufffd", problem.message)  # percent-encoding may spell a mark
+                page.findings.append(Finding(problem.rule, location, message, shown, problem.suggestion, sure))
 
     def _aliases(self, pages: Iterable[GuidePage]) -> Iterator[Finding]:
         """Addresses that two pages of one language claim."""
@@ -246,6 +306,24 @@ class _Loader:
                     yield Finding("front-matter-alias", _of_text(page.page, alias), message, alias)
 
 
+def _link_edits(link: Link, resolved: Resolved) -> Iterator[tuple[int, int, str]]:
+    """The changes to a text that write where a link leads."""
+    if resolved.address is not None:
+        yield link.start, link.stop, _written(marked(resolved, link.kind), link.kind)
+        if resolved.foreign and link.kind is Kind.HTML and link.attribute == "href":
+            yield link.stop + 1, link.stop + 1, f' hreflang="{resolved.foreign}"'
+
+
+def _edits(page: GuidePage, link: Link, address: str) -> tuple[Edit, ...]:
+    """The edit that writes an address for a link's; the writer's own `{{ site.baseurl }}` stays as it is."""
+    shared = BASEURL if link.address.startswith(BASEURL) and address.startswith(BASEURL) else ""
+    start = link.start + len(shared)
+    at = page.copied(start, link.stop) if address else None
+    if at is None or page.location(start).path != page.location(link.start).path:
+        return ()
+    return (Edit(at, at + link.stop - start, address.removeprefix(shared).replace(BASEURL, _BASEURL)),)
+
+
 def _page_type(page: Page) -> Iterator[Finding]:
     value = page.meta.get("page_type")
     if isinstance(value, str) and words.page_type(value) is None:
@@ -257,16 +335,18 @@ def _page_type(page: Page) -> Iterator[Finding]:
 
 def _of_text(page: Page, text: str) -> Location:
     """Where a value stands in the front matter."""
-    at = page.file.text.find(text, 0, page.body)
-    return page.file.location(max(0, at))
+    places = (page.file.text.find(form, 0, page.body) for form in (text, quote(text)))
+    return page.file.location(max(0, *places))
 
 
 def _duplicates(page: GuidePage) -> Iterator[Finding]:
     """Ids that the text of a page sets twice."""
     seen: set[str] = set()
-    for name, offset in page.placed_ids():
+    files = page.rendered.files
+    listed = [(name, files[at.file].location(at.offset)) for name, at in page.rendered.ids]
+    for name, place in (*((name, page.location(offset)) for name, offset in page.placed_ids()), *listed):
         if name in seen:
-            yield Finding("id-duplicate", page.location(offset), f"The id “{name}” is on this page already.", name)
+            yield Finding("id-duplicate", place, f"The id “{name}” is on this page already.", name)
         seen.add(name)
 
 

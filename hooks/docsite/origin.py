@@ -6,7 +6,7 @@ file and an offset there, so that a finding about the result names the place a w
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -55,8 +55,7 @@ class Line:
         first = max(0, bisect_right(self.runs, start, key=lambda r: r.column) - 1)
         runs = [
             Run(max(0, run.column - start), run.file, run.offset + max(0, start - run.column) * run.step, run.step)
-            for run in self.runs[first:]
-            if run.column < stop or run is self.runs[first]
+            for run in self.runs[first : max(first + 1, bisect_left(self.runs, stop, key=lambda r: r.column))]
         ]
         return Line(self.text[start:stop], tuple(runs))
 
@@ -147,7 +146,12 @@ class Traced:
         """The offset of a column of a line."""
         return self._starts[line] + column
 
+    def place(self, offset: int) -> tuple[int, int]:
+        """The line and the column of an offset, both counted from 0."""
+        index = min(max(0, bisect_right(self._starts, offset) - 1), len(self.lines) - 1)
+        return index, offset - self._starts[index]
+
     def origin(self, offset: int) -> Origin:
         """The place of the character at `offset` of the text."""
-        index = min(max(0, bisect_right(self._starts, offset) - 1), len(self.lines) - 1)
-        return self.lines[index].origin(offset - self._starts[index])
+        index, column = self.place(offset)
+        return self.lines[index].origin(column)

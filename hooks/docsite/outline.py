@@ -7,15 +7,18 @@ A translated page takes the ids of its source page, heading by heading, while th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from docsite.dialect.render import HeadingText
 from docsite.dialect.slugs import numbered
 
 _FOOTNOTE = re.compile(r"^[ ]{0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 _INLINE_ID = re.compile(r"\{:?[^{}\n]*#([A-Za-z][\w:-]*)[^{}\n]*\}")
-_TAB = re.compile(r"^[ >]*/{3,} tab(?: |$)", re.MULTILINE)
+_FOOTNOTE_USE = re.compile(r"\[\^([^\]\s]+)\]")
+_BLOCK_EDGE = re.compile(r"[ >]*/{3,}(?:[ ]+([\w-]+).*|\s*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +42,44 @@ def like_source(headings: Sequence[HeadingText], source: Sequence[Heading]) -> l
     alone = standing_alone(headings)
     if [h.level for h in headings] != [h.level for h in source]:
         return alone
-    taken = {twin.id for twin in source} | {h.id for h in headings if h.id}
+    taken = {twin.id for twin in source} | {h.id for h in headings if h.id} | {""}
     matched = []
     for written, own, twin in zip(headings, alone, source, strict=True):
         if written.id:
             matched.append(own)
             continue
-        alias = (own.id,) if own.id and own.id not in taken else ()
+        alias = () if own.id in taken else (own.id,)
+        taken.add(own.id)
         matched.append(Heading(own.level, own.text, twin.id, alias))
     return matched
 
 
-def other_ids(text: str) -> Iterable[str]:
-    """Ids that Markdown makes of footnotes, inline attribute lists and tabs."""
-    for name in _FOOTNOTE.findall(text):
+def other_ids(text: str) -> Iterator[str]:
+    """Ids that Markdown makes of footnotes, inline attribute lists and tabs; `text` is without code."""
+    defined = Counter(_FOOTNOTE.findall(text))
+    used = Counter(_FOOTNOTE_USE.findall(text)) if defined else Counter[str]()
+    for name, times in defined.items():
         yield f"fn:{name}"
-        yield f"fnref:{name}"
+        yield from (f"fnref{n if n > 1 else ''}:{name}" for n in range(1, used[name] - times + 1))
     yield from _INLINE_ID.findall(text)
-    if _TAB.search(text):
-        sets = len(_TAB.findall(text))
-        yield from (f"__tabbed_{a}_{b}" for a in range(1, sets + 1) for b in range(1, sets + 1))
+    if "/// tab" in text:
+        yield from _tab_ids(text.splitlines())
+
+
+def _tab_ids(lines: Sequence[str]) -> Iterator[str]:
+    """Ids of tabs: those that follow each other with nothing between make a set."""
+    sets, levels = 0, [(0, 0)]
+    for line, following in pairwise([*lines, ""]):
+        edge = _BLOCK_EDGE.match(line)
+        if edge is None:
+            levels[-1] = levels[-1] if not line.strip(" >") else (0, 0)
+        elif not edge[1]:
+            del levels[max(1, len(levels) - 1) :]
+        else:
+            number, count = levels[-1] if edge[1] == "tab" else (0, 0)
+            if edge[1] == "tab":
+                if not number or following.strip(" >") == "new: true":
+                    number, count, sets = sets + 1, 0, sets + 1
+                count += 1
+                yield f"__tabbed_{number}_{count}"
+            levels[-1:] = [(number, count), (0, 0)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -11,8 +11,40 @@ from typing import Any
 
 import yaml
 
-from docsite import structured
-from docsite.structured import SafeLoader
+from docsite import findings, structured
+from docsite.structured import Fault, SafeLoader
+from docsite.suggest import nearest
+
+_BUILT_IN = frozenset(
+    [
+        "alert",
+        "tabs",
+        "tab",
+        "details",
+        "raw",
+        "comment",
+        "if",
+        "unless",
+        "case",
+        "for",
+        "tablerow",
+        "capture",
+        "assign",
+        "include",
+        "echo",
+        "cycle",
+        "increment",
+        "decrement",
+        "break",
+        "continue",
+        "else",
+        "elsif",
+        "when",
+        "liquid",
+        "render",
+    ]
+)
+"""Liquid tags that no block of a site may be named like."""
 
 
 class SettingsError(Exception):
@@ -39,6 +71,7 @@ class Settings:
         fallback: whether a page without translation is shown in the source language.
         site: what `site.*` adds to Jekyll's own variables.
         blocks: Liquid block tags that become a `div` of that class.
+        ignore: by pattern of path, the rules that are not applied there.
     """
 
     config_file: Path
@@ -51,6 +84,7 @@ class Settings:
     data: Path
     site: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     blocks: tuple[str, ...] = ()
+    ignore: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def root(self) -> Path:
@@ -62,10 +96,7 @@ class Settings:
 
     def shown(self, path: Path) -> str:
         """A path as findings name it."""
-        try:
-            return path.relative_to(self.root).as_posix()
-        except ValueError:
-            return path.as_posix()
+        return Path(os.path.relpath(path, self.root)).as_posix()
 
 
 def load(config_file: Path) -> Settings:
@@ -76,8 +107,10 @@ def load(config_file: Path) -> Settings:
     """
     config_file = config_file.resolve()
     config = _read(config_file)
-    own = _own(config_file, config)
-    docs_dir = (config_file.parent / str(config.get("docs_dir", "docs"))).resolve()
+    own = (config.get("extra") or {}).get("docsite") or {}
+    docs_dir = (config_file.parent / str(config.get("docs_dir") or "docs")).resolve()
+    if not docs_dir.is_dir():
+        raise SettingsError(f"{config_file.name}:1:1: docs_dir: there is no folder {docs_dir.name}")
     i18n = _plugin(config, "i18n")
     return Settings(
         config_file=config_file,
@@ -90,6 +123,7 @@ def load(config_file: Path) -> Settings:
         data=docs_dir / own.get("data", "data"),
         site=MappingProxyType(own.get("site", {})),
         blocks=tuple(own.get("liquid", {}).get("blocks", ())),
+        ignore=MappingProxyType({path: tuple(rules) for path, rules in own.get("ignore", {}).items()}),
     )
 
 
@@ -98,6 +132,8 @@ class _ConfigLoader(SafeLoader):
 
 
 def _env(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        raise yaml.constructor.ConstructorError(None, None, "!ENV takes a name or a list of names", node.start_mark)
     names = [loader.construct_object(item) for item in node.value] if isinstance(node.value, list) else [node.value]
     *wanted, default = names if isinstance(node.value, list) else [*names, None]
     return next((os.environ[name] for name in wanted if name in os.environ), default)
@@ -118,6 +154,10 @@ def _read(path: Path, seen: frozenset[Path] = frozenset()) -> dict[str, Any]:
     faults = [fault for fault in document.faults if fault.kind == "syntax"]
     if faults or not isinstance(document.data, dict):
         raise SettingsError("\n".join(_told(path, fault) for fault in faults) or f"{path}: is not a YAML mapping")
+    shapes = list(structured.check(document, "mkdocs")) or _own_faults(document)
+    if shapes:
+        told = (_told(path, fault) for fault in sorted(shapes, key=lambda fault: fault.place))
+        raise SettingsError("\n".join(told))
     config: dict[str, Any] = document.data
     parent = config.pop("INHERIT", None)
     return _merged(_read((path.parent / str(parent)).resolve(), seen | {path}), config) if parent else config
@@ -132,17 +172,28 @@ def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
-def _own(path: Path, config: dict[str, Any]) -> dict[str, Any]:
-    """`extra.docsite`, once it is found good."""
-    own = (config.get("extra") or {}).get("docsite") or {}
-    document = structured.parse(path.read_text("utf-8"), _ConfigLoader)
-    inner = structured.Document(
-        own, {key[2:]: place for key, place in document.places.items() if key[:2] == ("extra", "docsite")}
-    )
-    faults = sorted(structured.check(inner, "settings"), key=lambda fault: fault.place)
-    if faults:
-        raise SettingsError("\n".join(_told(path, fault) for fault in faults))
-    return own if isinstance(own, dict) else {}
+def _own_faults(document: structured.Document) -> list[Fault]:
+    """What is wrong with `extra.docsite` in one file."""
+    own = (document.data.get("extra") or {}).get("docsite") or {}
+    places = {key[2:]: place for key, place in document.places.items() if key[:2] == ("extra", "docsite")}
+    inner = structured.Document(own, places)
+    return list(structured.check(inner, "settings")) or [*_unknown_rules(inner), *_taken_names(inner)]
+
+
+def _taken_names(own: structured.Document) -> Iterator[Fault]:
+    for index, name in enumerate(own.data.get("liquid", {}).get("blocks", ())):
+        if name in _BUILT_IN:
+            place = own.place(("liquid", "blocks", index))
+            yield Fault("type", place, f"The tag “{name}” exists already; name the block otherwise.", name)
+
+
+def _unknown_rules(own: structured.Document) -> Iterator[Fault]:
+    for path, rules in own.data.get("ignore", {}).items():
+        for index, name in enumerate(rules):
+            if not findings.is_name(name):
+                place = own.place(("ignore", path, index))
+                meant = nearest(name, findings.names_like(name))
+                yield Fault("type", place, f"There is no rule “{name}”.", name, meant)
 
 
 def _told(path: Path, fault: structured.Fault) -> str:

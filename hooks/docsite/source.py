@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from errno import EINVAL
 from itertools import accumulate
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -47,14 +49,29 @@ class SourceFile:
         return cached
 
 
+Reader = Callable[[Path, str], SourceFile]
+"""Reads a file, given its path and its name in findings."""
+
+
 def read(path: Path, shown: str) -> SourceFile:
     """Read a file; what is wrong with its bytes comes back as findings, with the rest of the text still readable."""
     try:
+        _refuse(path, shown)
         data = path.read_bytes()
     except OSError as error:
         finding = Finding("source-unreadable", Location(shown), f"The file cannot be read: {error.strerror}.")
         return SourceFile(shown, "", (finding,))
     return decode(data, shown)
+
+
+def _refuse(path: Path, shown: str) -> None:
+    """Raise for what is no regular file, and for a link that leads out of the tree `shown` is named in."""
+    if path.exists() and not path.is_file():  # a pipe would be waited for without end
+        raise OSError(EINVAL, "it is not a regular file")
+    if path.is_symlink() and path.as_posix().endswith(f"/{shown}"):
+        root = path.parents[len(PurePosixPath(shown).parts) - 1]
+        if not Path(os.path.realpath(path)).is_relative_to(root.resolve()):  # `resolve` raises for links in a circle
+            raise OSError(EINVAL, "it is a link out of the folder")
 
 
 def decode(data: bytes, shown: str) -> SourceFile:
@@ -63,11 +80,11 @@ def decode(data: bytes, shown: str) -> SourceFile:
     try:
         raw = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
+        before = _newlines(data[: error.start].decode("utf-8-sig", "replace"))
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         findings.append(Finding("source-encoding", Location(shown, line, column), "This byte is not UTF-8."))
         raw = data.decode("utf-8", "replace").removeprefix("\ufeff")
-    text = raw.replace("\r\n", "\n").replace("\r", "\n")
+    text = _newlines(raw)
     clean = FORBIDDEN.sub("\ufffd", text)
     file = SourceFile(shown, clean)
     findings += [
@@ -75,6 +92,29 @@ def decode(data: bytes, shown: str) -> SourceFile:
         for m in FORBIDDEN.finditer(text)
     ]
     return SourceFile(shown, clean, tuple(findings))
+
+
+class Lines:
+    """Lines of files below a folder, as their writers see them, each file read once; "" for what cannot be had."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._files: dict[str, list[str]] = {}
+
+    def __call__(self, path: str, line: int) -> str:
+        if path not in self._files:
+            try:
+                _refuse(self.root / path, path)
+                text = (self.root / path).read_text("utf-8-sig", errors="replace")
+            except OSError:
+                text = ""
+            self._files[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        lines = self._files[path]
+        return lines[line - 1] if 0 < line <= len(lines) else ""
+
+
+def _newlines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,6 +21,13 @@ else:
 
 _DEPTH_LIMIT = 50
 """Deeper nesting than any page needs: aliases could otherwise unfold without end."""
+
+_REPEAT_LIMIT = 10_000
+"""Nodes that a text may repeat by aliases."""
+
+_OPENERS = "[{-?"
+_MADE_UP = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""What escapes can write though no file may hold it: half characters, and the marks of the dialect."""
 
 
 class Place(NamedTuple):
@@ -58,12 +66,13 @@ def parse(text: str, loader: type[yaml.SafeLoader] = SafeLoader) -> Document:
     """Read one YAML document safely; faults of syntax come back in the result, with data None."""
     reader = None
     try:
+        _refuse_depth(text, loader)
         reader = loader(text)
         node = reader.get_single_node()
         if node is None:
             return Document(None)
         places: dict[KeyPath, Place] = {}
-        faults = tuple(_walk(node, (), places))
+        faults = tuple(_walk(node, (), places, _Repeats()))
         return Document(reader.construct_document(node), places, faults)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -96,21 +105,49 @@ def _first_line(text: str) -> str:
     return text.strip().split("\n", 1)[0]
 
 
-def _walk(node: yaml.Node, path: KeyPath, places: dict[KeyPath, Place]) -> Iterator[Fault]:
-    if len(path) > _DEPTH_LIMIT:
-        yield Fault("syntax", _start(node), "nested too deeply")
+def _refuse_depth(text: str, loader: type[yaml.SafeLoader]) -> None:
+    """Raise for deep nesting before libyaml, which recurses without limit, builds nodes of it."""
+    if sum(map(text.count, _OPENERS)) <= _DEPTH_LIMIT:
         return
-    if isinstance(node, yaml.SequenceNode):
+    depth = 0
+    for event in yaml.parse(text, Loader=loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEPTH_LIMIT:
+            raise yaml.MarkedYAMLError(problem="nested too deeply", problem_mark=event.start_mark)  # type: ignore[arg-type]
+
+
+@dataclass
+class _Repeats:
+    """The nodes of a text met so far, and how often aliases repeated one."""
+
+    seen: set[yaml.Node] = field(default_factory=set)
+    count: int = 0
+
+    def meet(self, node: yaml.Node, depth: int) -> None:
+        """Raise when aliases unfold to more than a text may hold."""
+        self.count += node in self.seen
+        self.seen.add(node)
+        if depth > _DEPTH_LIMIT or self.count > _REPEAT_LIMIT:
+            raise yaml.MarkedYAMLError(problem="nested too deeply", problem_mark=node.start_mark)
+
+
+def _walk(node: yaml.Node, path: KeyPath, places: dict[KeyPath, Place], repeats: _Repeats) -> Iterator[Fault]:
+    repeats.meet(node, len(path))
+    if isinstance(node, yaml.ScalarNode):
+        node.value = _MADE_UP.sub("\ufffd", node.value)
+    elif isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
             places[(*path, index)] = _start(item)
-            yield from _walk(item, (*path, index), places)
+            yield from _walk(item, (*path, index), places, repeats)
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                key.value = _MADE_UP.sub("\ufffd", key.value)
             here = (*path, str(key.value))
             if here in places:
                 yield Fault("syntax", _start(key), f"The key “{key.value}” occurs twice.", str(key.value))
             places[here] = _start(key)
-            yield from _walk(value, here, places)
+            yield from _walk(value, here, places, repeats)
 
 
 def _start(node: yaml.Node) -> Place:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -19,7 +20,7 @@ _ITEM = re.compile(
 )
 _CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 _LIQUID = re.compile(r"(?:(?<=[*_`)\]>~])|^)\{(?=[{%])")
-_INLINE = re.compile(r"(?<=[*_`)\]>~])\{:(?!:)([^}\n]*)\}")
+_INLINE = re.compile(r"(?<=[*_`)\]>~])\{:(?!:)([^{}\n]*)\}")
 
 
 @dataclass
@@ -117,5 +118,6 @@ def expand_inline(text: str, definitions: Definitions) -> list[tuple[int, int, s
 def _outside_code(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     code = [(m.start(), m.end()) for m in _CODE.finditer(text)]
     for match in pattern.finditer(text):
-        if not any(start <= match.start() < stop for start, stop in code):
+        before = bisect_right(code, (match.start(), len(text)))
+        if not before or code[before - 1][1] <= match.start():
             yield match

@@ -60,6 +60,12 @@ class BlockTag(Tag):
         raise NotImplementedError
 
 
+def check_title(page: Host, title: str, token: Token) -> None:
+    """Report Liquid in a title: a tag's argument is not rendered, so readers would see it."""
+    if "{{" in title or "{%" in title:
+        page.report("liquid-left-over", token, "The title of a block cannot hold Liquid.", title)
+
+
 def literal(text: str) -> str:
     """Text as it is, where Markdown would see syntax."""
     return "".join(f"\\{c}" if c in "\\`*_[]<>" else c for c in text)

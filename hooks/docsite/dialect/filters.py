@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pyromark
+from liquid.exceptions import LiquidValueError, LoopIterationLimitError, OutputStreamLimitError
 
-from docsite.dialect.marks import BASEURL
+from docsite.dialect.marks import BASEURL, MADE
 from docsite.dialect.slugs import slugify
 
 if TYPE_CHECKING:
@@ -42,6 +44,34 @@ def sentence(value: object, connector: object = "and") -> str:
 def markdownify(value: object) -> str:
     """HTML of a piece of Markdown."""
     return pyromark.html(_text(value))
+
+
+RANGE_LIMIT = 10_000
+"""Numbers of a range that a filter may go through."""
+
+TEXT_LIMIT = 2_000_000
+"""Characters that a filter may make."""
+
+
+def guarded(name: str, function: Callable[..., object]) -> Callable[..., object]:
+    """A filter that fails as Liquid does, stays in bounds, and makes no marks that it was not given."""
+
+    def call(*given: object, **named: object) -> object:
+        if any(isinstance(value, range) and value.stop - value.start > RANGE_LIMIT for value in given):
+            raise LoopIterationLimitError("the range is too long", token=None)
+        try:
+            made = function(*given, **named)
+        except (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, ValueError) as error:
+            raise LiquidValueError(f"{name}: {error}", token=None) from error
+        if not isinstance(made, str):
+            return made
+        if len(made) > TEXT_LIMIT:
+            raise OutputStreamLimitError("a filter makes too long a text", token=None)
+        if not MADE.search(made) or any(MADE.search(value) for value in given if isinstance(value, str)):
+            return made
+        return MADE.sub("\ufffd", made)
+
+    return call
 
 
 def register(environment: Environment) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _BLOCK_TAGS = (
@@ -37,17 +37,21 @@ class HtmlBlock:
             return cls("/", markdown=False) if re.match(r"</\w+[^>]*>\s*$", text) else None
         return cls(opening["tag"].lower(), bool(re.search(r"\bmarkdown\s*=", opening["rest"])))
 
-    def length(self, lines: Sequence[str]) -> int:
-        """How many lines belong to it untouched; only the first when the inside is Markdown or it never closes."""
-        if self.markdown or self.tag in ("/", *_VOID):
-            return 1
+    @property
+    def closes(self) -> bool:
+        """Whether an end is to be looked for: not when the inside is Markdown, nor for a tag without inside."""
+        return not self.markdown and self.tag not in ("/", *_VOID)
+
+    def length(self, lines: Iterable[str]) -> tuple[int, bool]:
+        """How many lines belong to it untouched, and whether it ends; only the first when it never does."""
         if self.tag == _COMMENT:
-            return next((n for n, line in enumerate(lines, 1) if "-->" in line), 1)
+            end = next((n for n, line in enumerate(lines, 1) if "-->" in line), 0)
+            return end or 1, bool(end)
         depth = 0
         edge = re.compile(rf"<(/?){self.tag}(?=[\s/>]|$)", re.IGNORECASE)
         for number, line in enumerate(lines, 1):
             for found in edge.finditer(line):
                 depth += -1 if found[1] else 1
             if depth <= 0:
-                return number
-        return 1
+                return number, True
+        return 1, False

@@ -10,8 +10,11 @@ GFM parser of kramdown.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import Protocol
 
 from docsite.dialect import attributes
 from docsite.dialect.attributes import Attributes, Definitions
@@ -32,6 +35,7 @@ from docsite.dialect.lines import (
     WIDTH,
     begins_block,
     dedented,
+    edited,
     extension_length,
     fence_head,
     fence_length,
@@ -42,8 +46,18 @@ from docsite.dialect.lines import (
 from docsite.dialect.marks import note
 from docsite.origin import Line
 
-Report = Callable[[Line, int, str], None]
-"""Takes a line, a column of it, and what is wrong there."""
+
+class Report(Protocol):
+    """Takes a line, a column of it, and what is wrong there."""
+
+    def __call__(self, line: Line, column: int, message: str, rule: str = "attribute-list", /) -> None: ...
+
+
+_NESTING = 40
+"""Quotes and lists inside each other: what lies deeper is text, since Python-Markdown calls itself for each level."""
+
+_VAIN = 20
+"""Searches for an end that is not there, after which the rest of a page is not searched again for the like."""
 
 
 @dataclass
@@ -104,10 +118,14 @@ class Layout:
     _items: list[_Item] = field(default_factory=list)
     _blocks: dict[int, _Block] = field(default_factory=dict)
     _pending: Attributes | None = None
+    _pending_at: Line | None = None
     _previous: str = "blank"
     _separate: bool = False
     _block_out: int = 0
     _edges: list[tuple[str, int, int]] = field(default_factory=list)
+    _vain: Counter[str] = field(default_factory=Counter)
+    _depth: int = 0
+    _unclosed: bool = False
 
     def run(self, lines: Sequence[Line]) -> None:
         """Lay out lines, the whole of a page or of a quote."""
@@ -139,10 +157,13 @@ class Layout:
         if listed := attributes.LIST_LINE.match(text):
             return self._attribute_list(line, listed[1])
         if extension := EXTENSION.match(text):
-            return extension_length(lines, index, extension)
+            return self._extension_length(lines, index, extension)
+        if (marker or text.startswith(">")) and self._nesting >= _NESTING:
+            at = len(marker[1]) - 1 if marker else 0
+            return self._paragraph(line.cut(0, at) + line.made("\\", at) + line.cut(at), lines, index)
         if marker:
             return self._item(lines, index, line, marker, indent)
-        if FENCE.match(text) and (length := fence_length(lines, index)):
+        if (fence := FENCE.match(text)) and (length := self._fence_length(lines, index, fence[1])):
             return self._fence(lines, index, line, length)
         if heading := HEADING.match(text):
             return self._heading(line, heading)
@@ -164,6 +185,10 @@ class Layout:
     def _content(self) -> int:
         """Source column at which the text of the current container begins."""
         return self._items[-1].content if self._items else 0
+
+    @property
+    def _nesting(self) -> int:
+        return self._depth + len(self._items)
 
     @property
     def _out(self) -> str:
@@ -193,7 +218,7 @@ class Layout:
     def _emit(self, line: Line, kind: str) -> int:
         """Append a line; returns its index."""
         if not self.lines or self.lines[-1].blank:
-            self._block_out = len(self._out)
+            self._block_out = len(line.text) - len(line.text.lstrip(" "))
         self.lines.append(line)
         self._previous = kind
         self._separate = False
@@ -216,7 +241,7 @@ class Layout:
         block.line, block.column = line, column
         if self._pending:
             pending, self._pending = self._pending, None
-            self._apply(block, pending, self.lines[line])
+            self._apply(block, pending, self._pending_at or self.lines[line])
 
     def _apply(self, block: _Block, found: Attributes, at: Line) -> None:
         if block.heading and found.id:
@@ -243,6 +268,7 @@ class Layout:
         if self._previous == "blank" or block is None:
             self._pending = self._pending or Attributes()
             self._pending.add(found)
+            self._pending_at = line
         else:
             self._apply(block, found, line)
         self._separate = self._previous != "item"
@@ -255,6 +281,8 @@ class Layout:
 
     def _edge(self, line: Line, match: re.Match[str]) -> int:
         """The head or the end of a block made by `place`; attributes after the end belong to the whole."""
+        if self._unclosed:
+            self._refuse_edge(line)
         block = self._start("block", line, blank=self._previous in ("text", "item"))
         at = self._emit(line.indent(self._out), "edge")
         if match[0] != match[1]:
@@ -292,8 +320,7 @@ class Layout:
             line = line.cut(0, broken.start()) + "  "
         if "{" in line.text:
             edits = attributes.expand_inline(line.text, self.definitions)
-            for start, stop, text in sorted(edits, reverse=True):
-                line = line.cut(0, start) + line.made(text, start) + line.cut(stop)
+            line = edited(line, edits) if edits else line
         return line
 
     def _heading(self, line: Line, match: re.Match[str]) -> int:
@@ -339,7 +366,7 @@ class Layout:
         """The first line of an item, which may itself begin with an attribute list, a marker or a block."""
         own = re.match(r"\{:(?!:)([^}\n]*)\}[ \t]*", text.text)
         found = attributes.parse(own[1], self.definitions) if own else None
-        text = text.cut(own.end()) if own else text
+        whole, text = text, text.cut(own.end()) if own else text
         starts = FENCE.match(text.text) or text.text.startswith(">") or MARKER.match(text.text)
         block_starts = bool(starts) and not RULE.match(text.text)
         column = len(padded.text)
@@ -363,7 +390,7 @@ class Layout:
             taken = 1
         self._settle_list(at, column, fresh=fresh)
         if found:
-            self._apply(_Block("item", len(self._items), at, column), found, text)
+            self._apply(_Block("item", len(self._items), at, column), found, whole)
         return taken
 
     def _settle_item(self, block: _Block, at: int, column: int) -> None:
@@ -373,6 +400,16 @@ class Layout:
         block = self._blocks.get(len(self._items) - 1)
         if fresh and block and block.kind == "list":
             self._settle(block, at, column)
+
+    def _fence_length(self, lines: Sequence[Line], index: int, mark: str) -> int:
+        length = fence_length(lines, index) if self._vain[mark] < _VAIN else 0
+        self._vain[mark] += not length
+        return length
+
+    def _extension_length(self, lines: Sequence[Line], index: int, opening: re.Match[str]) -> int:
+        length = extension_length(lines, index, opening) if self._vain[opening[0]] < _VAIN else 1
+        self._vain[opening[0]] += length == 1
+        return length
 
     def _fence(self, lines: Sequence[Line], index: int, line: Line, length: int) -> int:
         block = self._start("fence", line, blank=self._previous != "blank")
@@ -408,7 +445,7 @@ class Layout:
 
     def _nest(self, block: _Block, inner: list[Line]) -> None:
         """Lay out the inside of a quote, and take over what it found."""
-        sub = Layout(self.definitions, self.report)
+        sub = Layout(self.definitions, self.report, _depth=self._nesting + 1)
         sub.run(inner)
         shift, prefix = len(self.lines), self._out + "> "
         for line in sub.lines:
@@ -426,12 +463,24 @@ class Layout:
 
     def _html(self, lines: Sequence[Line], index: int, line: Line, html: HtmlBlock) -> int:
         self._start("html", line, blank=self._previous in ("text", "item"))
-        length = html.length([line.text, *(other.text for other in lines[index + 1 :])])
+        length, closed = 1, not html.closes
+        if not closed and self._vain[html.tag] < _VAIN:
+            length, closed = html.length(chain([line.text], (lines[at].text for at in range(index + 1, len(lines)))))
+        self._vain[html.tag] += not closed
+        self._unclosed = self._unclosed or not (closed or self._nesting)  # further in, HTML swallows nothing
         margin = len(lines[index].text) - len(lines[index].text.lstrip(" "))
         self._emit(line.indent(self._out), "html")
         for inner in lines[index + 1 : index + length]:
+            self._refuse_edge(inner)
             self._emit(dedented(inner, margin).indent(self._out), "html")
         return max(1, length)
+
+    def _refuse_edge(self, line: Line) -> None:
+        """Report a block made by `place` where HTML hides it from Markdown."""
+        edge = BLOCK_EDGE.match(line.text.lstrip(" >"))
+        if edge and edge[0] != edge[1]:
+            message = 'Inside HTML this block stays unread: close the HTML first, or give it markdown="1".'
+            self.report(line, 0, message, "liquid-block-in-table")
 
     def _table(self, lines: Sequence[Line], index: int, line: Line) -> int:
         block = self._start("table", line, blank=self._previous != "blank")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from docsite.dialect import attributes
 from docsite.dialect.attributes import Attributes
-from docsite.origin import Line
+from docsite.origin import Line, Run
 
 MARKER = re.compile(r"([*+-]|\d+\.)([ \t]+|$)")
 FENCE = re.compile(r"(`{3,}(?=[^`]*$)|~{3,})[ \t]*(.*)$")
@@ -56,7 +56,8 @@ def extension_length(lines: Sequence[Line], index: int, opening: re.Match[str]) 
 def quoted(lines: Sequence[Line], index: int) -> list[Line]:
     """The inside of the quote that begins on a line: quoted lines, and those that lazily carry on its text."""
     inner: list[Line] = []
-    for line in lines[index:]:
+    for at in range(index, len(lines)):
+        line = lines[at]
         bare = line.strip() if inner else line.cut(len(line.text) - len(line.text.lstrip(" ")))
         if bare.text.startswith(">"):
             inner.append(line.cut(line.text.index(">") + quote_mark(bare)))
@@ -77,6 +78,27 @@ def quote_mark(line: Line) -> int:
     """Columns that a quote mark takes, with the blank behind it but without the mark's own place."""
     mark = QUOTE.match(line.text)
     return mark.end() if mark else 0
+
+
+def edited(line: Line, edits: Sequence[tuple[int, int, str]]) -> Line:
+    """The line with stretches of it replaced, in one go, since a line may have thousands."""
+    parts: list[Line] = []
+    at = 0
+    for start, stop, text in sorted(edits):
+        parts += [line.cut(at, start), line.made(text, start)]
+        at = stop
+    return joined([*parts, line.cut(at)])
+
+
+def joined(parts: Sequence[Line]) -> Line:
+    """Lines one after the other as one line."""
+    runs: list[Run] = []
+    column = 0
+    for part in parts:
+        if part.text:
+            runs += [run._replace(column=run.column + column) for run in part.runs]
+            column += len(part.text)
+    return Line("".join(part.text for part in parts), tuple(runs) or parts[0].runs)
 
 
 def dedented(line: Line, margin: int) -> Line:

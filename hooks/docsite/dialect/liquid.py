@@ -6,7 +6,10 @@ output comes from, and that all faults of a page are reported, not only the firs
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TextIO
@@ -16,7 +19,7 @@ from liquid.ast import Node
 from liquid.context import RenderContext
 from liquid.exceptions import LiquidError, LiquidSyntaxError, ResourceLimitError, UndefinedError, UnknownFilterError
 from liquid.parser import get_parser
-from liquid.token import Token
+from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG, Token
 
 from docsite import source
 from docsite.dialect import filters
@@ -31,8 +34,8 @@ from docsite.dialect.tags.division import division
 from docsite.dialect.tags.image_buster import ImageBusterTag
 from docsite.dialect.tags.include import IncludeTag
 from docsite.dialect.tags.tabs import SubtabsTag, SubtabTag, TabsTag, TabTag
-from docsite.dialect.tokens import Structure
-from docsite.findings import Finding, Location
+from docsite.dialect.tokens import Fault, Structure, unclosed_fault
+from docsite.findings import Edit, Finding, Location
 from docsite.origin import Origin
 from docsite.source import SourceFile
 from docsite.suggest import nearest
@@ -50,11 +53,19 @@ FAULT_LIMIT = 100
 """Faults after which a page is given up."""
 
 
+_RAW = re.compile(r"(\{%-?\s*)raw(?=\s*-?%\})")
+_END_RAW = re.compile(r"\{%-?\s*endraw\s*-?%\}")
+_RAW_MASK = "ra_"
+
+
 class _GiveUp(Exception):
     """Rendering stops here; what was found so far is kept."""
 
 
 class _Context(RenderContext):
+    def filter(self, name: str, token: Token | None) -> Callable[..., object]:
+        return filters.guarded(name, super().filter(name, token))
+
     def get_buffer(self, buf: TextIO | None = None) -> StringIO:  # noqa: ARG002 - as Liquid has it
         dialect: Dialect = self.env  # type: ignore[assignment]
         return dialect.new_buffer()
@@ -64,6 +75,24 @@ class _Template(BoundTemplate):
     context_class = _Context
 
 
+def _open_raws(text: str) -> str:
+    """The text with another name for raw tags that nothing closes: Liquid looks for the end of each up to the last."""
+    ends = [match.start() for match in _END_RAW.finditer(text)]
+    last = ends[-1] if ends else 0
+    return text[:last] + _RAW.sub(lambda tag: f"{tag[1]}{_RAW_MASK}", text[last:])
+
+
+def _unmasked(token: Token, text: str) -> Token:
+    value = "raw" if token.value == _RAW_MASK and text.startswith("raw", token.start_index) else token.value
+    return token._replace(value=value, source=text)
+
+
+def _open_comment(tokens: Sequence[Token]) -> Token | None:
+    """The comment tag that Liquid's tokens end with when it is never closed, since it takes in all that follows."""
+    last = next((token for token in reversed(tokens) if token.kind != TOKEN_EXPRESSION), None)
+    return last if last and last.kind == TOKEN_TAG and last.value == "comment" else None
+
+
 class Dialect(Environment):
     """The Liquid of one site. Not for several threads at once: it holds the state of the page being rendered.
 
@@ -71,6 +100,7 @@ class Dialect(Environment):
         includes: the folder of included files.
         blocks: names of block tags of the site's own.
         shown: names a path as findings do.
+        read: reads an included file.
     """
 
     block_nesting_limit: ClassVar[int] = 50
@@ -79,10 +109,17 @@ class Dialect(Environment):
     local_namespace_limit: ClassVar[int | None] = 5_000_000
     template_class = _Template
 
-    def __init__(self, includes: Path, blocks: Sequence[str] = (), shown: Any = str) -> None:
+    def __init__(
+        self,
+        includes: Path,
+        blocks: Sequence[str] = (),
+        shown: Callable[[Path], str] = str,
+        read: source.Reader = source.read,
+    ) -> None:
         super().__init__(tolerance=Mode.STRICT, undefined=Undefined, strict_filters=True)
         self.includes = includes
         self.shown = shown
+        self.read = read
         self._partials: dict[Path, tuple[SourceFile, _Template | None]] = {}
         for name in blocks:
             self.add_tag(division(name))
@@ -131,9 +168,16 @@ class Dialect(Environment):
             pass
         except LiquidError as error:
             self._collect(error)
+        except (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError) as error:
+            self._fail(file.location(body), error)
         except RecursionError:
             self._add("liquid-limit", file.location(body), "Tags or expressions are nested too deeply.")
         return buffer, self.blocks, self.found, self.files
+
+    def _fail(self, at: Location, error: Exception) -> None:
+        """Note a value that Liquid itself stumbles over."""
+        with suppress(_GiveUp):
+            self._add("liquid-syntax", at, f"Liquid cannot work out a value of this page: {error}.")
 
     def _template(self, file: SourceFile, body: int) -> _Template:
         text = file.text[body:]
@@ -141,9 +185,23 @@ class Dialect(Environment):
         structure = Structure(self._ends)
         structure.read(self._tokens(text))
         for fault in structure.faults:
-            self.report(fault.rule, fault.token, fault.message, fault.target, fault.suggestion)
+            self._report_fault(fault)
         nodes = get_parser(self).parse(Stream(iter(structure.tokens)))
         return _Template(self, nodes, name=file.path)
+
+    def _report_fault(self, fault: Fault) -> None:
+        """Note a fault of structure, with its mends where the tags stand in the text as they were read."""
+        origin = self.origin(fault.token)
+        file = self.files[origin.file]
+        edits = [self._renamed(file, token, name) for token, name in fault.mends]
+        sure = tuple(edit for edit in edits if edit is not None)
+        finding = Finding(fault.rule, file.location(origin.offset), fault.message, fault.target, fault.suggestion)
+        self._note(replace(finding, edits=sure if len(sure) == len(edits) else ()))
+
+    def _renamed(self, file: SourceFile, token: Token, name: str) -> Edit | None:
+        start = self.origin(token).offset
+        stop = start + len(token.value)
+        return Edit(start, stop, name) if file.text[start:stop] == token.value else None
 
     def _know(self, file: SourceFile, text: str, body: int) -> None:
         self.files[file.path] = file
@@ -151,7 +209,7 @@ class Dialect(Environment):
 
     def _tokens(self, text: str) -> Iterable[Token]:
         """Liquid's tokens; a delimiter that is never closed is reported and passed over."""
-        masked, tokens = text, []
+        masked, tokens = _open_raws(text), []
         while True:
             try:
                 tokens = list(self.tokenizer()(masked))
@@ -165,7 +223,12 @@ class Dialect(Environment):
                 for mark in (at, end):  # a tag without a name has an end of its own
                     masked = masked[:mark] + "\ufffd\ufffd" + masked[mark + 2 :] if mark >= 0 else masked
             else:
-                return [token._replace(source=text) for token in tokens] if masked != text else tokens
+                if (comment := _open_comment(tokens)) is None:
+                    return [_unmasked(token, text) for token in tokens] if masked != text else tokens
+                self._report_fault(unclosed_fault(comment._replace(source=text), "endcomment", ""))
+                start = masked.rindex("{%", 0, comment.start_index)
+                stop = masked.find("\n", comment.start_index) % (len(masked) + 1)
+                masked = f"{masked[:start]}{' ' * (stop - start)}{masked[stop:]}"  # it hides its line, not the page
 
     def included(self, name: str, token: Token) -> _Template | None:
         """The template of an included file; None, once reported, when it cannot be had."""
@@ -173,18 +236,26 @@ class Dialect(Environment):
         if self._includes_left < 0:
             self.report("liquid-limit", token, f"The page includes more than {INCLUDE_LIMIT} files.", name)
             raise _GiveUp
-        path = (self.includes / name).resolve()
-        if not path.is_relative_to(self.includes.resolve()) or not path.is_file():
-            inside = path.is_relative_to(self.includes.resolve())
-            why = "does not exist" if inside else "lies outside the folder of includes"
+        path, why = self._found(name)
+        if path is None:
             known = [p.relative_to(self.includes).as_posix() for p in self.includes.rglob("*") if p.is_file()]
             message = f"The included file “{name}” {why}."
             self.report("liquid-missing-include", token, message, name, nearest(name, known))
             return None
         return self._partial(path)
 
+    def _found(self, name: str) -> tuple[Path | None, str]:
+        """The included file; None, and why, when it cannot be had."""
+        try:
+            path = (self.includes / name).resolve()
+            if not path.is_relative_to(self.includes.resolve()):
+                return None, "lies outside the folder of includes"
+            return (path, "") if path.is_file() else (None, "does not exist")
+        except (OSError, RuntimeError, ValueError):  # links in a circle, or a name that no file can have
+            return None, "does not exist"
+
     def _partial(self, path: Path) -> _Template:
-        file = source.read(path, self.shown(path))
+        file = self.read(path, self.shown(path))
         if file.path not in self.files:
             self.found.extend(file.findings)
         return self._template(file, 0)
@@ -224,7 +295,7 @@ class Dialect(Environment):
     def error(self, exc: Any, msg: str | None = None, token: Token | None = None) -> None:
         """Where Liquid would raise: note the fault and go on."""
         error = exc if isinstance(exc, LiquidError) else exc(msg, token=token)
-        if not error.token or error.token.start_index < 0:
+        if not error.token or error.token.start_index < 0 or error.token.source not in self._whence:
             error.token = token
         self._collect(error)
 
@@ -280,7 +351,9 @@ class Dialect(Environment):
         self._add(rule, self.files[origin.file].location(origin.offset), message, target, suggestion)
 
     def _add(self, rule: str, location: Location, message: str, target: str = "", suggestion: str = "") -> None:
-        finding = Finding(rule, location, message, target, suggestion)
+        self._note(Finding(rule, location, message, target, suggestion))
+
+    def _note(self, finding: Finding) -> None:
         if finding not in self.found:
             self.found.append(finding)
         if len(self.found) >= FAULT_LIMIT:

@@ -7,6 +7,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Extension, Markdown
+from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from docsite.dialect.marks import ANY, DIRECT, FOREIGN, FOREIGNED, NOTES, read_note
@@ -48,13 +49,13 @@ class NotesProcessor(Treeprocessor):
 
     def _read(self, text: str, element: Element, parents: dict[Element, Element]) -> str:
         for match in NOTES.finditer(text):
-            target = self._target(match[1], element, parents)
-            if target is not None:
-                self._apply(match[1], read_note(match[2]), target, parents)
+            target, payload = self._target(match[1], element, parents), read_note(match[2])
+            if target is not None and payload is not None:
+                self._apply(match[1], payload, target, parents)
         return NOTES.sub("", text)
 
     def _target(self, kind: str, element: Element, parents: dict[Element, Element]) -> Element | None:
-        wanted = _TARGETS[kind]
+        wanted = _TARGETS.get(kind, ())
         at: Element | None = element
         while at is not None and at.tag not in wanted:
             at = parents.get(at)
@@ -115,6 +116,14 @@ class DirectProcessor(Treeprocessor):
                 element.set("href", element.get("href", "").removeprefix(DIRECT))
 
 
+class LeftOverProcessor(Postprocessor):
+    """Takes out the marks that HTML kept from the other processors."""
+
+    def run(self, text: str) -> str:
+        """The page without marks."""
+        return ANY.sub("", _FOREIGN.sub("", NOTES.sub("", text))) if ANY.search(text) else text
+
+
 class DialectExtension(Extension):
     """Adds the processors, and nothing that a page could switch off."""
 
@@ -122,4 +131,5 @@ class DialectExtension(Extension):
         """Register before inline patterns (20), and between the table of contents (5) and links (0)."""
         md.treeprocessors.register(NotesProcessor(md), "docsite_notes", 25)
         md.treeprocessors.register(AnchorsProcessor(md), "docsite_anchors", 3)
+        md.postprocessors.register(LeftOverProcessor(md), "docsite_left_over", -5)
         md.treeprocessors.register(DirectProcessor(md), "docsite_direct", -5)

@@ -25,9 +25,11 @@ FOREIGN, FOREIGNED = "\ufdd6", "\ufdd7"
 DIRECT = "docsite-direct:"
 """In front of an address of the built site: a scheme, so that MkDocs takes the address for an outside one."""
 
-BLOCK_EDGE = re.compile(f"{OPEN}(\\d+){OPENED}|{CLOSE}")
+BLOCK_EDGE = re.compile(f"{OPEN}([0-9]{{1,9}}){OPENED}|{CLOSE}")
 NOTES = re.compile(f"{NOTE}([a-z]+)([A-Za-z0-9_=-]*){NOTED}")
 ANY = re.compile("[\ufdd0-\ufdef]")
+MADE = re.compile("[\ufdd1-\ufdef]")
+"""Marks that no value has but captured text; BASEURL is one that writers print."""
 
 
 def note(kind: str, payload: Any) -> str:
@@ -37,5 +39,8 @@ def note(kind: str, payload: Any) -> str:
 
 
 def read_note(payload: str) -> Any:
-    """The payload of a note (see `note`)."""
-    return json.loads(base64.urlsafe_b64decode(payload)[1:])
+    """The payload of a note (see `note`); None for what is none."""
+    try:
+        return json.loads(base64.urlsafe_b64decode(payload)[1:])
+    except ValueError:
+        return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from liquid.builtin.content import ContentNode, Literal
 from liquid.builtin.expressions import FilteredExpression
 from liquid.builtin.output import Output, OutputNode
-from liquid.exceptions import LiquidError, UndefinedError
+from liquid.exceptions import LiquidError, LiquidValueError, UndefinedError
 from liquid.expression import Expression
 from liquid.stream import TokenStream
 from liquid.stringify import to_liquid_string
@@ -17,7 +17,7 @@ from liquid.undefined import FalsyStrictUndefined
 
 from docsite.dialect.buffer import MappedText, SourceBuffer
 from docsite.dialect.host import host
-from docsite.dialect.stream import words
+from docsite.dialect.stream import Words
 
 if TYPE_CHECKING:
     from liquid.context import RenderContext
@@ -75,6 +75,9 @@ class PrintNode(OutputNode):
         try:
             value = self.expression.evaluate(context)
             text = value if isinstance(value, MappedText) else to_liquid_string(value, autoescape=False)
+        except ValueError as error:  # a number of too many digits
+            page.note_error(LiquidValueError(str(error), token=self.token), self.token)
+            return 0
         except LiquidError as error:
             page.note_error(error, self.token)
             return 0
@@ -111,4 +114,4 @@ class Print(Output):
         inner = stream.expect(TOKEN_EXPRESSION)
         if inner.value == "site.baseurl":
             return PrintNode(token, _BaseUrl(inner))
-        return PrintNode(token, FilteredExpression.parse(self.env, TokenStream(words(inner.value, inner))))
+        return PrintNode(token, FilteredExpression.parse(self.env, Words(inner.value, inner)))

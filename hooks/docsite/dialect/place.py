@@ -8,23 +8,64 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Protocol
 
 from docsite.dialect import attributes
 from docsite.dialect.blocks import Block
-from docsite.dialect.marks import BLOCK_EDGE, CLOSE, OPEN
+from docsite.dialect.lines import edited
+from docsite.dialect.marks import BLOCK_EDGE, CLOSE, MADE, OPEN, OPENED
 from docsite.origin import Line
 
-Report = Callable[[Block, str], None]
-"""Takes a block that cannot stand where it does, and why."""
+
+class Report(Protocol):
+    """Takes a block that cannot stand where it does, and why."""
+
+    def __call__(self, block: Block, message: str, rule: str = "liquid-block-in-table", /) -> None: ...
+
 
 _CONTAINER = re.compile(r"[ \t]*(?:(?:>|[*+-](?=[ \t])|\d+\.(?=[ \t]))[ \t]*)*")
 _MARKER = re.compile(r"[*+-]|\d+\.")
+_MARK = re.compile(f"{OPEN}(?P<index>[0-9]{{1,9}}){OPENED}|{MADE.pattern}")
 _SLASHES = re.compile(r"^[ >]*(/{3,})", re.MULTILINE)
+
+
+_NESTING = 50
+"""Blocks inside each other: more come only of text that is captured again and again."""
+
+_CROWD = 100
+"""Blocks that one line may hold."""
 
 
 def place(lines: Sequence[Line], blocks: Sequence[Block], report: Report) -> list[Line]:
     """Lines with marked blocks into lines of Markdown."""
+    return _place(_sound(lines, blocks, report), blocks, report)
+
+
+def _sound(lines: Sequence[Line], blocks: Sequence[Block], report: Report) -> list[Line]:
+    """The lines without marks that fit nothing: filters can cut or change those of captured text."""
+    opened: list[bool] = []  # whether each open block is kept
+    sound = []
+    for line in lines:
+        marks = list(_MARK.finditer(line.text)) if MADE.search(line.text) else []
+        crowded = sum(mark["index"] is not None for mark in marks) > _CROWD
+        misfits = [mark for mark in marks if not _fits(mark, blocks, opened, report, crowded=crowded)]
+        sound.append(edited(line, [(*mark.span(), "\ufffd") for mark in misfits]) if misfits else line)
+    return sound
+
+
+def _fits(mark: re.Match[str], blocks: Sequence[Block], opened: list[bool], report: Report, *, crowded: bool) -> bool:
+    index = int(mark["index"] or len(blocks))
+    if index >= len(blocks):
+        return mark[0] == CLOSE and bool(opened) and opened.pop()
+    kept = not crowded and len(opened) < _NESTING
+    if not kept and all(opened):
+        report(blocks[index], "Too many blocks stand here: write them on lines of their own.", "liquid-limit")
+    opened.append(kept)
+    return kept
+
+
+def _place(lines: Sequence[Line], blocks: Sequence[Block], report: Report) -> list[Line]:
     placed: list[Line] = []
     waiting = deque(lines)
     while waiting:
@@ -80,7 +121,7 @@ def _container(before: Line) -> tuple[list[Line], str]:
 def _block(
     at: Line, prefix: str, block: Block, inner: list[Line], blocks: Sequence[Block], report: Report
 ) -> list[Line]:
-    content = place(_dedented(inner, prefix), blocks, report)
+    content = _place(_dedented(inner, prefix), blocks, report)
     longest = max((len(m[1]) for line in content for m in _SLASHES.finditer(line.text)), default=2)
     slashes = "/" * (longest + 1)
     title = f" | {block.title}" if block.title else ""

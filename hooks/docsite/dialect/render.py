@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from docsite.acceptance import Accept, Taken, take
 from docsite.dialect.blocks import Block
 from docsite.dialect.layout import Layout
 from docsite.dialect.lines import collect_definitions
@@ -39,6 +40,7 @@ class Rendered:
     Attributes:
         ids: ids set by attribute lists, with the place of the list.
         files: every file that took part, by path.
+        accepts: comments that accept faults; they are out of the text.
     """
 
     text: Traced
@@ -46,6 +48,7 @@ class Rendered:
     ids: tuple[tuple[str, Origin], ...]
     files: Mapping[str, SourceFile]
     findings: tuple[Finding, ...]
+    accepts: tuple[Accept, ...] = ()
 
 
 def render(dialect: Dialect, file: SourceFile, body: int, variables: Mapping[str, Any], language: str) -> Rendered:
@@ -58,23 +61,21 @@ def render(dialect: Dialect, file: SourceFile, body: int, variables: Mapping[str
         pieces, blocks, found, files = [Piece(text, file.path, body, 1)], [], [], {file.path: file}
     findings = list(found)
 
-    def in_table(block: Block, message: str) -> None:
+    def in_table(block: Block, message: str, rule: str = "liquid-block-in-table", /) -> None:
         origin = dialect.origin(block.token)
-        findings.append(
-            Finding("liquid-block-in-table", files[origin.file].location(origin.offset), message, block.token.value)
-        )
+        findings.append(Finding(rule, files[origin.file].location(origin.offset), message, block.token.value))
 
-    def bad_list(line: Line, column: int, message: str) -> None:
+    def bad_list(line: Line, column: int, message: str, rule: str = "attribute-list", /) -> None:
         origin = line.origin(column)
-        findings.append(Finding("attribute-list", files[origin.file].location(origin.offset), message))
+        findings.append(Finding(rule, files[origin.file].location(origin.offset), message))
 
-    lines = place(to_lines(pieces), blocks, in_table)
-    layout = Layout(collect_definitions(lines), bad_list)
-    layout.run(lines)
-    return _result(layout, files, tuple(findings))
+    taken = take(place(to_lines(pieces), blocks, in_table), files)
+    layout = Layout(collect_definitions(taken.lines), bad_list)
+    layout.run(taken.lines)
+    return _result(layout, files, (*findings, *taken.findings), taken)
 
 
-def _result(layout: Layout, files: Mapping[str, SourceFile], findings: tuple[Finding, ...]) -> Rendered:
+def _result(layout: Layout, files: Mapping[str, SourceFile], findings: tuple[Finding, ...], taken: Taken) -> Rendered:
     """Insert the notes, and turn places in lines into offsets of the text."""
     by_line: dict[int, list[tuple[int, str]]] = {}
     for at, column, text in layout.notes:
@@ -88,7 +89,7 @@ def _result(layout: Layout, files: Mapping[str, SourceFile], findings: tuple[Fin
         HeadingText(h.level, ANY.sub("", h.text), h.id, traced.offset(h.line, h.column)) for h in layout.headings
     )
     ids = tuple((name, line.origin(0)) for name, line in layout.ids)
-    return Rendered(traced, headings, ids, files, findings)
+    return Rendered(traced, headings, ids, files, findings, taken.accepts)
 
 
 def heading_note(heading_id: str, aliases: tuple[str, ...]) -> str:

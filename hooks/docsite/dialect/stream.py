@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from liquid.builtin.expressions import tokenize
 from liquid.exceptions import LiquidSyntaxError
 from liquid.stream import TokenStream
-from liquid.token import TOKEN_DOT, TOKEN_EXPRESSION, TOKEN_WORD, Token
+from liquid.token import TOKEN_DOT, TOKEN_EOF, TOKEN_EXPRESSION, TOKEN_WORD, Token
 
 _LOOPS = ("for", "tablerow")
 _VALUES = frozenset({"true", "false", "nil", "null", "empty", "blank", "and", "or", "contains", "not", "in"})
@@ -23,13 +23,21 @@ def words(text: str, parent: Token, *, loop: bool = False) -> Iterator[Token]:
         after_dot = token.kind == TOKEN_DOT
 
 
+class Words(TokenStream):
+    """The tokens of one expression; what is missing at its end is missing there."""
+
+    def __init__(self, text: str, parent: Token, *, loop: bool = False) -> None:
+        super().__init__(words(text, parent, loop=loop))
+        self.eof = Token(TOKEN_EOF, TOKEN_EOF, parent.start_index + len(text), parent.source)
+
+
 class Stream(TokenStream):
     """A stream of tags whose expressions are read by `words`."""
 
     def into_inner(self, *, tag: Token | None = None, eat: bool = True) -> TokenStream:
         token = self.current
         if token.kind != TOKEN_EXPRESSION:
-            raise LiquidSyntaxError("missing expression", token=tag or token)
+            raise LiquidSyntaxError("missing expression", token=tag or self.tokens[self.pos - 1])
         if eat:
             next(self)
-        return TokenStream(words(token.value, token, loop=tag is None or tag.value in _LOOPS))
+        return Words(token.value, token, loop=tag is None or tag.value in _LOOPS)

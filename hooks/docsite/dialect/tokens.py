@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG, Token
 
-from docsite.suggest import nearest
+from docsite.suggest import certain, nearest
 
 INSIDE: Mapping[str, frozenset[str]] = {
     "else": frozenset({"if", "unless", "case", "for"}),
@@ -25,20 +25,29 @@ INSIDE: Mapping[str, frozenset[str]] = {
 
 
 class Fault(NamedTuple):
-    """A fault of structure, at a token."""
+    """A fault of structure, at a token; `mends` are the tags to rename, where their names are surely meant."""
 
     rule: str
     token: Token
     message: str
     target: str
     suggestion: str = ""
+    mends: tuple[tuple[Token, str], ...] = ()
+
+
+SURE = 80
+"""Similarity in per cent from which on a tag is surely meant: there are few, and they are short."""
 
 
 @dataclass
 class _Open:
+    """A block that is open; `fault` is the index of the fault that its tag is, and `meant` what it is taken for."""
+
     token: Token
     end: str
     known: bool
+    fault: int = -1
+    meant: str = ""
 
 
 @dataclass
@@ -83,15 +92,18 @@ class Structure:
         if name.startswith("end"):
             return self._closing(token)
         if name == "raw":
-            self.faults.append(_unclosed_fault(token, "endraw", ""))
+            self.faults.append(unclosed_fault(token, "endraw", ""))
             return False
         self._unknown(token)
         return False
 
     def _unknown(self, token: Token) -> None:
-        meant = nearest(token.value, [*self.tags, "raw", "else", "elsif", "when"])
-        self.faults.append(Fault("liquid-unknown-tag", token, f"There is no tag “{token.value}”.", token.value, meant))
-        self._stack.append(_Open(token, f"end{token.value}", known=False))
+        known = [*self.tags, "raw", "else", "elsif", "when"]
+        meant, sure = nearest(token.value, known), certain(token.value, known, SURE)
+        mends = ((token, sure),) if sure and sure == meant else ()
+        fault = Fault("liquid-unknown-tag", token, f"There is no tag “{token.value}”.", token.value, meant, mends)
+        self._stack.append(_Open(token, f"end{token.value}", False, len(self.faults), sure if mends else ""))
+        self.faults.append(fault)
 
     def _inner(self, token: Token) -> bool:
         parents = INSIDE[token.value]
@@ -106,6 +118,9 @@ class Structure:
         return False
 
     def _closing(self, token: Token) -> bool:
+        if self._stack and self._stack[-1].meant and self.tags.get(self._stack[-1].meant) == token.value:
+            self._stack.pop()  # only the opening tag is misspelt
+            return False
         if not any(entry.end == token.value for entry in self._stack):
             known = token.value in self.tags.values() or token.value == "endraw"
             rule = "liquid-crossed" if known else "liquid-unknown-tag"
@@ -113,13 +128,24 @@ class Structure:
             ends = [entry.end for entry in self._stack] or [end for end in self.tags.values() if end]
             meant = nearest(token.value, ends)
             meant = "" if meant == token.value else meant
-            self.faults.append(Fault(rule, token, f"“{token.value}” {what}.", token.value, meant))
+            sure = bool(meant) and not known and certain(token.value, ends, SURE) == meant
+            mends = ((token, meant),) if sure else ()
+            self.faults.append(Fault(rule, token, f"“{token.value}” {what}.", token.value, meant, mends))
             if meant and self._stack and self._stack[-1].end == meant:
                 return self._close_as(token, self._stack.pop())
             return False
         while self._stack[-1].end != token.value:
             self._unclosed(self._stack.pop(), token.value)
-        return self._stack.pop().known
+        opened = self._stack.pop()
+        self._mend_end(opened, token)
+        return opened.known
+
+    def _mend_end(self, opened: _Open, token: Token) -> None:
+        """A misspelt tag and its closing tag, misspelt like it, are mended together."""
+        end = self.tags.get(opened.meant)
+        if end:
+            fault = self.faults[opened.fault]
+            self.faults[opened.fault] = fault._replace(mends=(*fault.mends, (token, end)))
 
     def _close_as(self, token: Token, opened: _Open) -> bool:
         """Take a misspelt closing tag for the one meant."""
@@ -129,11 +155,12 @@ class Structure:
 
     def _unclosed(self, opened: _Open, met: str) -> None:
         if opened.known:
-            self.faults.append(_unclosed_fault(opened.token, opened.end, met))
+            self.faults.append(unclosed_fault(opened.token, opened.end, met))
             self.tokens.append(opened.token._replace(value=opened.end))
 
 
-def _unclosed_fault(token: Token, end: str, met: str) -> Fault:
+def unclosed_fault(token: Token, end: str, met: str) -> Fault:
+    """The fault of a block that stays open."""
     before = f" before “{met}”" if met else ""
     message = f"“{token.value}” opens here and is not closed{before}: add {{% {end} %}}."
     return Fault("liquid-unclosed", token, message, token.value)

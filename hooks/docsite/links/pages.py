@@ -18,6 +18,7 @@ class Target:
         path: of the Markdown file, relative to docs_dir, with forward slashes.
         address: where it is served, relative to the root of the site, such as `fr/integration/`.
         root: where its language is served, such as `fr/`; "" for the root of the site.
+        served: where the page is shown, if that is not its own address: it may stand in for a translation.
         ids: every id on the page, leading to the one that links are to carry: a heading has one id, and may have
             further anchors.
     """
@@ -28,6 +29,7 @@ class Target:
     address: str
     root: str
     ids: Callable[[], Mapping[str, str]]
+    served: str = ""
 
     @property
     def folder(self) -> str:

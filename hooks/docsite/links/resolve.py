@@ -7,6 +7,7 @@ fragments. Anything with a scheme or a host is somebody else's and passes untouc
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, unquote, urlsplit
@@ -15,16 +16,21 @@ from docsite.dialect.marks import BASEURL, DIRECT, FOREIGN, FOREIGNED
 from docsite.links.pages import Map, Target
 from docsite.links.scan import Kind, Link
 from docsite.links.upstream import Upstream, normal
-from docsite.suggest import nearest
+from docsite.suggest import certain, nearest
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with a link."""
+    """What is wrong with a link.
+
+    Attributes:
+        sure: the address, or only its fragment from # on, that must be meant; "" when there is any doubt.
+    """
 
     rule: str
     message: str
     suggestion: str = ""
+    sure: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,7 @@ class Resolver:
         assets: whether a file, given relative to docs_dir, exists.
         known_assets: all of them, asked for only to suggest one.
         fallback: whether a page without translation is served in every language.
+        mending: whether problems are to say what is sure, which costs time.
     """
 
     pages: Map
@@ -58,6 +65,7 @@ class Resolver:
     assets: Callable[[str], bool]
     known_assets: Callable[[], Iterable[str]]
     fallback: bool
+    mending: bool = False
 
     def resolve(self, page: Target, link: Link) -> Resolved:
         """Where a link on a page leads."""
@@ -78,14 +86,21 @@ class Resolver:
         """The address that the built page carries for a link, once MkDocs has placed links to Markdown files."""
         address = resolved.address if resolved.address is not None else link.address
         parts = _split(address)
-        if parts is None or parts.scheme or link.kind is Kind.HTML or not parts.path.endswith(".md"):
+        if parts is None or parts.scheme or parts.netloc or link.kind is Kind.HTML or not parts.path:
             return address
-        target = self.pages.by_path.get(posixpath.normpath(posixpath.join(page.folder, unquote(parts.path))))
+        file = posixpath.normpath(posixpath.join(page.folder, unquote(parts.path)))
+        target = self.pages.by_path.get(file)
         if target is None:
-            return address
+            tail = _tail(parts.query, parts.fragment)
+            return _quoted(relative(page.address, self._served(file))) + tail if self.assets(file) else address
         shown_at = page.root + target.address if target.locale != page.locale else target.address
         own = target is page and parts.fragment
         return ("" if own else _quoted(relative(page.address, shown_at))) + _tail(parts.query, parts.fragment)
+
+    def _served(self, file: str) -> str:
+        """Where a file of docs_dir is served: the first language's folder fills the root of the site."""
+        first = f"{self.pages.locales[0]}/" if self.pages.locales else ""
+        return file.removeprefix(first) if any(p.startswith(first) for p in self.pages.by_path) else file
 
     def _within(self, page: Target, fragment: str) -> Resolved:
         problems, anchor = self._anchor(page, fragment)
@@ -98,25 +113,40 @@ class Resolver:
         inner = path.removeprefix(base) if base and path.startswith(f"{base}/") else path
         found = self.pages.find(page.locale, inner) or normal(inner) in self.upstream.pages
         found = found or self.assets(inner.strip("/"))
-        meant = _based_form(inner + _tail(parts.query, parts.fragment)) if found else ""
+        if not found and (twin := self._twin_served(page, inner)):
+            found, inner = twin, f"/{twin.address.removeprefix(twin.root)}"
+        tail = _tail(parts.query, parts.fragment)
         message = f"“{path}” begins at the root of the server, and the site may be served elsewhere."
-        return Resolved(problems=(Problem("link-form", message, meant),))
+        meant, sure = (_based_form(inner + tail), BASEURL + _escaped(inner) + tail) if found else ("", "")
+        return Resolved(problems=(Problem("link-form", message, meant, sure),))
+
+    def _twin_served(self, page: Target, inner: str) -> Target | None:
+        """The page's own-language twin of a page that is served at an address from the root of the site."""
+        for locale in self.pages.locales:
+            other = self.pages.find(locale, inner.removeprefix(f"/{locale}"))
+            if other and inner.startswith(f"/{locale}/") and other.root == f"{locale}/":
+                return self.pages.twin(other, page.locale)
+        return None
 
     def _relative(self, page: Target, link: Link, parts: SplitResult) -> Resolved:
         path = unquote(parts.path)
         wanted = posixpath.normpath(posixpath.join(page.folder, path))
+        tail = _tail(parts.query, parts.fragment)
         target = self.pages.by_path.get(wanted)
         if target:
             return self._to_file(page, target, parts)
         if path.endswith(".md"):
             meant = _from(page, nearest(wanted, self.pages.by_path))
-            return Resolved(problems=(Problem("link-missing-page", f"There is no page “{path}”.", meant),))
+            own = (known for known, other in self.pages.by_path.items() if other.locale == page.locale)
+            sure = self._sure(wanted, own, lambda found: _escaped(_from(page, found)) + tail)
+            return Resolved(problems=(Problem("link-missing-page", f"There is no page “{path}”.", meant, sure),))
         if link.kind is Kind.HTML or self.assets(wanted):
             return Resolved()  # raw HTML holds addresses of the built site: `check-site` sees to them
         if path.endswith("/") or not posixpath.splitext(path)[1]:
             return self._built_form(page, path, parts)
         meant = _from(page, nearest(wanted, self.known_assets()))
-        return Resolved(problems=(Problem("asset-missing", f"There is no file “{path}”.", meant),))
+        sure = self._sure(wanted, self.known_assets(), lambda found: _escaped(_from(page, found)) + tail)
+        return Resolved(problems=(Problem("asset-missing", f"There is no file “{path}”.", meant, sure),))
 
     def _to_file(self, page: Target, target: Target, parts: SplitResult) -> Resolved:
         """A relative link to a Markdown file."""
@@ -127,20 +157,22 @@ class Resolver:
             return Resolved(address, problems=problems)
         if twin:
             message = f"The page “{target.path}” is in {target.locale}, and exists in {page.locale} too."
-            wrong = Problem("link-wrong-locale", message, _from(page, twin.path) + _tail(parts.query, parts.fragment))
+            own, tail = _from(page, twin.path), _tail(parts.query, parts.fragment)
+            wrong = Problem("link-wrong-locale", message, own + tail, _escaped(own) + tail)
             return Resolved(problems=(wrong, *problems))
         return self._to_page(page, target, Kind.MARKDOWN, _tail(parts.query, anchor), problems)
 
     def _built_form(self, page: Target, path: str, parts: SplitResult) -> Resolved:
         """A relative address of the built site in Markdown, where MkDocs wants the file."""
-        served = posixpath.normpath(posixpath.join("/", page.address, path)).removeprefix(f"/{page.root}")
-        target = self.pages.find(page.locale, served)
-        meant = _from(page, target.path) + _tail(parts.query, parts.fragment) if target else ""
+        whole = posixpath.normpath(posixpath.join("/", page.address, path))
+        served, tail = whole.removeprefix(f"/{page.root}"), _tail(parts.query, parts.fragment)
+        target = self.pages.find(page.locale, served) or self._twin_served(page, f"{whole}/")
         if target is None:
-            meant = self._nearest_page(page.locale, served)
-            return Resolved(problems=(Problem("link-missing-page", f"“{path}” leads to no page.", meant),))
+            meant, sure = self._nearest_page(page.locale, served), self._sure_page(page.locale, served, tail)
+            return Resolved(problems=(Problem("link-missing-page", f"“{path}” leads to no page.", meant, sure),))
         message = f"“{path}” is an address of the built site; a link names the Markdown file."
-        return Resolved(problems=(Problem("link-form", message, meant),))
+        file = _from(page, target.path)
+        return Resolved(problems=(Problem("link-form", message, file + tail, _escaped(file) + tail),))
 
     # {{site.baseurl}}/path/#anchor
 
@@ -149,16 +181,17 @@ class Resolver:
         if parts is None:
             return Resolved("#", problems=(Problem("link-syntax", "The address cannot be read."),))
         path = unquote(parts.path) or "/"
-        if posixpath.splitext(path.rstrip("/"))[1] not in ("", ".html"):
-            return self._asset(page, link, path, _tail(parts.query, parts.fragment))
         for locale in (page.locale, *(other for other in self.pages.locales if other != page.locale)):
             if target := self.pages.find(locale, path):
                 problems, anchor = self._anchor(target, parts.fragment)
                 return self._to_page(page, target, link.kind, _tail(parts.query, anchor), problems)
             if found := self._upstream(page, locale, path, parts):
                 return found
+        if not path.endswith("/") and posixpath.splitext(path)[1] not in ("", ".html"):
+            return self._asset(page, link, path, _tail(parts.query, parts.fragment))
         message = f"“{path}” is neither a page of this guide nor a known page upstream."
-        problem = Problem("link-missing-page", message, self._nearest_page(page.locale, path))
+        sure = self._sure_page(page.locale, path, _tail(parts.query, parts.fragment))
+        problem = Problem("link-missing-page", message, self._nearest_page(page.locale, path), sure)
         return Resolved(self._unknown(page, path, parts), problems=(problem,))
 
     def _to_page(self, page: Target, target: Target, kind: Kind, tail: str, problems: tuple[Problem, ...]) -> Resolved:
@@ -177,8 +210,9 @@ class Resolver:
         if wanted in self.upstream.moved:
             new, _, anchor = self.upstream.moved[wanted].partition("#")
             fragment, wanted = anchor or fragment, normal(new)
-            meant = _based_form(new + _tail(parts.query, fragment))
-            problems.append(Problem("link-moved", f"“{path}” has moved to “{new}”.", meant))
+            tail = _tail(parts.query, fragment)
+            message = f"“{path}” has moved to “{new}”."
+            problems.append(Problem("link-moved", message, _based_form(new + tail), BASEURL + _escaped(new) + tail))
         known = self.upstream.pages.get(wanted)
         if known is None or locale not in self.upstream.base or known.only not in ("", locale):
             return None
@@ -186,7 +220,8 @@ class Resolver:
         if fragment and anchors is not None and unquote(fragment) not in anchors:
             message = f"The page “{known.path}” upstream has no known anchor “{fragment}”."
             meant = nearest(unquote(fragment), sorted(anchors))
-            problems.append(Problem("link-missing-anchor", message, f"#{meant}" if meant else ""))
+            sure = self._sure(unquote(fragment), anchors, lambda found: f"#{found}")
+            problems.append(Problem("link-missing-anchor", message, f"#{meant}" if meant else "", sure))
         address = self.upstream.base[locale] + _quoted(known.path) + _tail(parts.query, fragment)
         return Resolved(address, locale if locale != page.locale else "", tuple(problems))
 
@@ -196,10 +231,14 @@ class Resolver:
         for wanted in (locale_folder + inner, inner):
             if self.assets(wanted):
                 if link.kind is Kind.HTML:
-                    return Resolved(_quoted(relative(page.address, _published(wanted, locale_folder, page))) + tail)
+                    return Resolved(
+                        _quoted(relative(page.served or page.address, _published(wanted, locale_folder, page))) + tail
+                    )
                 return Resolved(_quoted(_from(page, wanted)) + tail)
         meant = nearest(inner, self.known_assets())
-        problem = Problem("asset-missing", f"There is no file “{path}”.", _based_form(f"/{meant}") if meant else "")
+        sure = self._sure(inner, self.known_assets(), lambda found: f"{BASEURL}/{_escaped(found)}{tail}")
+        shown = _based_form(f"/{meant}") if meant else ""
+        problem = Problem("asset-missing", f"There is no file “{path}”.", shown, sure)
         return Resolved(self.upstream.base.get(page.locale, "") + _quoted(path) + tail, problems=(problem,))
 
     def _unknown(self, page: Target, path: str, parts: SplitResult) -> str:
@@ -207,9 +246,19 @@ class Resolver:
         return self.upstream.base.get(page.locale, "") + _quoted(path) + _tail(parts.query, parts.fragment)
 
     def _nearest_page(self, locale: str, path: str) -> str:
-        known = [*self.pages.addresses(locale), *self.upstream.pages, *self.upstream.moved]
-        meant = nearest(normal(path), known)
+        meant = nearest(normal(path), self._known_pages(locale))
         return _based_form(meant) if meant else ""
+
+    def _sure_page(self, locale: str, path: str, tail: str) -> str:
+        return self._sure(normal(path), self._known_pages(locale), lambda found: BASEURL + _escaped(found) + tail)
+
+    def _known_pages(self, locale: str) -> list[str]:
+        return [*self.pages.addresses(locale), *self.upstream.pages, *self.upstream.moved]
+
+    def _sure(self, wanted: str, candidates: Iterable[str], address: Callable[[str], str]) -> str:
+        """The address of the candidate that must be meant; "" when there is any doubt, or nobody asks."""
+        found = certain(wanted, candidates) if self.mending else ""
+        return address(found) if found else ""
 
     def _anchor(self, target: Target, fragment: str) -> tuple[tuple[Problem, ...], str]:
         """What is wrong with a fragment, and the fragment to write.
@@ -226,7 +275,8 @@ class Resolver:
         same_letters = next((name for name in ids if name.casefold() == wanted.casefold()), "")
         meant = ids.get(same_letters or nearest(wanted, ids), "")
         message = f"The page “{target.path}” has no anchor “{wanted}”."
-        return (Problem("link-missing-anchor", message, f"#{meant}" if meant else ""),), fragment
+        sure = self._sure(wanted, ids, lambda found: f"#{ids[found]}")
+        return (Problem("link-missing-anchor", message, f"#{meant}" if meant else "", sure),), fragment
 
 
 def _based_form(path: str) -> str:
@@ -248,6 +298,11 @@ def _split(address: str) -> SplitResult | None:
 
 def _tail(query: str, fragment: str) -> str:
     return (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
+
+
+def _escaped(path: str) -> str:
+    """A path as people write it in an address: accents stay, what would end the path does not."""
+    return re.sub(r"[%?# ]", lambda sign: f"%{ord(sign[0]):02X}", path)
 
 
 def _quoted(path: str) -> str:

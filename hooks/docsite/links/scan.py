@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -46,39 +46,74 @@ class Link:
 
 @dataclass
 class Scan:
-    """Links of a text, and the ids that its raw HTML sets (with their offsets)."""
+    """Links of a text, the ids that its raw HTML sets (with their offsets), and where code stands."""
 
     links: list[Link] = field(default_factory=list)
     ids: list[tuple[str, int]] = field(default_factory=list)
+    code: list[tuple[int, int]] = field(default_factory=list)
 
 
 OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_STRIKETHROUGH
 ADDRESS_ATTRIBUTES = ("href", "src", "srcset", "poster", "data", "action", "cite")
 _CONTINUED = re.compile(rb"[\x80-\xbf]")
-_TAG = re.compile(r"<[A-Za-z][\w-]*(?:\s+[^<>]*?|/)?>", re.DOTALL)
+_TAG = re.compile(r"""<[A-Za-z][\w-]*(?=[\s/>])(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")
+_DEFINITION = re.compile(
+    r"^(?:[ \t]|>|[*+-][ \t]|\d+[.)][ \t])*"
+    r"\[(?!\^)(?:\\.|[^\[\]\\\n])+\]:[ \t]*(?:\n[ >\t]*)?(?=\S)",
+    re.MULTILINE,
+)
+_DEPTH = 20
+"""Levels of Markdown in HTML that are read: deeper is no page, and would take for ever."""
 _ATTRIBUTE = re.compile(r"""(?<=[\s"'])([A-Za-z][\w:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+))""")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_MARKDOWN_INSIDE = re.compile(r"<[A-Za-z][\w-]*\b[^>]*\bmarkdown\s*=[^>]*>")
+_LITERAL = re.compile(r"(<(script|style|textarea)\b[^<>]*>)(.*?)(?=</\2\b|\Z)", re.DOTALL | re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+_ATTRIBUTE_LIST = re.compile(r"\{:[^{}\n]*\}")
 
 
 def scan(text: str) -> Scan:
     """Find every link of a Markdown text."""
     found = Scan()
-    if "(" in text or "<" in text or "]:" in text:
+    if any(sign in text for sign in ("(", "<", "]:", "[^", "{", "/// ")):
         _Scanner(text, 0, found).run()
+    lists = [match.span() for match in _ATTRIBUTE_LIST.finditer(text)]
+    found.links = [x for x in found.links if not any(start < x.start < stop for start, stop in lists)]
     found.links.sort(key=lambda link: link.start)
     return found
+
+
+def without(text: str, stretches: Iterable[tuple[int, int]]) -> str:
+    """The text with stretches, given in order, blanked out; every place stays."""
+    parts, at = [], 0
+    for start, stop in stretches:
+        if start >= at:
+            parts += [text[at:start], _blanks(text[start:stop])]
+            at = stop
+    return "".join([*parts, text[at:]])
+
+
+def _blanks(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
+
+
+def _comments(text: str) -> Iterator[tuple[int, int]]:
+    start = text.find("<!--")
+    while start >= 0 and (stop := text.find("-->", start)) >= 0:
+        yield start, stop + 3
+        start = text.find("<!--", stop + 3)
 
 
 class _Scanner:
     """Goes through the events of one text; `shift` is where the text begins in the page."""
 
-    def __init__(self, text: str, shift: int, found: Scan) -> None:
+    def __init__(self, text: str, shift: int, found: Scan, depth: int = 0) -> None:
         self.text = text
         self.raw = text.encode()
         self.shift = shift
         self.found = found
+        self.depth = depth
+        self._hidden: list[tuple[int, int]] = []
         self._wide = [] if len(self.raw) == len(text) else [m.start() for m in _CONTINUED.finditer(self.raw)]
         self._inner_end = 0
 
@@ -101,21 +136,31 @@ class _Scanner:
                 kind, begin, details = opened.pop()
                 self._link(kind, begin, end, details)
                 self._inner_end = end
+            elif name == "Start" and isinstance(value, dict) and "CodeBlock" in value:
+                self._code(start, end)
             elif name == "Start" and value == "HtmlBlock":
+                self._hidden.append((self._at(start), self._at(end)))
                 self._html(self._at(start), self._at(end), block=True)
             elif name == "InlineHtml":
                 self._html(self._at(start), self._at(end), block=False)
                 self._inner_end = end
             elif name not in ("Start", "Html"):
+                if name == "Code":
+                    self._code(start, end)
                 self._inner_end = end
         self._definitions()
+
+    def _code(self, start: int, end: int) -> None:
+        place = self._at(start), self._at(end)
+        self._hidden.append(place)
+        self.found.code.append((place[0] + self.shift, place[1] + self.shift))
 
     def _link(self, kind: Kind, begin: int, end: int, details: dict[str, Any]) -> None:
         if details["link_type"] == "Inline":
             opening = self.raw.find(b"](", max(begin, self._inner_end - 1), end)
             if opening >= 0:
                 self._address(kind, self._at(opening + 2), self._at(end) - 1)
-        elif details["link_type"] in ("Autolink", "Email"):
+        elif details["link_type"] == "Autolink":
             self._add(Kind.AUTOLINK, details["dest_url"], self._at(begin) + 1, self._at(end) - 1)
 
     def _address(self, kind: Kind, start: int, stop: int) -> None:
@@ -132,23 +177,30 @@ class _Scanner:
     def _definitions(self) -> None:
         if "]:" not in self.text:
             return
-        for definition in pyromark.reference_definitions(self.text, options=OPTIONS).values():
-            start, stop = self._at(definition["span"]["start"]), self._at(definition["span"]["end"])
-            colon = re.compile(r"(?<!\\)\]:\s*").search(self.text, start, stop)
-            if colon:
-                self._address(Kind.DEFINITION, colon.end(), stop)
+        text = without(self.text, self._hidden)
+        for definition in _DEFINITION.finditer(text):
+            stop = text.find("\n", definition.end())
+            self._address(Kind.DEFINITION, definition.end(), stop if stop >= 0 else len(text))
 
     def _html(self, start: int, stop: int, *, block: bool) -> None:
         text = self.text[start:stop]
-        comments = [(m.start(), m.end()) for m in _COMMENT.finditer(text)]
-        for tag in _TAG.finditer(text):
-            if any(a <= tag.start() < b for a, b in comments):
-                continue
-            for name, value, at in _attributes(tag[0]):
-                self._attribute(name, value, start + tag.start() + at)
-        if block and (inside := _MARKDOWN_INSIDE.search(text)):
-            inner = text[inside.end() :]
-            _Scanner(inner, self.shift + start + inside.end(), self.found).run_markdown_only()
+        text = without(text, _comments(text))
+        inside = 0
+        for tag in _TAG.finditer(_LITERAL.sub(lambda m: m[1] + _blanks(m[3]), text)):
+            attributes = list(_attributes(tag[0]))
+            self._tag(tag[0], attributes, start + tag.start())
+            if not inside and any(name == "markdown" and value != "0" for name, value, _ in attributes):
+                inside = tag.end()
+        if block and inside and self.depth < _DEPTH:
+            _Scanner(text[inside:], self.shift + start + inside, self.found, self.depth + 1).run_markdown_only()
+
+    def _tag(self, tag: str, attributes: list[tuple[str, str, int]], at: int) -> None:
+        """Read a tag; `name` is an anchor on `a` and `map` only, and none of its own beside an equal id."""
+        anchor = re.match(r"<(?:a|map)\b", tag, re.IGNORECASE)
+        own = {value for name, value, _ in attributes if name == "id"}
+        for name, value, place in attributes:
+            if name != "name" or (anchor and value not in own):
+                self._attribute(name, value, at + place)
 
     def run_markdown_only(self) -> None:
         """Scan for Markdown links only, where the raw HTML around was already read."""
@@ -161,11 +213,9 @@ class _Scanner:
         if name in ("id", "name") and value:
             self.found.ids.append((html.unescape(value), at + self.shift))
         elif name == "srcset":
-            for candidate in re.finditer(r"[^\s,][^\s]*(?=\s|,|$)", value):
-                if not re.fullmatch(r"[\d.]+[wx]", candidate[0]):
-                    address = candidate[0].rstrip(",")
-                    begin = at + candidate.start()
-                    self._add(Kind.HTML, html.unescape(address), begin, begin + len(address), name)
+            for candidate in re.finditer(r"([^\s,]\S*)(?:(?<!,)[^,]*)?", value):
+                address, begin = candidate[1].rstrip(","), at + candidate.start()
+                self._add(Kind.HTML, html.unescape(address), begin, begin + len(address), name)
         elif name in ADDRESS_ATTRIBUTES:
             self._add(Kind.HTML, html.unescape(value), at, at + len(value), name)
 

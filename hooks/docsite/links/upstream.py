@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +15,7 @@ from docsite.source import SourceFile
 
 def normal(path: str) -> str:
     """One form for a page's address: a slash at either end, no `index.html`, no `.html`."""
-    path = path.removesuffix("index.html").removesuffix(".html").strip("/")
+    path = re.sub(r"(?:(?<=/)|^)index\.html$", "", path).removesuffix(".html").strip("/")
     return f"/{path}/" if path else "/"
 
 
@@ -51,19 +52,18 @@ class Upstream:
 
 
 def read(file: SourceFile) -> tuple[Upstream, list[Finding]]:
-    """Read `upstream.yml`; a faulty one is empty."""
+    """Read `upstream.yml`; a faulty entry is left out, and the others hold."""
     document, findings = read_data(file, "upstream")
-    if findings or not isinstance(document.data, dict):
-        return Upstream(), findings
-    data: dict[str, Any] = document.data
-    pages = {normal(path): _page(normal(path), entry or {}) for path, entry in data["pages"].items()}
-    moved = {normal(old): new for old, new in (data.get("moved") or {}).items()}
-    for old, new in moved.items():
+    listed = _entries(document.data, "pages")
+    pages = {normal(path): _page(normal(path), entry) for path, entry in listed}
+    moves = [(old, new) for old, new in _entries(document.data, "moved") if isinstance(new, str)]
+    moved = {normal(old): new for old, new in moves}
+    for old, new in moves:
         if normal(new.split("#")[0]) not in pages:
             place = document.place(("moved", old))
             message = f"“{new}”, where “{old}” has moved, is not among the pages."
             findings.append(Finding("data-schema", Location(file.path, *place), message, new))
-    base = {locale: address.rstrip("/") for locale, address in data["base"].items()}
+    base = {locale: url.rstrip("/") for locale, url in _entries(document.data, "base") if isinstance(url, str)}
     return Upstream(base, pages, moved), findings
 
 
@@ -81,6 +81,20 @@ def read_data(file: SourceFile, schema: str) -> tuple[structured.Document, list[
     return document, [*file.findings, *findings]
 
 
-def _page(path: str, entry: Mapping[str, Any]) -> UpstreamPage:
-    anchors = {locale: frozenset(ids) for locale, ids in (entry.get("anchors") or {}).items()}
-    return UpstreamPage(path, entry.get("only", ""), anchors)
+def _entries(data: Any, section: str) -> list[tuple[str, Any]]:
+    """The entries of a section that have a name."""
+    entries = data.get(section) if isinstance(data, dict) else None
+    pairs = entries.items() if isinstance(entries, dict) else ()
+    return [(name, entry) for name, entry in pairs if isinstance(name, str)]
+
+
+def _page(path: str, entry: Any) -> UpstreamPage:
+    """A page; of a faulty entry only what can be read, so that links to the page are not found faulty as well."""
+    entry = entry if isinstance(entry, dict) else {}
+    only, listed = entry.get("only"), entry.get("anchors")
+    anchors = {
+        locale: frozenset(ids)
+        for locale, ids in (listed.items() if isinstance(listed, dict) else ())
+        if isinstance(ids, list) and all(isinstance(name, str) for name in ids)
+    }
+    return UpstreamPage(path, only if isinstance(only, str) else "", anchors)

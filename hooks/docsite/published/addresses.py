@@ -9,6 +9,9 @@ from urllib.parse import unquote, urlsplit
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _BLANKS = re.compile(r"[\t\n\r]")
+BLANK = " \t\n\r\f"
+_ABSOLUTE = re.compile(r"(?:(https?):)?[/\\]{2}([^/\\?#]*)(.*)", re.IGNORECASE | re.DOTALL)
+_PORTS = {"http": ":80", "https": ":443"}
 
 
 class Place(NamedTuple):
@@ -36,7 +39,8 @@ class Base(NamedTuple):
         """The base of a site_url; without one, the root of any host."""
         parts = urlsplit(site_url)
         path = f"/{parts.path.strip('/')}/" if parts.path.strip("/") else "/"
-        return cls(f"{parts.scheme}://{parts.netloc}".lower() if parts.netloc else "", path)
+        scheme = parts.scheme.lower()
+        return cls(f"{scheme}://{_host(scheme, parts.netloc)}" if parts.netloc else "", path)
 
 
 def place(address: str, page: str, base: Base) -> Place | None:
@@ -48,8 +52,8 @@ def place(address: str, page: str, base: Base) -> Place | None:
     Rules: https://url.spec.whatwg.org/ as far as static sites meet them: blanks at the ends and newlines inside go,
     the query is no part of the file's name, percent-encoding is decoded.
     """
-    address = _BLANKS.sub("", address.strip(" \t\n\r\f"))
-    if _SCHEME.match(address) or address.startswith("//"):
+    address = _BLANKS.sub("", address.strip(BLANK))
+    if _SCHEME.match(address) or address[:2].replace("\\", "/") == "//":
         inner = _own(address, base)
         if inner is None:
             return None
@@ -66,14 +70,19 @@ def place(address: str, page: str, base: Base) -> Place | None:
 
 def _own(address: str, base: Base) -> str | None:
     """The part behind the host of an absolute address of this very site."""
-    if not base.origin:
+    parts = _ABSOLUTE.fullmatch(address)
+    if not base.origin or not parts:
         return None
-    scheme, host = base.origin.split("//", 1)
-    for prefix in (base.origin, f"//{host}", f"http://{host}" if scheme == "https:" else base.origin):
-        rest = address[len(prefix) :]
-        if address[: len(prefix)].lower() == prefix and (not rest or rest[0] in "/?#"):
-            return rest if rest.startswith("/") else f"/{rest}"
-    return None
+    own, host = base.origin.split("://", 1)
+    scheme = (parts[1] or own).lower()
+    if _host(scheme, parts[2]) != host or scheme not in (own, "http"):
+        return None
+    return parts[3] if parts[3][:1] in ("/", "\\") else f"/{parts[3]}"
+
+
+def _host(scheme: str, written: str) -> str:
+    """A host and its port, unless that is the one of the scheme."""
+    return written.lower().removesuffix(_PORTS.get(scheme, ":")).removesuffix(":")
 
 
 def _absolute(path: str, fragment: str | None, base: Base) -> Place | None:
@@ -102,35 +111,63 @@ def _clean(path: str) -> str:
     return f"{normal}/" if folder else normal
 
 
+_CANDIDATE = re.compile(r"[\s,]*+([^\s]+)")
+_DESCRIPTOR = re.compile(r"(?:[^,(]|\([^)]*+(?:\)|\Z))*+")
+
+
 def candidates(srcset: str) -> list[str]:
     """The addresses of a srcset, as https://html.spec.whatwg.org/#parse-a-srcset-attribute cuts it."""
     found = []
     at = 0
-    while match := re.compile(r"[\s,]*([^\s]+)").match(srcset, at):
+    while match := _CANDIDATE.match(srcset, at):
         address = match[1]
         at = match.end()
         if address.endswith(","):
             found.append(address.rstrip(","))
             continue
         found.append(address)
-        comma = re.compile(r"(?:[^,(]|\([^)]*\))*").match(srcset, at)
-        at = comma.end() if comma else len(srcset)
+        descriptor = _DESCRIPTOR.match(srcset, at)
+        at = descriptor.end() if descriptor else len(srcset)
     return [address for address in found if address]
 
 
-_URL = re.compile(
-    r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"'()\s]+))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE
+_STRING = r""""((?:[^"\\\n]|\\.)*+)"|'((?:[^'\\\n]|\\.)*+)'"""
+_CSS = re.compile(
+    rf"""/\*.*?(?:\*/|\Z) | url\(\s*+(?:{_STRING})\s*+\) | url\(\s*+((?:[^"'()\\\s]|\\.)++)\s*+\)
+    | @import\s*+(?:{_STRING}) | (?P<string>{_STRING}) | (?P<set>image-set\() | (?P<bracket>[()])""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
-_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(\n)|(.))", re.DOTALL)
 
 
 def in_css(text: str) -> list[str]:
-    """The addresses of `url()` and `@import`."""
-    matches = _URL.finditer(_CSS_COMMENT.sub(" ", text))
-    return [next(group for group in match.groups() if group is not None) for match in matches]
+    """The addresses of `url()`, `@import` and `image-set()`."""
+    found = []
+    depth = 0  # of brackets within image-set(): a string at 1 is an address, one at 2 is the argument of type()
+    for token in _CSS.finditer(text):
+        if token["set"]:
+            depth = 1
+        elif token["bracket"]:
+            depth = max(0, depth + (1 if token["bracket"] == "(" else -1)) if depth else 0
+        elif token["string"] is None or depth == 1:
+            found += [value for value in token.groups()[:5] if value]
+            found += [value for value in token.group(7, 8) if value and depth == 1]
+    return [_CSS_ESCAPE.sub(_unescaped, address) for address in found]
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    code = int(escape[1], 16) if escape[1] else 0
+    return chr(code) if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else escape[3] or ""
+
+
+_REFRESH = re.compile(r"\s*[\d.]+(?:\s*[;,]|\s)\s*(?:url\s*=\s*)?(.*)", re.IGNORECASE | re.DOTALL)
 
 
 def in_refresh(content: str) -> str:
     """The address of a meta refresh, or ""."""
-    match = re.match(r"\s*[\d.]+\s*[;,]\s*(?:url\s*=\s*)?(.*)$", content, re.IGNORECASE | re.DOTALL)
-    return match[1].strip().strip("\"'") if match else ""
+    match = _REFRESH.fullmatch(content)
+    if not match:
+        return ""
+    quote = match[1][:1]
+    address = match[1][1:].partition(quote)[0] if quote and quote in "\"'" else match[1]
+    return address.strip()

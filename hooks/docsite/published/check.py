@@ -10,10 +10,13 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from docsite.published.addresses import Base, Place, in_css, place
+from docsite.published.html import Flaw
 from docsite.published.page import BuiltPage, Link, Reader
 from docsite.published.page import link as new_link
 from docsite.published.tree import Tree
 from docsite.suggest import nearest
+
+MOST_SUGGESTIONS = 300
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,8 @@ class Fault:
     Attributes:
         page: path of the built file.
         address: the address at fault as the page has it, or "".
+        link: the link at fault, where it is one.
+        line, column: place of what is no address.
     """
 
     rule: str
@@ -30,6 +35,9 @@ class Fault:
     message: str
     address: str = ""
     suggestion: str = ""
+    link: Link | None = None
+    line: int = 1
+    column: int = 1
 
 
 @dataclass(frozen=True)
@@ -46,12 +54,14 @@ class Card(NamedTuple):
     Attributes:
         ids: everything that a fragment can name.
         text_lang: the language of its article, where that says one.
-        refresh: the file it redirects to; "" for none.
+        redirect: the address it redirects to; "" for none.
+        refresh: the file that this is; "" when there is none.
         alternates: the files that it names as itself in other languages.
     """
 
     ids: frozenset[str]
     text_lang: str
+    redirect: str
     refresh: str
     alternates: frozenset[str]
 
@@ -85,6 +95,7 @@ class Site:
         self.cards: dict[str, Card] = {}
         self._landings: dict[str, dict[Link, Landing | None]] = {}
         self._served: dict[tuple[str, str], str | None] = {}
+        self._meant: dict[tuple[str, str], str] = {}
 
     def read(self, names: Iterable[str]) -> list[BuiltPage]:
         """Read pages, and take a card of each."""
@@ -94,7 +105,7 @@ class Site:
             try:
                 page = reader.page(name, self.tree.path(name).read_bytes())
             except OSError as error:
-                page = BuiltPage(name, faults=(f"The file cannot be read: {error.strerror}.",))
+                page = BuiltPage(name, faults=(Flaw(f"The file cannot be read: {error.strerror}."),))
             self.cards[name] = self._card(page)
             pages.append(page)
         return pages
@@ -103,7 +114,7 @@ class Site:
         refresh = self.landing(page, page.refresh) if page.refresh else None
         alternates = (self.landing(page, link.address) for link in page.alternates)
         named = frozenset(served for served in alternates if served)
-        return Card(frozenset((*page.ids, *page.names)), page.text_lang, refresh or "", named)
+        return Card(frozenset((*page.ids, *page.names)), page.text_lang, page.refresh, refresh or "", named)
 
     def landings(self, page: BuiltPage) -> list[tuple[Link, Landing]]:
         """The links of a page that lead to the site, and where they land.
@@ -166,6 +177,33 @@ class Site:
         name = other.root + path.removeprefix(own.root)
         return name if name in self.cards else None
 
+    def data(self, name: str) -> bytes:
+        """The bytes of a file; none when it cannot be read."""
+        try:
+            return self.tree.path(name).read_bytes()
+        except OSError:
+            return b""
+
+    def meant(self, wanted: str, among: str) -> str:
+        """What is most like a name: a file with its extension, or of all pages, or an id of the page `among`.
+
+        To look costs milliseconds, and whoever has so many faults that it takes long needs no suggestion for each.
+        """
+        if (wanted, among) not in self._meant:
+            enough = len(self._meant) >= MOST_SUGGESTIONS
+            self._meant[wanted, among] = "" if enough else self._nearest(wanted, among)
+        return self._meant[wanted, among]
+
+    def _nearest(self, wanted: str, among: str) -> str:
+        if among in self.cards:
+            ids = self.cards[among].ids
+            same = (name for name in sorted(ids) if name.casefold() == wanted.casefold())
+            return next(same, "") or nearest(wanted, ids)
+        if among:
+            return nearest(wanted, self.cards)
+        extension = posixpath.splitext(wanted)[1].lower()
+        return nearest(wanted, {name for name in self.tree.files if name.lower().endswith(extension or "/")})
+
     def is_fallback(self, path: str) -> bool:
         """Whether a page shows text of another language, since there is no translation."""
         card, own = self.cards.get(path), self.language(path)
@@ -212,7 +250,7 @@ def of_pages(site: Site, pages: Iterable[BuiltPage]) -> Part:
     links = 0
     for page in pages:
         links += len(page.links) + len(page.alternates) + len(page.fragments)
-        part.faults.extend(Fault("html-unreadable", page.path, message) for message in page.faults)
+        part.faults.extend(Fault("html-unreadable", page.path, m, line=line, column=at) for m, line, at in page.faults)
         part.faults.extend(_duplicate_ids(page))
         part.faults.extend(_language(site, page))
         part.faults.extend(_alternates(site, page))
@@ -227,7 +265,9 @@ def of_site(site: Site, linked: set[str]) -> Iterator[Fault]:
     yield from _sitemap(site)
     yield from _orphans(site, linked)
     for name in site.tree.unreadable:
-        yield Fault("file-unreadable", name, f"“{name}” cannot be followed or listed.")
+        special = site.tree.path(name).exists() and not site.tree.path(name).is_dir()
+        problem = "is no regular file" if special else "cannot be followed or listed"
+        yield Fault("file-unreadable", name, f"“{name}” {problem}.")
 
 
 def _links(site: Site, page: BuiltPage, linked: set[str]) -> Iterator[Fault]:
@@ -241,64 +281,67 @@ def _links(site: Site, page: BuiltPage, linked: set[str]) -> Iterator[Fault]:
     for link, at in dict.fromkeys(doubts):
         yield from _link(site, page, link, at.where, at.served)
     for fragment in set(page.fragments) - site.cards[page.path].ids:
-        yield from _fragment(site, page, f"#{fragment}", unquote(fragment), page.path)
+        within = new_link(f"#{fragment}", "href", "page")
+        yield from _fragment(site, page, within, unquote(fragment), page.path)
 
 
 def _link(site: Site, page: BuiltPage, link: Link, where: Place, served: str | None) -> Iterator[Fault]:
     if served is None and link.role == "canonical":
-        yield Fault("alternate-missing", page.path, f"“{link.address}” does not exist.", link.address)
+        yield Fault("alternate-missing", page.path, f"“{link.address}” does not exist.", link.address, link=link)
     elif served is None:
         yield _missing(site, page, link, where)
     elif where.fragment and served in site.cards:
-        yield from _fragment(site, page, link.address, where.fragment, served)
+        yield from _fragment(site, page, link, where.fragment, served)
     if served is not None and link.role == "page" and link.kind == "href":
         yield from _locale(site, page, link, served)
 
 
 def _missing(site: Site, page: BuiltPage, link: Link, where: Place) -> Fault:
     if where.outside:
-        return Fault("link-outside", page.path, f"“{link.address}” leads out of the site.", link.address)
+        return Fault("link-outside", page.path, f"“{link.address}” leads out of the site.", link.address, link=link)
     name = where.path.rstrip("/")
-    rule = "asset-missing" if link.role == "asset" else "link-missing-page"
+    rule = "asset-missing" if link.role == "asset" or _is_file(where.path) else "link-missing-page"
     if name in site.tree.folders:
         message = f"“{link.address}” leads to a folder without index.html."
-        return Fault(rule, page.path, message, link.address)
+        return Fault(rule, page.path, message, link.address, link=link)
     actual = site.tree.by_lower_case.get(name.lower())
     if actual is not None and actual != name:
         message = f"“{link.address}” differs from “{actual}” in letter case, which most servers tell apart."
-        return Fault("link-letter-case", page.path, message, link.address, _from(page, actual))
+        return Fault("link-letter-case", page.path, message, link.address, _from(page.path, actual), link)
     what = "file" if rule == "asset-missing" else "page"
-    meant = nearest(name, _known(site, rule))
-    return Fault(rule, page.path, f"“{link.address}” leads to no {what}.", link.address, _from(page, meant))
+    meant = site.meant(name, "" if rule == "asset-missing" else "page")
+    return Fault(rule, page.path, f"“{link.address}” leads to no {what}.", link.address, _from(page.path, meant), link)
 
 
-def _from(page: BuiltPage, path: str) -> str:
+_EXTENSION = re.compile(r"\.(?!html?$)[A-Za-z][A-Za-z0-9]*$", re.IGNORECASE)
+
+
+def _is_file(path: str) -> bool:
+    """Whether a path names a file that is no page, such as plan.txt."""
+    return bool(_EXTENSION.search(path))
+
+
+def _from(page: str, path: str) -> str:
     """A file of the tree as a page links to it; "" for ""."""
     if not path:
         return ""
-    folder = posixpath.dirname(page.path)
+    folder = posixpath.dirname(page)
     relative = posixpath.relpath(path.removesuffix("index.html") or ".", folder or ".")
     return f"{relative}/" if path.endswith(("/", "index.html")) else relative
 
 
-def _known(site: Site, rule: str) -> Iterable[str]:
-    if rule == "asset-missing":
-        return (name for name in site.tree.files if not name.endswith(".html"))
-    return site.cards
-
-
-def _fragment(site: Site, page: BuiltPage, address: str, fragment: str, served: str) -> Iterator[Fault]:
+def _fragment(site: Site, page: BuiltPage, link: Link, fragment: str, served: str) -> Iterator[Fault]:
     wanted = fragment.partition(":~:")[0]
     if not wanted or wanted.lower() == "top":
         return
     ids = site.cards[served].ids
-    if wanted in ids or address.partition("#")[2] in ids:
+    if wanted in ids or link.address.partition("#")[2] in ids:
         return
-    meant = next((name for name in ids if name.casefold() == wanted.casefold()), "") or nearest(wanted, ids)
+    meant = site.meant(wanted, served)
     twin_id = _id_of_other_language(site, served, wanted)
     hint = f" It is an id of {twin_id}." if twin_id and not meant else ""
     message = f"“{served.removesuffix('index.html') or './'}” has no anchor “{wanted}”.{hint}"
-    yield Fault("link-missing-anchor", page.path, message, address, f"#{meant}" if meant else "")
+    yield Fault("link-missing-anchor", page.path, message, link.address, f"#{meant}" if meant else "", link)
 
 
 def _id_of_other_language(site: Site, path: str, wanted: str) -> str:
@@ -315,10 +358,10 @@ def _locale(site: Site, page: BuiltPage, link: Link, served: str) -> Iterator[Fa
         twin = site.twin(served, here)
         if twin and not site.is_fallback(twin):
             message = f"“{link.address}” is in {there.code}, and exists in {here.code} too."
-            yield Fault("link-wrong-locale", page.path, message, link.address, _from(page, twin))
+            yield Fault("link-wrong-locale", page.path, message, link.address, _from(page.path, twin), link)
     elif here == there and site.is_fallback(served) and not link.hreflang:
         message = f"“{link.address}” is not translated: it shows {site.cards[served].text_lang} text."
-        yield Fault("link-fallback-page", page.path, message, link.address)
+        yield Fault("link-fallback-page", page.path, message, link.address, link=link)
 
 
 def _duplicate_ids(page: BuiltPage) -> Iterator[Fault]:
@@ -348,7 +391,7 @@ def _language(site: Site, page: BuiltPage) -> Iterator[Fault]:
 def _stylesheets(site: Site) -> Iterator[Fault]:
     for path in sorted(name for name in site.tree.files if name.endswith(".css")):
         sheet = BuiltPage(path)
-        text = site.tree.path(path).read_bytes().decode("utf-8", "replace")
+        text = site.data(path).decode("utf-8", "replace")
         for address in dict.fromkeys(in_css(text)):
             where = None if address.startswith("#") else place(address, path, site.base)
             if where is not None and (where.outside or site.tree.served(where.path) is None):
@@ -356,19 +399,19 @@ def _stylesheets(site: Site) -> Iterator[Fault]:
 
 
 def _redirects(site: Site) -> Iterator[Fault]:
-    """Redirects that go round in a circle, or through other redirects."""
-    for path, card in site.cards.items():
-        trail = [path]
+    """Redirects that go round in a circle, told once of all its pages, or through other redirects."""
+    for path, card in sorted(site.cards.items()):
+        trail = {path: None}  # in order, and quick to search
         after = card.refresh
         while after and after not in trail:
-            trail.append(after)
+            trail[after] = None
             after = site.cards[after].refresh if after in site.cards else ""
-        if after:
+        if after == path == min(trail):
             shown = " → ".join([*trail, after])
-            yield Fault("redirect-loop", path, f"The redirect goes round in a circle: {shown}.", card.refresh)
-        elif len(trail) > 2:
+            yield Fault("redirect-loop", path, f"The redirect goes round in a circle: {shown}.", card.redirect)
+        elif not after and len(trail) > 2:
             message = f"The redirect leads to another one: {' → '.join(trail)}."
-            yield Fault("redirect-chain", path, message, card.refresh, trail[-1].removesuffix("index.html"))
+            yield Fault("redirect-chain", path, message, card.redirect, _from(path, [*trail][-1]))
 
 
 def _alternates(site: Site, page: BuiltPage) -> Iterator[Fault]:
@@ -380,15 +423,15 @@ def _alternates(site: Site, page: BuiltPage) -> Iterator[Fault]:
         if served is None and place(link.address, page.path, site.base) is None:
             continue
         if served is None:
-            yield Fault("alternate-missing", page.path, f"“{link.address}” does not exist.", link.address)
+            yield Fault("alternate-missing", page.path, f"“{link.address}” does not exist.", link.address, link=link)
             continue
         own = site.language(served)
         if link.hreflang != "x-default" and own and not _same_language(link.hreflang, own.code):
             message = f"hreflang says {link.hreflang}, but “{link.address}” is among the {own.code} pages."
-            yield Fault("alternate-lang", page.path, message, link.address)
+            yield Fault("alternate-lang", page.path, message, link.address, link=link)
         if served != page.path and served in site.cards and page.path not in site.cards[served].alternates:
             message = f"“{link.address}” does not name this page as its alternate in turn."
-            yield Fault("alternate-one-way", page.path, message, link.address)
+            yield Fault("alternate-one-way", page.path, message, link.address, link=link)
 
 
 def _sitemap(site: Site) -> Iterator[Fault]:
@@ -396,7 +439,7 @@ def _sitemap(site: Site) -> Iterator[Fault]:
 
     for name in sorted(site.tree.files):
         if name.rpartition("/")[2] == "sitemap.xml":
-            found, problem = entries(site.tree.path(name).read_bytes())
+            found, problem = entries(site.data(name))
             if problem:
                 yield Fault("sitemap-unreadable", name, problem)
             for address in found:
@@ -408,5 +451,5 @@ def _sitemap(site: Site) -> Iterator[Fault]:
 def _orphans(site: Site, linked: set[str]) -> Iterator[Fault]:
     homes = {f"{language.root}index.html" for language in site.languages}
     for path, card in site.cards.items():
-        if path not in linked and path not in homes and not card.refresh and not _is_404(path):
+        if path not in linked and path not in homes and not card.redirect and not _is_404(path):
             yield Fault("page-orphan", path, "No page links here.")

@@ -1,13 +1,14 @@
 """The tags of an HTML file, read at speed and yet exactly.
 
 A site repeats its navigation on every page, so a page is cut into tags by one regular expression and each different
-tag is parsed once. Where that cut could be wrong (a `>` inside a value), lexbor parses the page as browsers do.
+tag is parsed once. Where that cut could be wrong (a `>` inside a value), the page is cut as browsers do.
 """
 
 from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _RAW_TEXT = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed")
@@ -18,17 +19,31 @@ def _any_case(word: str) -> str:
     return "".join(f"[{c}{c.upper()}]" for c in word)
 
 
-_RAW = "|".join(rf"{name}\b[^>]*>.*?</{name}" for name in map(_any_case, _RAW_TEXT))
+_RAW = "|".join(rf"{name}\b[^>]*(?:>.*?(?:</{name}|\Z)|\Z)" for name in map(_any_case, _RAW_TEXT))
+_COMMENT = r"<!--(?:-?>|.*?(?:--!?>|\Z))"
 CUT = re.compile(
-    rf"<(?!(?:{'|'.join(map(_any_case, _RAW_TEXT))})\b)[a-zA-Z][^>]*>|<!--.*?-->|<(?:{_RAW})[^>]*>".encode(), re.DOTALL
+    (
+        rf"<(?!(?:{'|'.join(map(_any_case, _RAW_TEXT))})\b)[a-zA-Z][^>]*(?:>|\Z)"
+        rf"|{_COMMENT}|<(?:{_RAW})[^>]*(?:>|\Z)"
+    ).encode(),
+    re.DOTALL,
 )
-"""A start tag; of a comment the whole, and of raw text (a script, say) its element, so that no tag is seen inside."""
+"""A start tag; of a comment the whole, and of raw text (a script, say) its element, so that no tag is seen inside.
 
+What never closes reaches to the end of the file, as in browsers: to look for its end from every start would take long.
+"""
+
+_VALUE = r"""\s*+=\s*+(?:"([^"]*+)(?:"|\Z)|'([^']*+)(?:'|\Z)|((?!["'])[^\s>]*+))"""
+_PAIR = rf"([^\s/>][^\s/>=]*+)(?:{_VALUE})?+"
+_EXACT = re.compile(
+    rf"{_COMMENT}|<(?P<name>[a-zA-Z][^\s/>]*+)(?P<pairs>(?:[\s/]++|{_PAIR})*+)(?:(?P<end>>)|\Z)", re.DOTALL
+)
+_PAIRS = re.compile(_PAIR)
 _NAME = re.compile(r"<([a-zA-Z][^\s/>]*)")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 KEPT = frozenset(
     {"href", "src", "srcset", "poster", "data", "action", "formaction", "cite", "style", "id", "name", "lang"}
-    | {"hreflang", "rel", "content", "http-equiv"}
+    | {"hreflang", "rel", "content", "http-equiv", "xlink:href", "imagesrcset"}
 )
 LONGEST = 20_000_000
 """Bytes of a page that are read; nobody loads more."""
@@ -44,9 +59,9 @@ class Tag(NamedTuple):
 
 def parse(raw: bytes) -> Tag | None:
     """A piece that CUT found, as a tag; None when the piece may be cut wrongly."""
-    if raw.startswith(b"<!"):
+    end = raw.find(b">") + 1
+    if raw.startswith(b"<!") or not end:  # a comment, or a tag that the end of the file cuts off
         return Tag("!", {})
-    end = raw.index(b">") + 1
     text = raw[:end].decode("utf-8", "replace")
     if text.count('"') % 2 or (text.count("'") % 2 and '"' not in text):
         return None
@@ -62,29 +77,69 @@ def parse(raw: bytes) -> Tag | None:
     return Tag(name, attributes, inside)
 
 
-def parse_exactly(data: bytes) -> list[Tag]:
-    """Every tag of a file, by lexbor."""
-    from selectolax.lexbor import LexborHTMLParser
+class Written(NamedTuple):
+    """A tag, and where in the text the value of each of its attributes stands."""
 
-    tags = []
-    for node in LexborHTMLParser(data.decode("utf-8", "replace")).css("*"):
-        attributes = {key: value or "" for key, value in node.attributes.items() if key in KEPT}
-        text = node.text() if node.tag == "style" else ""
-        if node.tag and (attributes or text):
-            tags.append(Tag(node.tag, attributes, text))
-    return tags
+    tag: Tag
+    spans: dict[str, tuple[int, int]]
 
 
-def faults(data: bytes) -> tuple[str, ...]:
+def read_exactly(text: str) -> Iterator[Written]:
+    """Every tag of a text, as https://html.spec.whatwg.org/#tokenization cuts it."""
+    at = 0
+    while found := _EXACT.search(text, at):
+        at = found.end()
+        name = (found["name"] or "").lower()
+        if not name or not found["end"]:
+            continue
+        stop = at
+        if name in _RAW_TEXT:
+            closed = _ENDS[name].search(text, at)
+            at = stop = closed.start() if closed else len(text)
+        yield _written(name, found, text[found.end() : stop] if name == "style" else "")
+
+
+_ENDS = {name: re.compile(f"</{name}", re.IGNORECASE) for name in _RAW_TEXT}
+
+
+def _written(name: str, found: re.Match[str], inside: str) -> Written:
+    attributes: dict[str, str] = {}
+    spans: dict[str, tuple[int, int]] = {}
+    for pair in _PAIRS.finditer(found.string, *found.span("pairs")):
+        key = pair[1].lower()
+        if key in KEPT and key not in attributes:
+            group = pair.lastindex or 1
+            value = pair[group] if group > 1 else ""
+            attributes[key] = html.unescape(value) if "&" in value else value
+            spans[key] = pair.span(group)
+    if inside:
+        spans["css"] = (found.end(), found.end() + len(inside))
+    return Written(Tag(name, attributes, inside), spans)
+
+
+class Flaw(NamedTuple):
+    """Something wrong with the bytes of a file, and where."""
+
+    message: str
+    line: int = 1
+    column: int = 1
+
+
+def faults(data: bytes) -> tuple[Flaw, ...]:
     """What is wrong with the bytes of a file."""
     found = []
     if b"\0" in data:
-        found.append("The file holds NUL bytes.")
+        found.append(_flaw("The file holds NUL bytes.", data, data.index(b"\0")))
     if not data.isascii():
         try:
             data.decode("utf-8")
         except UnicodeDecodeError as error:
-            found.append(f"The file is not UTF-8: see byte {error.start}.")
+            found.append(_flaw(f"The file is not UTF-8: see byte {error.start}.", data, error.start))
     if len(data) > LONGEST:
-        found.append(f"The file is larger than {LONGEST // 1_000_000} MB; the rest was not read.")
+        found.append(Flaw(f"The file is larger than {LONGEST // 1_000_000} MB; the rest was not read."))
     return tuple(found)
+
+
+def _flaw(message: str, data: bytes, at: int) -> Flaw:
+    start = data.rfind(b"\n", 0, at) + 1
+    return Flaw(message, data.count(b"\n", 0, at) + 1, len(data[start:at].decode("utf-8", "replace")) + 1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from docsite.published import html
-from docsite.published.addresses import candidates, in_css, in_refresh
+from docsite.published.addresses import BLANK, candidates, in_css, in_refresh
 from docsite.published.html import Tag
 
 _PLAIN = ("href", "src", "poster", "data", "action", "formaction", "cite")
@@ -17,11 +17,15 @@ _HINT_RELS = frozenset({"dns-prefetch", "preconnect"})
 _SPECIAL = frozenset({"html", "article", "base", "meta"})
 
 
+UNSHARED = 1 << 20
+"""As many `../` as no path has: what `?query` leads to is another place on every page."""
+
+
 class Link(NamedTuple):
     """An address on a page.
 
     Attributes:
-        kind: the attribute, or `refresh` or `css`.
+        kind: the attribute, or `refresh`, or `css` for a style element or file.
         role: `page` for something to follow, `asset` for something to load, `alternate` or `canonical`.
         hreflang: as the tag says.
         ups: how many `../` it begins with, and `rest` what follows them.
@@ -37,9 +41,11 @@ class Link(NamedTuple):
 
 def link(address: str, kind: str, role: str, hreflang: str = "") -> Link:
     """A link, cut so that pages of one depth can share what is known of it."""
-    rest, ups = address, 0
+    rest, ups = address.strip(BLANK), 0
     while rest.startswith("../"):
         rest, ups = rest[3:], ups + 1
+    if ups == 0 and rest.startswith("?"):
+        ups = UNSHARED
     return Link(address, kind, role, hreflang, ups, rest)
 
 
@@ -79,7 +85,7 @@ class BuiltPage:
     text_lang: str = ""
     refresh: str = ""
     noindex: bool = False
-    faults: tuple[str, ...] = ()
+    faults: tuple[html.Flaw, ...] = ()
 
 
 class Reader:
@@ -104,7 +110,8 @@ class Reader:
         ids = self._ids
         named = [ids[piece] for piece in pieces if piece in ids]
         if faults or not all(entry.sure for entry in entries):
-            entries = [entry for entry in map(_entry, html.parse_exactly(data)) if entry != _NOTHING]
+            tags = (written.tag for written in html.read_exactly(data.decode("utf-8", "replace")))
+            entries = [entry for entry in map(_entry, tags) if entry != _NOTHING]
             named = [entry.id for entry in entries if entry.id]
         return _page(path, entries, named, faults)
 
@@ -121,17 +128,29 @@ class Reader:
 _NOTHING = _Entry((), (), "", "", None, sure=True)
 
 
+def links_of(tag: Tag) -> list[Link]:
+    """The links of a tag."""
+    return list(_links(tag))
+
+
 def _entry(tag: Tag) -> _Entry:
-    links = list(_links(tag))
-    fragment = next((found.address[1:] for found in links if found.address.startswith("#")), "")
-    outward = [found for found in links if not (found.ups == 0 and found.rest[:1] in ("", "#", "?"))]
+    links = links_of(tag)
+    fragment = next((found.rest[1:] for found in links if found.rest.startswith("#") and not found.ups), "")
+    outward = [found for found in links if _is_outward(found)]
     alternates = tuple(found for found in outward if found.role == "alternate")
     plain = tuple(found for found in outward if found.role != "alternate")
     special = tag if tag.name in _SPECIAL or (tag.name == "a" and "name" in tag.attributes) else None
     return _Entry(plain, alternates, fragment, tag.attributes.get("id", ""), special, sure=True)
 
 
-def _page(path: str, entries: Iterable[_Entry], ids: list[str], faults: tuple[str, ...]) -> BuiltPage:
+def _is_outward(found: Link) -> bool:
+    """Whether a link needs more than a look at the ids of its own page."""
+    if found.ups == UNSHARED:
+        return "#" in found.rest
+    return found.ups > 0 or found.rest[:1] not in ("", "#")
+
+
+def _page(path: str, entries: Iterable[_Entry], ids: list[str], faults: tuple[html.Flaw, ...]) -> BuiltPage:
     page = BuiltPage(path, ids=ids, faults=faults)
     for entry in entries:
         if entry.links:
@@ -167,11 +186,14 @@ def _links(tag: Tag) -> Iterator[Link]:
     for kind in _PLAIN:
         if role and kind in attributes and (kind != "cite" or tag.name in _FOLLOWED):
             yield link(attributes[kind], kind, role, attributes.get("hreflang", ""))
-    if "srcset" in attributes:
-        yield from (link(address, "srcset", "asset") for address in candidates(attributes["srcset"]))
-    if "style" in attributes or tag.text:
-        style = f"{attributes.get('style', '')} {tag.text}"
-        yield from (link(address, "css", "asset") for address in in_css(style))
+    if role and "xlink:href" in attributes and "href" not in attributes:
+        yield link(attributes["xlink:href"], "xlink:href", role)
+    for kind in ("srcset", "imagesrcset"):
+        if kind in attributes:
+            yield from (link(address, kind, "asset") for address in candidates(attributes[kind]))
+    for kind, style in (("style", attributes.get("style", "")), ("css", tag.text)):
+        if style:
+            yield from (link(address, kind, "asset") for address in in_css(style))
     if attributes.get("http-equiv", "").lower() == "refresh" and in_refresh(attributes.get("content", "")):
         yield link(in_refresh(attributes["content"]), "refresh", "page")
 

@@ -7,13 +7,15 @@ that show it.
 from __future__ import annotations
 
 import html
-import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from docsite.findings import Finding, Location
+from docsite.published.addresses import Base, Place, place
 from docsite.published.check import Fault
+from docsite.published.places import Places
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ Sources = Callable[[str], SourcePage | None]
 
 
 def findings(
-    faults: Iterable[Fault], sources: Sources, shown: Callable[[str], str], read: Callable[[str], str]
+    faults: Iterable[Fault], sources: Sources, shown: Callable[[str], str], read: Callable[[str], str], base: Base
 ) -> list[Finding]:
     """Findings for faults.
 
@@ -56,20 +58,26 @@ def findings(
         read: the text of a built file.
     """
     found: list[Finding] = []
-    templates: dict[tuple[str, str], list[Fault]] = {}
+    templates: dict[tuple[str, str | Place, str], list[Fault]] = {}
+    places = lru_cache(8)(lambda page: Places(page, read(page)))
+
+    def in_built(fault: Fault) -> Location:
+        at = places(fault.page).find(fault.address, fault.link) if fault.address else (fault.line, fault.column)
+        return Location(shown(fault.page), *at)
+
     for fault in faults:
-        source = sources(fault.page)
-        location = _in_source(fault, source)
-        if location is None and fault.address and fault.rule not in _OF_PAGE:
-            templates.setdefault((fault.rule, _resolved(fault)), []).append(fault)
+        source = None if fault.rule in _OF_FILE else sources(fault.page)
+        locations = _in_source(fault, source) if source else []
+        if not locations and fault.address and fault.rule not in _OF_PAGE:
+            templates.setdefault((fault.rule, *_resolved(fault, base)), []).append(fault)
             continue
-        location = location or (Location(source.path) if source else _in_built(fault, shown, read))
-        found.append(_finding(fault, location, fault.message))
-    for group in templates.values():
-        found += _of_template(group, shown, read)
+        locations = locations or [Location(source.path) if source else in_built(fault)]
+        found += [_finding(fault, location, fault.message) for location in locations]
+    found += [_of_template(group, in_built) for group in templates.values()]
     return found
 
 
+_OF_FILE = frozenset({"html-unreadable", "file-unreadable", "sitemap-unreadable"})
 _OF_PAGE = frozenset({"translation-lang", "translation-missing", "page-orphan", "redirect-loop", "redirect-chain"})
 
 
@@ -77,46 +85,31 @@ def _finding(fault: Fault, location: Location, message: str) -> Finding:
     return Finding(fault.rule, location, message, fault.address, fault.suggestion)
 
 
-def _in_source(fault: Fault, source: SourcePage | None) -> Location | None:
-    if source is None:
-        return None
+def _in_source(fault: Fault, source: SourcePage) -> list[Location]:
+    """Every place in the Markdown that a fault stems from."""
     if fault.rule == "id-duplicate":
-        return source.ids().get(fault.address[1:])
+        place_of_id = source.ids().get(fault.address[1:])
+        return [place_of_id] if place_of_id else []
     if fault.rule in _OF_PAGE:
-        return Location(source.path)
+        return [Location(source.path)]
     wanted = _plain(fault.address)
-    link = next((link for link in source.links if any(_plain(a) == wanted for a in link.addresses)), None)
-    return link.location() if link else None
+    return [link.location() for link in source.links if any(_plain(a) == wanted for a in link.addresses)]
 
 
+@lru_cache(10_000)
 def _plain(address: str) -> str:
     """An address in one form, whatever Markdown and MkDocs encode in it."""
     return unquote(html.unescape(address)).removeprefix("./")
 
 
-def _resolved(fault: Fault) -> str:
-    """The address from the root of the site, so that one link of a template is one fault on every page."""
-    if fault.address.startswith("#") or "://" in fault.address:
-        return fault.address
-    return posixpath.normpath(posixpath.join("/", posixpath.dirname(fault.page), fault.address))
+def _resolved(fault: Fault, base: Base) -> tuple[str | Place, str]:
+    """The place an address leads to, and its query, so that one link of a template is one fault on every page."""
+    where = None if fault.address.startswith("#") else place(fault.address, fault.page, base)
+    return (where, fault.address.partition("#")[0].partition("?")[2]) if where else (fault.address, "")
 
 
-def _in_built(fault: Fault, shown: Callable[[str], str], read: Callable[[str], str]) -> Location:
-    """The place in the built file, where no Markdown explains a fault."""
-    wanted = fault.address.removeprefix("#") if fault.rule == "id-duplicate" else fault.address
-    line, column = _position(read(fault.page), wanted) if wanted else (1, 1)
-    return Location(shown(fault.page), line, column)
-
-
-def _of_template(group: list[Fault], shown: Callable[[str], str], read: Callable[[str], str]) -> Iterator[Finding]:
-    first = group[0]
-    line, column = _position(read(first.page), first.address)
-    pages = f" On {len(group)} pages, first on this one: the cause is a template, the theme or the navigation."
-    yield _finding(first, Location(shown(first.page), line, column), first.message + (pages if len(group) > 1 else ""))
-
-
-def _position(text: str, address: str) -> tuple[int, int]:
-    """Line and column of an address in a built file."""
-    at = max(0, text.find(address), text.find(html.escape(address)))
-    before = text[:at]
-    return before.count("\n") + 1, at - before.rfind("\n")
+def _of_template(group: list[Fault], in_built: Callable[[Fault], Location]) -> Finding:
+    first = min(group, key=lambda fault: fault.page)
+    number = len({fault.page for fault in group})
+    pages = f" On {number} pages, first on this one: the cause is a template, the theme or the navigation."
+    return _finding(first, in_built(first), first.message + (pages if number > 1 else ""))

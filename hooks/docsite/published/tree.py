@@ -18,7 +18,8 @@ class Tree:
     Attributes:
         files: paths relative to the root, with forward slashes.
         folders: likewise, the root being "".
-        unreadable: folders that could not be listed, and symlinks that lead outside or in a circle.
+        unreadable: folders that could not be listed, symlinks that lead outside or in a circle, and what is no regular
+            file: to read a pipe would never end.
     """
 
     root: Path
@@ -76,7 +77,7 @@ def _walk(root: Path, folder: Path, prefix: str, above: frozenset[Path]) -> Iter
                 yield "folder", name
                 yield from _walk(root, Path(entry.path), f"{name}/", above)
             else:
-                yield "file", name
+                yield ("file" if entry.is_file(follow_symlinks=False) else "unreadable"), name
             continue
         yield from _link(root, Path(entry.path), name, above)
 
@@ -93,4 +94,4 @@ def _link(root: Path, path: Path, name: str, above: frozenset[Path]) -> Iterator
         yield "folder", name
         yield from _walk(root, target, f"{name}/", above | {target})
     else:
-        yield "file", name
+        yield ("file" if target.is_file() else "unreadable"), name

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from docsite.findings import Finding, Severity
 
@@ -26,7 +28,8 @@ class Report:
     Attributes:
         line_of: the text of a line of a file, or "" when it is not to be had.
         colour: whether to colour the text, for people at a terminal.
-        notes: sentences about the check itself, for people.
+        notes: lines about the check itself, for people.
+        extra: further keys of the JSON report, for programs.
     """
 
     findings: Sequence[Finding]
@@ -34,11 +37,20 @@ class Report:
     line_of: Callable[[str, int], str]
     colour: bool = False
     notes: Sequence[str] = field(default_factory=tuple)
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 def count(findings: Sequence[Finding], severity: Severity) -> int:
     """How many findings are of a severity."""
     return sum(finding.severity is severity for finding in findings)
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def encodable(text: str) -> str:
+    """Text that UTF-8 can hold: a file's name may have bytes that are no characters."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def printable(text: str) -> str:

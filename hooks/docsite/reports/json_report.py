@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from docsite.findings import Finding
-from docsite.reports import Report
+from docsite.reports import Report, encodable
 
 
 def record(finding: Finding) -> dict[str, Any]:
@@ -25,6 +25,6 @@ def record(finding: Finding) -> dict[str, Any]:
 
 
 def render(report: Report) -> str:
-    """One object with `findings` and `summary`."""
+    """One object with `findings`, `summary` and what else the report holds."""
     whole = {"findings": [record(finding) for finding in report.findings], "summary": asdict(report.summary)}
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    return encodable(json.dumps({**whole, **report.extra}, ensure_ascii=False, indent=2)) + "\n"

@@ -45,7 +45,7 @@ def _result(finding: Finding, rules: list[str]) -> dict[str, Any]:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": quote(location.path)},
+                    "artifactLocation": {"uri": quote(location.path, errors="surrogateescape")},
                     "region": {"startLine": location.line, "startColumn": location.column},
                 }
             }

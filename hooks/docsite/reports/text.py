@@ -39,7 +39,9 @@ def _one(finding: Finding, report: Report, paint: Callable[[str, str], str]) -> 
     colour = _RED if finding.severity is Severity.ERROR else _YELLOW
     head = f"  {location.line}:{location.column} {paint(finding.severity.value, colour)} {printable(finding.message)}"
     lines = [f"{head} {paint(f'[{finding.rule}]', _DIM)}"]
-    shown, caret = _excerpt(report.line_of(location.path, location.line), location.column)
+    # What cannot be read has no lines, and to read a pipe would never end.
+    line = "" if finding.rule == "file-unreadable" else report.line_of(location.path, location.line)
+    shown, caret = _excerpt(line, location.column)
     if shown:
         lines += [f"    {shown}", f"    {caret}"]
     if finding.suggestion:
@@ -49,11 +51,10 @@ def _one(finding: Finding, report: Report, paint: Callable[[str, str], str]) -> 
 
 def _excerpt(line: str, column: int) -> tuple[str, str]:
     """The part of a line around a column, and a line with a caret under that column."""
-    line = printable(line)
-    if not line.strip():
+    if not line or line.isspace():
         return "", ""
     start = max(0, column - 1 - _WIDTH // 2) if len(line) > _WIDTH else 0
-    shown = line[start : start + _WIDTH]
+    shown = printable(line[start : start + _WIDTH])  # cut first: a line may be long, and have many faults
     before = shown[: column - 1 - start]
     return shown, " " * sum(_columns(c) for c in before) + "^"
 

@@ -39,8 +39,8 @@ def write(guide: Guide | None, config: MkDocsConfig) -> None:
 
 def _write_one(page: GuidePage, alias: str, config: MkDocsConfig) -> None:
     site = Path(config.site_dir).resolve()
-    old = page.target.root + normal(alias).lstrip("/")
-    path = (site / old / "index.html").resolve()
+    old = page.target.root + (alias if alias.endswith(".html") else normal(alias)).lstrip("/")
+    path = (site / old if alias.endswith(".html") else site / old / "index.html").resolve()
     if path.is_relative_to(site) and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, _html(page, old, config))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from docsite.site import extensions, faults
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
+    from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
 
     from docsite.guide import Guide, GuidePage
@@ -37,6 +38,7 @@ class Session:
     def __init__(self) -> None:
         self.serving = False
         self.guide: Guide | None = None
+        self._docs_dir = ""
         self._extension = DialectExtension()
 
     def begin(self, config: MkDocsConfig) -> None:
@@ -46,10 +48,11 @@ class Session:
             Abort: there are faults, all of which have been logged, and this is no preview.
         """
         extensions.ensure(config, self._extension)
-        if not _within_build(config):
-            self._read(Path(config.config_file_path))
+        self._docs_dir = config.docs_dir
         if self.serving:
             _never_strict(config)
+        if not _within_build(config):
+            self._read(Path(config.config_file_path))
 
     def _read(self, config_file: Path) -> None:
         try:
@@ -67,14 +70,21 @@ class Session:
         if self.guide is not None:
             private = {self.guide.settings.includes, self.guide.settings.data}
             for file in list(files):
-                if file.abs_src_path and private & set(Path(file.abs_src_path).parents):
+                path = self._path(file)
+                if path and private & set(path.parents):
                     files.remove(file)
         return files
 
     def page(self, page: Page) -> GuidePage | None:
         """The guide's own view of a page of MkDocs."""
-        path = page.file.abs_src_path
-        return self.guide.page_at(Path(path).resolve()) if self.guide and path else None
+        path = self._path(page.file)
+        return self.guide.page_at(path) if self.guide and path else None
+
+    def _path(self, file: File) -> Path | None:
+        """A file of docs_dir as the guide names it, by whichever symlinks MkDocs came there."""
+        if self.guide is None or not file.abs_src_path:
+            return None
+        return self.guide.settings.docs_dir / os.path.relpath(file.abs_src_path, self._docs_dir)
 
     def markdown(self, markdown: str, page: Page) -> str:
         """A page's Markdown with its dialect rendered; a page that only MkDocs knows stays as it is."""
@@ -83,7 +93,8 @@ class Session:
             return markdown
         page.meta = dict(_meta(own, own.page.locale.code))
         page.title = own.title
-        return faults.shown(own) + own.markdown if self.serving and own.findings else own.markdown
+        text = own.markdown if page.file.url == own.target.address else own.markdown_at(page.file.url)
+        return faults.shown(own) + text if self.serving and own.findings else text
 
     def order(self, page: Page) -> tuple[float, str]:
         """What the page sorts by among its siblings."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docsite.dialect.block_tag import BlockTag
+from docsite.dialect.block_tag import BlockTag, check_title
 from docsite.dialect.blocks import Block
 
 if TYPE_CHECKING:
@@ -23,4 +23,5 @@ class DetailsTag(BlockTag):
         """The details; without a title they are reported."""
         if not argument:
             page.report("liquid-syntax", token, "The details have no title.", self.name)
+        check_title(page, argument, token)
         return Block("details", argument or "?", token)

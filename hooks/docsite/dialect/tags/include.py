@@ -14,7 +14,7 @@ from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG, Token
 
 from docsite.dialect.host import host
-from docsite.dialect.stream import words
+from docsite.dialect.stream import Words
 
 if TYPE_CHECKING:
     from liquid.context import RenderContext
@@ -57,9 +57,10 @@ class IncludeTag(Tag):
     def parse(self, stream: TokenStream) -> Node:
         """Read the name and the parameters."""
         token = stream.eat(TOKEN_TAG)
-        expression = stream.expect(TOKEN_EXPRESSION)
-        name = _NAME.match(expression.value)
+        expression = stream.current
+        name = _NAME.match(expression.value) if expression.kind == TOKEN_EXPRESSION else None
         if name is None:
+            stream.pos -= 1  # the parser steps over the last token of a tag
             raise LiquidSyntaxError("include needs the name of a file", token=token)
         return IncludeNode(token, name[1], self._parameters(expression, name.end()))
 
@@ -79,4 +80,4 @@ class IncludeTag(Tag):
         if text[0] in "\"'":
             return re.sub(r"\\(.)", r"\1", text[1:-1])
         token = expression._replace(value=text, start_index=expression.start_index + at)
-        return FilteredExpression.parse(self.env, TokenStream(words(text, token)))
+        return FilteredExpression.parse(self.env, Words(text, token))

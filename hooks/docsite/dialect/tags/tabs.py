@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docsite.dialect.block_tag import BlockTag, literal
+from docsite.dialect.block_tag import BlockTag, check_title, literal
 from docsite.dialect.blocks import Block
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class TabTag(BlockTag):
         """The tab; one without a name is reported."""
         if not argument:
             page.report("liquid-syntax", token, "The tab has no name.", self.name)
+        check_title(page, argument, token)
         options = ("new: true",) if page.tab_starts_set else ()
         page.tab_starts_set = False
         return Block("tab", literal(argument.strip("\"'")) or "?", token, options)

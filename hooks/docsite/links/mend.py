@@ -1,0 +1,34 @@
+"""What to write for a faulty link, where there is no doubt about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from docsite.links.pages import Target
+from docsite.links.resolve import Problem, Resolver
+from docsite.links.scan import Link
+
+_STEPS = 4
+"""Mends of one address in a row: a misspelt page may have moved, and the anchor be misspelt too."""
+
+_PLAIN = re.compile(r"[\w./~?=+:,;@%#!\ufdd0-]*")
+"""An address that is the same in Markdown, in HTML and in a table cell."""
+
+
+def mended(resolver: Resolver, page: Target, link: Link) -> str:
+    """The address that mends a link; "" when none is sure, or when something else would be wrong with it."""
+    address, before = link.address, _told(resolver, page, link)
+    problems = before
+    for _ in range(_STEPS):
+        sure = next((problem.sure for problem in problems if problem.sure), "")
+        if not sure:
+            break
+        address = address.partition("#")[0] + sure if sure.startswith("#") else sure
+        problems = _told(resolver, page, replace(link, address=address))
+    better = {(p.rule, p.message) for p in problems} < {(p.rule, p.message) for p in before}
+    return address if better and _PLAIN.fullmatch(address) else ""
+
+
+def _told(resolver: Resolver, page: Target, link: Link) -> tuple[Problem, ...]:
+    return resolver.resolve(page, link).problems

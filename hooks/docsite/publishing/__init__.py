@@ -1,0 +1,1 @@
+"""The published branch: versions laid by mike, root files beside them, each change one commit or none."""

@@ -1,0 +1,48 @@
+"""What each page says of its version, after any change of the versions: a page of 1.1 changes when 1.2 comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mike.git_utils import FileInfo
+from mike.versions import VersionInfo, Versions
+
+from docsite.published import index
+from docsite.published.canonical import Site, Standing, Version, settle
+from docsite.publishing import versions
+from docsite.publishing.errors import PublishError
+from docsite.publishing.git import Repository
+from docsite.publishing.scratch import BRANCH
+
+
+def changes(copy: Repository, site_url: str, known: Versions) -> Iterator[FileInfo]:
+    """The files of all versions that have to change, as they are to be."""
+    site = Site(site_url, _latest(copy, known))
+    for version in known:
+        facts = _facts(known, version)
+        for folder in (facts.name, *_copies(copy, version)):
+            for file in copy.files(f"{BRANCH}:{folder}", ".html", "sitemap.xml", "sitemap.xml.gz"):
+                data = settle(file.name, file.data, facts, site)
+                if data != file.data:
+                    yield FileInfo(f"{folder}/{file.name}", data, file.mode)
+
+
+def _facts(known: Versions, version: VersionInfo) -> Version:
+    """Previews stay out of search engines, unless the version's property `noindex` says otherwise."""
+    standing = versions.standing(known, version)
+    noindex = (version.properties or {}).get("noindex", standing == Standing.PREVIEW)
+    return Version(str(version.version), standing, bool(noindex))
+
+
+def _copies(copy: Repository, version: VersionInfo) -> list[str]:
+    """The aliases that are no symlinks."""
+    return [alias for alias in sorted(version.aliases) if copy.asked("ls-tree", f"{BRANCH}:{alias}")]
+
+
+def _latest(copy: Repository, known: Versions) -> index.Index | None:
+    """The pages of the latest version; None where no version is, or where it has no index."""
+    text = copy.asked("show", f"{BRANCH}:{versions.latest(known)}/{index.FILE}")
+    try:
+        return index.load(text) if text else None
+    except ValueError as error:
+        raise PublishError(f"{versions.latest(known)}/{index.FILE} on the published branch: {error}") from None

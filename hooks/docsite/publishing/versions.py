@@ -1,0 +1,97 @@
+"""Which versions there are, and what names they may bear."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from mike.commands import versions_file
+from mike.git_utils import GitError as MikeGitError
+from mike.versions import VersionInfo, Versions
+
+from docsite.published import canonical
+from docsite.published.canonical import Standing
+from docsite.publishing.errors import PublishError
+from docsite.publishing.git import Repository
+
+LATEST = canonical.ALIAS
+_RELEASE = re.compile(r"v?\d+(\.\d+)*")
+
+
+def read(repository: Repository, commit: str) -> Versions:
+    """The versions that a commit of the published branch lists.
+
+    mike takes a list that it cannot read for none, and would then forget every version.
+
+    Raises:
+        PublishError: the list is not as mike writes it.
+    """
+    if not commit or not repository("ls-tree", commit, versions_file):
+        return Versions()
+    try:
+        return Versions.loads(repository("show", f"{commit}:{versions_file}"))
+    except (ValueError, KeyError, TypeError) as error:
+        raise PublishError(f"{versions_file} on the published branch cannot be read: {error!r}.") from None
+
+
+def text(versions: Versions) -> str:
+    """The list as mike writes it, but for aliases in the same order each time."""
+    data = [version | {"aliases": sorted(version["aliases"])} for version in versions.to_json()]
+    return json.dumps(data, indent=2) + "\n"
+
+
+def names(versions: Versions) -> list[str]:
+    """Every folder of the branch that shows a version, aliases included."""
+    return [name for version in versions for name in (str(version.version), *sorted(version.aliases))]
+
+
+def default(versions: Versions) -> str:
+    """The folder that readers are led to: `latest`, or else the newest version."""
+    return LATEST if LATEST in names(versions) else str(next(iter(versions)).version)
+
+
+def usual_aliases(versions: Versions, version: str) -> list[str]:
+    """`latest` for a release, such as 1.2, unless a newer release bears it."""
+    return [LATEST] if _RELEASE.fullmatch(version) and _number(version) >= _number(latest(versions)) else []
+
+
+def latest(versions: Versions) -> str:
+    """The version that bears `latest`; "" for none."""
+    return next((str(version.version) for version in versions if LATEST in version.aliases), "")
+
+
+def standing(versions: Versions, version: VersionInfo) -> Standing:
+    """How a version stands to the latest: what is no release, or newer, is a preview."""
+    if LATEST in version.aliases:
+        return Standing.LATEST
+    name = str(version.version)
+    old = _RELEASE.fullmatch(name) and _number(name) < _number(latest(versions))
+    return Standing.OLD if old else Standing.PREVIEW
+
+
+def _number(version: str) -> tuple[int, ...]:
+    """What releases sort by; nothing is older than a version without number."""
+    return tuple(map(int, version.removeprefix("v").split("."))) if _RELEASE.fullmatch(version) else ()
+
+
+def require(versions: Versions, name: str) -> VersionInfo:
+    """The version of a name or alias.
+
+    Raises:
+        PublishError: there is none.
+    """
+    found = versions.find(name)
+    if found is None:
+        raise PublishError(f"There is no version “{name}”. There are: {', '.join(names(versions)) or 'none'}.")
+    return versions[found[0]]
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Turn what mike raises into a PublishError."""
+    try:
+        yield
+    except (ValueError, MikeGitError) as error:
+        raise PublishError(f"mike: {error}.") from None

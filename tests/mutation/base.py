@@ -1,0 +1,114 @@
+"""The correct bilingual site that faults are planted in: its sources as they are, and its build, made once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from functools import cache
+from pathlib import Path
+
+from docsite import audit, guide, settings
+from docsite.findings import Finding
+
+HERE = Path(__file__).parent
+SITE = HERE / "site"
+ROOT = HERE.parent.parent
+LANGUAGES = ("en", "fr")
+
+
+def built(shared: Path) -> Path:
+    """The built site, made by the first process that asks and left in `shared` for the others."""
+    done, failed = shared / "built", shared / "failed.txt"
+    try:
+        (shared / "lock").mkdir(parents=True)
+    except FileExistsError:
+        for _ in range(1200):
+            if done.exists():
+                return done
+            if failed.exists():
+                break
+            time.sleep(0.05)
+        raise RuntimeError(failed.read_text("utf-8") if failed.exists() else "the build does not end") from None
+    result = build(SITE / "mkdocs.yml", shared / "building")
+    if result.returncode:
+        failed.write_text(result.stdout + result.stderr, "utf-8")
+        raise RuntimeError(result.stdout + result.stderr)
+    (shared / "building").rename(done)
+    return done
+
+
+def build(config: Path, target: Path) -> subprocess.CompletedProcess[str]:
+    """`mkdocs build --strict` into a folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "-f", str(config), "-d", str(target)],
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+    )
+
+
+class Copy:
+    """A folder's copy whose files can be changed and brought back."""
+
+    def __init__(self, original: Path, folder: Path) -> None:
+        self.original = original
+        self.folder = folder
+        shutil.copytree(original, folder)
+        self._changed: set[str] = set()
+
+    def text(self, name: str) -> str:
+        """The text of a file before any change."""
+        return (self.original / name).read_text("utf-8")
+
+    def write(self, name: str, content: str | bytes) -> None:
+        """Change a file, or add one."""
+        self._changed.add(name)
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    def delete(self, name: str) -> None:
+        """Take a file away."""
+        self._changed.add(name)
+        (self.folder / name).unlink()
+
+    def restore(self) -> None:
+        """Undo every change."""
+        for name in self._changed:
+            path, original = self.folder / name, self.original / name
+            if original.exists():
+                shutil.copyfile(original, path)
+                continue
+            path.unlink(missing_ok=True)
+            for parent in path.parents:
+                if parent == self.folder or any(parent.iterdir()):
+                    break
+                parent.rmdir()
+        self._changed.clear()
+
+
+def check_sources(copy: Copy) -> list[Finding]:
+    """What `docsite check` finds."""
+    return guide.load(settings.load(copy.folder / "mkdocs.yml")).findings
+
+
+def check_tree(tree: Copy, config: Path = SITE / "mkdocs.yml") -> list[Finding]:
+    """What `docsite check-site` finds."""
+    return audit.site(tree.folder, settings.load(config)).findings
+
+
+@cache
+def clean_guide() -> guide.Guide:
+    """The unchanged sources, read."""
+    return guide.load(settings.load(SITE / "mkdocs.yml"))
+
+
+def temporary() -> Path:
+    """A folder for one run outside of pytest."""
+    return Path(tempfile.mkdtemp(prefix="docsite-mutation-"))

@@ -1,0 +1,46 @@
+"""Faults planted in a correct site are found, at their place, and nothing else is.
+
+`MUTATION_SEED=7 pytest tests/mutation` plants others; `python -m tests.mutation` prints a table.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.mutation import sources as in_sources
+from tests.mutation import tree as in_tree
+from tests.mutation.base import Copy, check_sources, check_tree
+from tests.mutation.planted import SEED
+
+EACH = 2
+"""Mutants of a kind."""
+
+
+def test_nothing_is_found_in_the_sources_as_they_are(sources: Copy) -> None:
+    assert check_sources(sources) == []
+
+
+def test_nothing_is_found_in_the_built_site_as_it_is(tree: Copy) -> None:
+    assert check_tree(tree) == []
+
+
+@pytest.mark.parametrize("kind", in_sources.kinds())
+def test_a_fault_in_the_sources(kind: str, sources: Copy) -> None:
+    wrong = [in_sources.verdict(mutant, sources) for mutant in in_sources.mutants(kind, SEED, EACH)]
+    assert not any(wrong), _told(wrong)
+
+
+@pytest.mark.parametrize("kind", in_tree.kinds())
+def test_a_fault_in_the_built_tree(kind: str, tree: Copy) -> None:
+    wrong = [in_tree.verdict(mutant, tree) for mutant in in_tree.mutants(kind, SEED, EACH, tree)]
+    assert not any(wrong), _told(wrong)
+
+
+def _told(wrong: list[str]) -> str:
+    return "\n".join([f"MUTATION_SEED={SEED}", *filter(None, wrong)])
+
+
+def test_there_are_enough_kinds() -> None:
+    kinds = [*in_sources.kinds(), *in_tree.kinds()]
+    assert len(kinds) == len(set(kinds))
+    assert len(kinds) * EACH >= 300

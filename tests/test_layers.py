@@ -1,0 +1,126 @@
+"""Imports go down only, as ARCHITECTURE.md says; MkDocs is known at the top alone."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+HOOKS = Path(__file__).parents[1] / "hooks"
+
+# From the bottom up. A room may import from any floor below its own, and within itself.
+FLOORS = (
+    ("docsite",),  # the version
+    ("docsite.findings", "docsite.suggest", "docsite.origin", "docsite.files"),
+    ("docsite.structured", "docsite.baseline"),
+    ("docsite.settings",),
+    ("docsite.source",),
+    ("docsite.acceptance",),
+    ("docsite.dialect", "docsite.reports", "docsite.published", "docsite.external"),
+    ("docsite.outline", "docsite.links"),
+    ("docsite.translation",),
+    ("docsite.guide",),
+    ("docsite.audit", "docsite.mending", "docsite.status"),
+    ("docsite.publishing", "docsite.site"),
+    ("docsite.cli",),
+    ("docsite.__main__", "site_events"),
+)
+FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
+KNOWS = {
+    "mkdocs": ("docsite.site", "site_events"),
+    "mkdocs_static_i18n": ("docsite.site", "site_events"),
+    "material": ("docsite.site", "site_events"),
+    "mike": ("docsite.publishing",),
+}
+"""The rooms that know a program we build on."""
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(HOOKS).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {name_of(path): path for path in sorted(HOOKS.rglob("*.py"))}
+
+
+def room_of(module: str) -> str:
+    """The part of the house that a module belongs to."""
+    return max((room for room in FLOOR if module == room or module.startswith(f"{room}.")), key=len)
+
+
+@cache
+def imports(module: str) -> frozenset[str]:
+    """Every module that a module imports, at its head, late, or only for types."""
+    return frozenset(_imports(ast.parse(MODULES[module].read_text("utf-8"))))
+
+
+def _imports(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            base = str(node.module)
+            for alias in node.names:
+                yield f"{base}.{alias.name}" if f"{base}.{alias.name}" in MODULES else base
+
+
+def ours(module: str) -> set[str]:
+    return {name for name in imports(module) if name in MODULES}
+
+
+def test_every_module_has_its_floor() -> None:
+    assert len(MODULES) > 40
+    lost = [module for module in MODULES if room_of(module) == "docsite" and module != "docsite"]
+    assert lost == [], "say on which floor they are"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_go_down(module: str) -> None:
+    here = room_of(module)
+    for wanted in ours(module):
+        there = room_of(wanted)
+        assert there == here or FLOOR[there] < FLOOR[here], f"{module} imports {wanted}, which is not below it"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_mkdocs_and_mike_are_imported_in_their_rooms_only(module: str) -> None:
+    names = {name.split(".")[0] for name in imports(module)}
+    assert [name for name in KNOWS if name in names and room_of(module) not in KNOWS[name]] == []
+
+
+def test_nothing_below_the_top_prints_or_exits() -> None:
+    for module, path in MODULES.items():
+        if room_of(module) in ("docsite.cli", "docsite.__main__"):
+            continue
+        calls = [node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+        names = {func.id for func in calls if isinstance(func, ast.Name)}
+        assert not names & {"print", "exit", "input", "breakpoint"}, module
+
+
+def test_imports_make_no_circle() -> None:
+    done: set[str] = set()
+
+    def visit(module: str, way: tuple[str, ...]) -> None:
+        assert module not in way, " -> ".join([*way[way.index(module) :], module])
+        if module not in done:
+            for wanted in sorted(ours(module)):
+                visit(wanted, (*way, module))
+            done.add(module)
+
+    for module in MODULES:
+        visit(module, ())
+
+
+def test_the_events_hold_no_logic() -> None:
+    tree = ast.parse(MODULES["site_events"].read_text("utf-8"))
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    assert len(functions) > 5
+    for function in functions:
+        assert function.name.startswith(("on_", "_"))
+        kinds = (ast.For, ast.While, ast.Try, ast.With)
+        assert not any(isinstance(node, kinds) for node in ast.walk(function)), function.name
+        assert len(function.body) <= 2, function.name
