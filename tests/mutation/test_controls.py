@@ -93,7 +93,6 @@ SOURCES = {
     "upstream asset of any language": "[a]({{site.baseurl}}/notes/english/)",
     "alias": "[a]({{site.baseurl}}/~alias~/)",
     "data attributes": '<span data-href="no/" data-src="no.png">a</span>',
-    "attribute list with data": '*a*{: data-src="no.png" title="[x](no.md)" }',
     "math": "`$x$` and [a](../setup.md) costs $5",
     "empty address": "[a]()",
     "anchor alone": '<a id="c30">x</a>',

@@ -69,16 +69,11 @@ _LITERAL = re.compile(r"(<(script|style|textarea)\b[^<>]*>)(.*?)(?=</\2\b|\Z)", 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
-_ATTRIBUTE_LIST = re.compile(r"\{:[^{}\n]*\}")
-
-
 def scan(text: str) -> Scan:
     """Find every link of a Markdown text."""
     found = Scan()
     if any(sign in text for sign in ("(", "<", "]:", "[^", "{", "/// ")):
         _Scanner(text, 0, found).run()
-    lists = [match.span() for match in _ATTRIBUTE_LIST.finditer(text)]
-    found.links = [x for x in found.links if not any(start < x.start < stop for start, stop in lists)]
     found.links.sort(key=lambda link: link.start)
     return found
 
