@@ -135,6 +135,18 @@ def test_what_is_not_sure_is_left(text: str, tmp_path: Path) -> None:
     assert fix(tmp_path, text) == text
 
 
+@pytest.mark.parametrize("name", ["a page whose anchor is not there", "a twin without the anchor", "in raw"])
+def test_what_is_left_does_not_keep_the_rest_from_being_mended(name: str, tmp_path: Path) -> None:
+    text = f"[b]({BASE}/old/)\n\n{LEFT[name]}\n"
+    assert fix(tmp_path, text) == text.replace("/old/", "/new/")
+
+
+@pytest.mark.parametrize("end", ["endalert", "endalret"])
+def test_a_misspelt_tag_is_one_fault(end: str, tmp_path: Path) -> None:
+    found = case.findings(tmp_path, f"{{% alret note %}}a{{% {end} %}}\n")
+    assert [(f.rule, f.target, f.suggestion) for f in found] == [("liquid-unknown-tag", "alret", "alert")]
+
+
 def test_french_links_are_mended_to_french_pages(tmp_path: Path) -> None:
     page = "[a](../en/other.md) [b](/other/) [c](../../other/) [d](/guides/overview/#second-step)\n"
     write(tmp_path, "", {"docs/fr/page.md": page})
@@ -157,12 +169,25 @@ def test_an_include_is_mended_in_its_file(tmp_path: Path, capsys: pytest.Capture
     assert (tmp_path / case.PAGE).read_text() == page
 
 
-def test_an_include_that_pages_want_mended_in_two_ways_is_left(tmp_path: Path) -> None:
-    include = "[a](#Chapter-One)"
+def test_what_pages_want_mended_in_two_ways_in_an_include_is_left(tmp_path: Path) -> None:
+    include = f"[a](#Chapter-One) [b]({BASE}/old/)"
     page = "{{% include shared.md %}}\n\n# {} {{#{}}}\n"
     more = {"docs/_includes/shared.md": include, "docs/en/b.md": page.format("B", "chapter-onE")}
     fix(tmp_path, page.format("A", "chapter-one"), more)
-    assert (tmp_path / "docs/_includes/shared.md").read_text() == include
+    assert (tmp_path / "docs/_includes/shared.md").read_text() == include.replace("/old/", "/new/")
+
+
+def test_what_is_sure_on_one_page_only_is_left_in_an_include(tmp_path: Path) -> None:
+    include = f"[a]({BASE}/guides/overveiw/#api-keys) [b]({BASE}/old/)"
+    page = "{% include shared.md %}\n"
+    more = {
+        "docs/_includes/shared.md": include,
+        "docs/en/b.md": page,
+        "docs/fr/b.md": page,
+        "docs/fr/guides/overview.md": "# Autre plan\n",
+    }
+    fix(tmp_path, page, more)
+    assert (tmp_path / "docs/_includes/shared.md").read_text() == include.replace("/old/", "/new/")
 
 
 def test_a_mend_that_harms_another_page_is_not_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -333,15 +358,15 @@ def test_a_link_to_a_file_stays_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "docs/shared.txt").read_text() == f"[a]({BASE}/new/)"
 
 
-def test_a_file_outside_is_not_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    root, outside = tmp_path / "guide", tmp_path / "outside.md"
-    outside.write_text(f"[a]({BASE}/old/)")
-    write(root, "")
-    (root / "docs/en/linked.md").symlink_to(outside)
+def test_a_folder_outside_is_not_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root, outside = tmp_path / "guide", tmp_path / "outside"
+    write(root, f"[a]({BASE}/old/)")
+    (root / "docs/en").rename(outside)
+    (root / "docs/en").symlink_to(outside)
     _, data = report(root, capsys=capsys)
-    assert outside.read_text() == f"[a]({BASE}/old/)"
-    assert data["mends"] == []
-    assert all(f["rule"] in ("link-moved", "source-unreadable") for f in data["findings"])
+    assert (outside / "page.md").read_text() == f"[a]({BASE}/old/)"
+    assert data["refused"] == {case.PAGE: "it lies outside the folder of mkdocs.yml"}
+    assert [finding["rule"] for finding in data["findings"]] == ["link-moved"]
 
 
 def test_a_file_that_cannot_be_written_is_told(
@@ -366,6 +391,8 @@ def test_a_file_that_cannot_be_written_is_told(
         ("/integraton/", ["/integration/"], "/integration/"),
         ("/Integration/", ["/integration/"], "/integration/"),
         ("/integration-step-1/", ["/integration-step-2/"], ""),
+        ("/integration-step1/", ["/integration-step2/"], ""),
+        ("/integration-2024/", ["/integration-2025/"], ""),
         ("/integration-setup/", ["/integration-setups/", "/integration-setup-/"], ""),
         ("/settings/api/", ["/settings/app/"], ""),
         ("/settings/text/", ["/settings/test/"], ""),

@@ -22,7 +22,6 @@ SIGN = "docsite:"
 
 _COMMENT = re.compile(rf"(?<!\\)<!--\s*{SIGN}\s*(.*?)\s*-->", re.DOTALL)
 _BECAUSE = re.compile(r"(?:^|\s+)because(?:\s+|$)")
-_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 _TAG = re.compile(r"<[A-Za-z]")
 _FORM = "<!-- docsite: accept RULE because REASON -->"
 
@@ -125,7 +124,7 @@ def _is_code(event: Any) -> bool:
 def _raw(text: Traced, offset: int, files: Mapping[str, SourceFile]) -> bool:
     """Whether a place was written inside `raw`."""
     origin = text.origin(offset)
-    return any(m.start() <= origin.offset < m.end() for m in _RAW.finditer(files[origin.file].text))
+    return files[origin.file].in_raw(origin.offset)
 
 
 def _read(text: Traced, comment: re.Match[str], files: Mapping[str, SourceFile]) -> Accept | Finding:

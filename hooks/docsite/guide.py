@@ -27,7 +27,7 @@ from docsite.links.scan import Kind, Link, Scan, scan, without
 from docsite.links.upstream import Upstream
 from docsite.outline import Heading
 from docsite.settings import Locale, Settings
-from docsite.source import Page
+from docsite.source import Page, SourceFile
 from docsite.suggest import nearest
 
 _BASEURL = "{{site.baseurl}}"
@@ -113,12 +113,15 @@ class GuidePage:
         origin = self.rendered.text.origin(offset)
         return self.rendered.files[origin.file].location(origin.offset)
 
+    def file(self, offset: int) -> SourceFile:
+        """The file that the character at an offset of the rendered text was written in."""
+        return self.rendered.files[self.rendered.text.origin(offset).file]
+
     def copied(self, start: int, stop: int) -> int | None:
-        """The offset, in the file of `location(start)`, that a stretch of the rendered text was copied from whole."""
+        """The offset, in `file(start)`, that a stretch of the rendered text was copied from whole."""
         text = self.rendered.text
-        origin = text.origin(start)
-        source_text = self.rendered.files[origin.file].text
-        return origin.offset if source_text.startswith(text.text[start:stop], origin.offset) else None
+        at = text.origin(start).offset
+        return at if self.file(start).text.startswith(text.text[start:stop], at) else None
 
     @property
     def aliases(self) -> tuple[str, ...]:
@@ -319,9 +322,11 @@ def _edits(page: GuidePage, link: Link, address: str) -> tuple[Edit, ...]:
     shared = BASEURL if link.address.startswith(BASEURL) and address.startswith(BASEURL) else ""
     start = link.start + len(shared)
     at = page.copied(start, link.stop) if address else None
-    if at is None or page.location(start).path != page.location(link.start).path:
+    file = page.file(start)
+    text = address.removeprefix(shared)
+    if at is None or file != page.file(link.start) or (BASEURL in text and file.in_raw(at)):
         return ()
-    return (Edit(at, at + link.stop - start, address.removeprefix(shared).replace(BASEURL, _BASEURL)),)
+    return (Edit(at, at + link.stop - start, text.replace(BASEURL, _BASEURL)),)
 
 
 def _page_type(page: Page) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from docsite.settings import Locale, Settings
 
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 """Control characters, and the Unicode noncharacters that the dialect keeps for its own marks."""
 
@@ -40,6 +41,10 @@ class SourceFile:
         starts = self._starts()
         line = bisect_right(starts, offset) - 1
         return Location(self.path, line + 1, offset - starts[line] + 1)
+
+    def in_raw(self, offset: int) -> bool:
+        """Whether Liquid leaves the text at an offset as it is."""
+        return any(raw.start() <= offset < raw.end() for raw in _RAW.finditer(self.text))
 
     def _starts(self) -> list[int]:
         cached: list[int] | None = self.__dict__.get("starts")

@@ -13,9 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import pytest
-from playwright.sync_api import sync_playwright
-
-from tests import chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,26 +78,6 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the guide's home page."""
     with serve(build(tmp_path_factory.mktemp("guide") / "site")) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    program = chromium.find()
-    if program is None:
-        pytest.fail(chromium.HELP, pytrace=False)
-    with sync_playwright() as playwright:
-        # The resolver rule keeps the tests off the network even if a page is not.
-        browser = playwright.chromium.launch(
-            executable_path=program,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-            ],
-        )
-        yield browser
-        browser.close()
 
 
 class Visit(Protocol):

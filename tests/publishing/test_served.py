@@ -19,9 +19,8 @@ from typing import Any, Protocol
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests import chromium
 from tests.browser.conftest import Handler
 from tests.publishing.case import BRANCH, SITE_URL, Guide
 
@@ -124,19 +123,20 @@ class Reader(Protocol):
     def __call__(self, locale: str, saved: str = "", *, scripts: bool = True) -> Page: ...
 
 
-@pytest.fixture(scope="module")
-def reader() -> Iterator[Reader]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=["--no-sandbox", "--disable-gpu"])
+@pytest.fixture
+def reader(browser: Browser) -> Iterator[Reader]:
+    contexts: list[BrowserContext] = []
 
-        def open_page(locale: str, saved: str = "", *, scripts: bool = True) -> Page:
-            context = browser.new_context(locale=locale, java_script_enabled=scripts)
-            if saved:
-                context.add_init_script(f"localStorage.setItem('docsite.language', '{saved}')")
-            return context.new_page()
+    def open_page(locale: str, saved: str = "", *, scripts: bool = True) -> Page:
+        context = browser.new_context(locale=locale, java_script_enabled=scripts)
+        contexts.append(context)
+        if saved:
+            context.add_init_script(f"localStorage.setItem('docsite.language', '{saved}')")
+        return context.new_page()
 
-        yield open_page
-        browser.close()
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
 @pytest.mark.parametrize(
