@@ -64,9 +64,10 @@ bench: $(DEV) ## Measure the commands
 oracle: $(DEV) ## Render the golden inputs anew with Jekyll (which must be installed)
 	$(PY) tests/oracle/update.py $(ARGS)
 
+# --no-strip-extras: without the extra, pip before 23.3 takes the newest `coverage` for `coverage[toml]` and refuses it.
 # --custom-compile-command keeps the paths and settings of this machine out of the files.
 LOCK = $(PY) -m uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --quiet --custom-compile-command "make lock" $(ARGS)
+	--no-emit-index-url --no-emit-find-links --no-strip-extras --quiet --custom-compile-command "make lock" $(ARGS)
 
 lock: $(DEV) ## Write the lock files after a change in pyproject.toml (ARGS=--upgrade for the newest)
 	$(LOCK) --group build --output-file requirements.txt
