@@ -8,16 +8,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from docsite import guide as guides
 from docsite.findings import Finding, Location, in_order
-from docsite.guide import Guide, GuidePage
 from docsite.published import trace, tree
 from docsite.published.addresses import Base
 from docsite.published.check import Language
 from docsite.published.run import run
 from docsite.published.trace import SourceLink, SourcePage
 from docsite.settings import Settings
+
+if TYPE_CHECKING:
+    from docsite.guide import Guide, GuidePage
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,9 @@ class _Sources:
 
     @cache  # noqa: B019 - lives as long as one command
     def _guide(self) -> Guide:
-        return guides.load(self.settings)
+        from docsite import guide  # costly to load, and only needed once something is wrong
+
+        return guide.load(self.settings)
 
     @cache  # noqa: B019 - lives as long as one command
     def _pages(self) -> Mapping[str, GuidePage]:

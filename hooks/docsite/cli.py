@@ -6,6 +6,7 @@ Exit code 0: nothing at error level; 1: findings; 2: wrong usage or settings.
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -35,6 +36,7 @@ class UsageError(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code."""
     options = _parser().parse_args(arguments)
+    gc.disable()  # a check makes many objects and few cycles: to look for these takes a quarter of its time
     try:
         code: int = options.run(options)
     except (UsageError, baseline.BaselineError, settings.SettingsError) as error:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from docsite.published.addresses import Base, Place, in_css, place
 from docsite.published.html import Flaw
-from docsite.published.page import BuiltPage, Link, Reader
+from docsite.published.page import BuiltPage, Group, Link, Reader
 from docsite.published.page import link as new_link
 from docsite.published.tree import Tree
 from docsite.suggest import nearest
@@ -80,20 +80,29 @@ class Landing(NamedTuple):
     doubtful: bool
 
 
+Doubts = Sequence[tuple[Link, Landing]]
+"""Links that `_link` has to look at on every page, and where they land."""
+
+
 class Site:
     """A tree, and what is known of its pages.
 
     Args:
         languages: of the site.
+
+    Attributes:
+        linked: the files that other pages link to.
     """
 
     def __init__(self, tree: Tree, base: Base, languages: Iterable[Language]) -> None:
         self.tree = tree
         self.base = base
+        self._home = base.origin + base.path if base.origin else ""
         self.languages = sorted(languages, key=lambda language: -len(language.root))
         self._language: dict[str, Language | None] = {}
         self.cards: dict[str, Card] = {}
-        self._landings: dict[str, dict[Link, Landing | None]] = {}
+        self._doubts: dict[tuple[str, Language | None], dict[Group, Doubts]] = {}
+        self.linked: set[str] = set()
         self._served: dict[tuple[str, str], str | None] = {}
         self._meant: dict[tuple[str, str], str] = {}
 
@@ -116,24 +125,25 @@ class Site:
         named = frozenset(served for served in alternates if served)
         return Card(frozenset((*page.ids, *page.names)), page.text_lang, page.refresh, refresh or "", named)
 
-    def landings(self, page: BuiltPage) -> list[tuple[Link, Landing]]:
-        """The links of a page that lead to the site, and where they land.
+    def doubts(self, page: BuiltPage) -> Doubts:
+        """The links of a page that may be faulty, and where they land; the pages that it links to count as linked.
 
-        What one page learns, the others of its folder and depth know: `../a/` leads to the same place from each.
+        What one page learns, the others of its language, folder and depth know: `../a/` leads to the same place from
+        each.
         """
-        start = self.start(page)
+        start, own = self.start(page), self.language(page.path)
         folders = _folders(start)
-        tables = [self._landings.setdefault(folder, {}) for folder in folders]
-        found = []
-        for link in page.links:
-            inside = link.ups < len(tables)
-            table = tables[link.ups] if inside else {}
-            if link in table:
-                landing = table[link]
-            else:
-                landing = table[link] = self._land(link, start, folders[link.ups] if inside else None)
-            if landing is not None:
-                found.append((link, landing))
+        tables = [self._doubts.setdefault((folder, own), {}) for folder in folders]
+        found: list[tuple[Link, Landing]] = []
+        for group in page.groups:
+            shared = group.ups < len(folders)
+            doubts = tables[group.ups].get(group) if shared else None
+            if doubts is None:
+                doubts, leads_back = self._land(page, group, start, folders[group.ups] if shared else None)
+                if shared and not leads_back:
+                    tables[group.ups][group] = doubts
+            if doubts:
+                found += doubts
         return found
 
     def start(self, page: BuiltPage) -> str:
@@ -143,10 +153,17 @@ class Site:
         based = place(page.base, page.path, self.base)
         return based.path if based else ""
 
-    def _land(self, link: Link, start: str, folder: str | None) -> Landing | None:
-        where = _simple(link, folder) or place(link.address, start, self.base)
-        if where is None:
-            return None
+    def _land(self, page: BuiltPage, group: Group, start: str, folder: str | None) -> tuple[Doubts, bool]:
+        """The doubts about links that are met for the first time, and whether one leads back to its own page."""
+        own = self.language(page.path)
+        places = ((link, _simple(link, folder) or self.place(link.address, start)) for link in group.links)
+        landings = [(link, self._at(where)) for link, where in places if where is not None]
+        served = {at.served for _, at in landings if at.served}
+        self.linked |= served - {page.path}
+        doubts = [(link, at) for link, at in landings if at.doubtful or at.language not in (own, None)]
+        return doubts, page.path in served
+
+    def _at(self, where: Place) -> Landing:
         served = None if where.outside else self.tree.served(where.path)
         card = self.cards.get(served) if served else None
         doubtful = served is None or self.is_fallback(served)
@@ -158,9 +175,15 @@ class Site:
         """The file that one address on a page is served by."""
         start = "" if "://" in address else self.start(page)
         if (start, address) not in self._served:
-            where = place(address, start, self.base)
+            where = self.place(address, start)
             self._served[start, address] = self.tree.served(where.path) if where and not where.outside else None
         return self._served[start, address]
+
+    def place(self, address: str, start: str) -> Place | None:
+        """As `place`, with a short way for full addresses of the site, which every page has some of."""
+        home = self._home
+        plain = _SIMPLE.fullmatch(address, len(home)) if home and address.startswith(home) else None
+        return Place(plain[1], plain[2]) if plain else place(address, start, self.base)
 
     def language(self, path: str) -> Language | None:
         """The language whose folder a page is in."""
@@ -246,15 +269,15 @@ class Part(NamedTuple):
 
 def of_pages(site: Site, pages: Iterable[BuiltPage]) -> Part:
     """The rules about single pages. Every page of the site must have its card by now."""
-    part = Part([], set(), 0)
+    part = Part([], site.linked, 0)
     links = 0
     for page in pages:
-        links += len(page.links) + len(page.alternates) + len(page.fragments)
+        links += page.links
         part.faults.extend(Fault("html-unreadable", page.path, m, line=line, column=at) for m, line, at in page.faults)
         part.faults.extend(_duplicate_ids(page))
         part.faults.extend(_language(site, page))
         part.faults.extend(_alternates(site, page))
-        part.faults.extend(_links(site, page, part.linked))
+        part.faults.extend(_links(site, page))
     return part._replace(links=links)
 
 
@@ -270,14 +293,11 @@ def of_site(site: Site, linked: set[str]) -> Iterator[Fault]:
         yield Fault("file-unreadable", name, f"“{name}” {problem}.")
 
 
-def _links(site: Site, page: BuiltPage, linked: set[str]) -> Iterator[Fault]:
+def _links(site: Site, page: BuiltPage) -> Iterator[Fault]:
     """The links of a page; on a fallback page they are another page's, and reported there."""
-    fallback, own = site.is_fallback(page.path), site.language(page.path)
-    landings = site.landings(page)
-    linked.update({landing.served for _, landing in landings if landing.served} - {page.path})
-    if fallback:
+    doubts = site.doubts(page)
+    if site.is_fallback(page.path):
         return
-    doubts = [(link, at) for link, at in landings if at.doubtful or (at.language is not own and at.language)]
     for link, at in dict.fromkeys(doubts):
         yield from _link(site, page, link, at.where, at.served)
     for fragment in set(page.fragments) - site.cards[page.path].ids:
@@ -443,7 +463,7 @@ def _sitemap(site: Site) -> Iterator[Fault]:
             if problem:
                 yield Fault("sitemap-unreadable", name, problem)
             for address in found:
-                where = place(address, name, site.base)
+                where = site.place(address, name)
                 if where is not None and site.tree.served(where.path) is None:
                     yield Fault("sitemap-missing-page", name, f"“{address}” does not exist.", address)
 

@@ -23,12 +23,13 @@ _RAW = "|".join(rf"{name}\b[^>]*(?:>.*?(?:</{name}|\Z)|\Z)" for name in map(_any
 _COMMENT = r"<!--(?:-?>|.*?(?:--!?>|\Z))"
 CUT = re.compile(
     (
-        rf"<(?!(?:{'|'.join(map(_any_case, _RAW_TEXT))})\b)[a-zA-Z][^>]*(?:>|\Z)"
+        rf"<(?!(?:{'|'.join(map(_any_case, _RAW_TEXT))})\b)[a-zA-Z][^>\s/]*(?:\Z|[\s/][^>]*(?:>|\Z))"
         rf"|{_COMMENT}|<(?:{_RAW})[^>]*(?:>|\Z)"
     ).encode(),
     re.DOTALL,
 )
-"""A start tag; of a comment the whole, and of raw text (a script, say) its element, so that no tag is seen inside.
+"""A start tag with attributes; of a comment the whole, and of raw text (a script, say) its element, so that no tag is
+seen inside.
 
 What never closes reaches to the end of the file, as in browsers: to look for its end from every start would take long.
 """

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -49,15 +50,34 @@ def link(address: str, kind: str, role: str, hreflang: str = "") -> Link:
     return Link(address, kind, role, hreflang, ups, rest)
 
 
-class _Entry(NamedTuple):
-    """What a tag says, whichever page it stands on."""
+class Group:
+    """Links that begin with the same number of `../`, and so lead to the same places from all pages of one depth.
 
-    links: tuple[Link, ...]
-    alternates: tuple[Link, ...]
-    fragment: str
-    id: str
-    special: Tag | None
-    sure: bool
+    Known by itself, not by what it holds, so that to look it up costs next to nothing.
+    """
+
+    __slots__ = ("links", "ups")
+
+    def __init__(self, ups: int, links: Sequence[Link]) -> None:
+        self.ups = ups
+        self.links = links
+
+
+class _Stretch(NamedTuple):
+    """What a tag or a stretch of tags says, whichever page it stands on; `more` is whether that is more than links."""
+
+    groups: tuple[Group, ...] = ()
+    links: int = 0
+    alternates: tuple[Link, ...] = ()
+    fragments: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    special: tuple[Tag, ...] = ()
+    more: bool = False
+
+
+_NOTHING = _Stretch()
+_UNSURE = _Stretch(links=-1)
+"""Stands for what cannot be read on its own."""
 
 
 @dataclass
@@ -65,7 +85,8 @@ class BuiltPage:
     """What a check needs to know of a page.
 
     Attributes:
-        links: addresses with a path, but for alternates.
+        groups: the addresses with a path, but for alternates.
+        links: the number of links of every kind.
         alternates: addresses of the page in other languages.
         fragments: of links within the page, as written and without `#`.
         ids: every id, in order; `names` are the names of anchors.
@@ -75,7 +96,8 @@ class BuiltPage:
     """
 
     path: str
-    links: list[Link] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    links: int = 0
     alternates: list[Link] = field(default_factory=list)
     fragments: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
@@ -89,43 +111,88 @@ class BuiltPage:
 
 
 class Reader:
-    """Reads pages of one site, and remembers each different tag."""
+    """Reads pages of one site.
+
+    Pages repeat their header, navigation and footer. So a page is cut at each `</a>`, and a stretch that has been on a
+    page before is learnt, and known from then on. Where that cut may be wrong, as inside a comment or a script, the
+    page is read as a whole.
+    """
 
     def __init__(self) -> None:
-        self._entries: dict[bytes, _Entry] = {}
-        self._ids: dict[bytes, str] = {}
-        self._telling: dict[bytes, _Entry] = {}
+        self._known: dict[bytes, _Stretch] = {}
+        self._met: set[bytes] = set()
+        self._tags: dict[bytes, _Stretch] = {}
 
     def page(self, path: str, data: bytes) -> BuiltPage:
         """The page in a file's bytes."""
+        found: list[_Stretch] = []
+        new: list[bytes] = []
+        known, met = self._known, self._met
+        for piece in data.split(_CUT):
+            stretch = known.get(piece)
+            if stretch is None and piece in met:
+                stretch = known[piece] = _joined(self._read(piece))
+            if stretch is None:
+                met.add(piece)
+                new.append(piece)
+                continue
+            if new:
+                found += self._read(_CUT.join(new))
+                new = []
+            found.append(stretch)
+        found += self._read(_CUT.join(new))
+        return self._whole(path, data) if _UNSURE in found or len(data) > html.LONGEST else _page(path, found)
+
+    def _whole(self, path: str, data: bytes) -> BuiltPage:
+        """A page that cannot be read in stretches."""
         faults = html.faults(data)
         data = data[: html.LONGEST]
-        pieces = html.CUT.findall(data)
-        different = dict.fromkeys(pieces)
-        known = self._entries
-        for piece in [piece for piece in different if piece not in known]:
-            self._learn(piece)
-        telling = self._telling
-        entries = [telling[piece] for piece in different if piece in telling]
-        ids = self._ids
-        named = [ids[piece] for piece in pieces if piece in ids]
-        if faults or not all(entry.sure for entry in entries):
+        stretches = [self._tags.get(piece) or self._tag(piece) for piece in html.CUT.findall(data)]
+        if faults or _UNSURE in stretches:
             tags = (written.tag for written in html.read_exactly(data.decode("utf-8", "replace")))
-            entries = [entry for entry in map(_entry, tags) if entry != _NOTHING]
-            named = [entry.id for entry in entries if entry.id]
-        return _page(path, entries, named, faults)
+            stretches = list(map(_of_tag, tags))
+        return _page(path, stretches, faults)
 
-    def _learn(self, piece: bytes) -> None:
-        tag = html.parse(piece)
-        entry = _entry(tag) if tag else _NOTHING._replace(sure=False)
-        self._entries[piece] = entry
-        if entry != _NOTHING:
-            self._telling[piece] = entry
-        if entry.id:
-            self._ids[piece] = entry.id
+    def _read(self, data: bytes) -> list[_Stretch]:
+        """The tags of a text behind which a tag begins; unsure if it ends within something that would hide that tag."""
+        *pieces, last = html.CUT.findall(data + _SENTINEL)
+        if last != _SENTINEL or html.faults(data):
+            return [_UNSURE]
+        known = self._tags
+        tags = [known.get(piece) or self._tag(piece) for piece in pieces]
+        return [tag for tag in tags if tag is not _NOTHING]
+
+    def _tag(self, piece: bytes) -> _Stretch:
+        plain = _LINK.fullmatch(piece)
+        if plain and piece.isascii():
+            found = _of_links([link(plain[1].decode(), "href", "page")])
+        else:
+            tag = html.parse(piece)
+            found = _of_tag(tag) if tag else _UNSURE
+        self._tags[piece] = found
+        return found
 
 
-_NOTHING = _Entry((), (), "", "", None, sure=True)
+_CUT = b"</a>"
+_SENTINEL = b"<a >"
+_LINK = re.compile(rb'<a href="([^"&]*)">')
+"""The most frequent tag of all, which takes no parser."""
+
+
+def _joined(told: Sequence[_Stretch]) -> _Stretch:
+    if len(told) < 2:
+        return told[0] if told else _NOTHING
+    if _UNSURE in told:
+        return _UNSURE
+    return _Stretch(
+        groups=tuple([group for tag in told for group in tag.groups]),
+        links=sum([tag.links for tag in told]),
+        alternates=tuple([link for tag in told for link in tag.alternates]),
+        fragments=tuple([fragment for tag in told for fragment in tag.fragments]),
+        ids=tuple([name for tag in told for name in tag.ids]),
+        special=tuple([tag for stretch in told for tag in stretch.special]),
+        more=any(tag.more for tag in told),
+    )
 
 
 def links_of(tag: Tag) -> list[Link]:
@@ -133,14 +200,33 @@ def links_of(tag: Tag) -> list[Link]:
     return list(_links(tag))
 
 
-def _entry(tag: Tag) -> _Entry:
-    links = links_of(tag)
+def _of_tag(tag: Tag) -> _Stretch:
+    found = _of_links(links_of(tag))
+    name = tag.attributes.get("id", "")
+    special = tag.name in _SPECIAL or (tag.name == "a" and "name" in tag.attributes)
+    if not (name or special):
+        return found
+    return found._replace(ids=(name,) if name else (), special=(tag,) if special else (), more=True)
+
+
+def _of_links(links: Sequence[Link]) -> _Stretch:
+    """What a tag says by its links."""
     fragment = next((found.rest[1:] for found in links if found.rest.startswith("#") and not found.ups), "")
     outward = [found for found in links if _is_outward(found)]
-    alternates = tuple(found for found in outward if found.role == "alternate")
-    plain = tuple(found for found in outward if found.role != "alternate")
-    special = tag if tag.name in _SPECIAL or (tag.name == "a" and "name" in tag.attributes) else None
-    return _Entry(plain, alternates, fragment, tag.attributes.get("id", ""), special, sure=True)
+    if not (outward or fragment):
+        return _NOTHING
+    alternates = tuple([found for found in outward if found.role == "alternate"])
+    by_ups: dict[int, list[Link]] = {}
+    for found in outward:
+        if found.role != "alternate":
+            by_ups.setdefault(found.ups, []).append(found)
+    return _Stretch(
+        groups=tuple([Group(ups, group) for ups, group in by_ups.items()]),
+        links=len(outward) + bool(fragment),
+        alternates=alternates,
+        fragments=(fragment,) if fragment else (),
+        more=bool(alternates or fragment),
+    )
 
 
 def _is_outward(found: Link) -> bool:
@@ -150,17 +236,16 @@ def _is_outward(found: Link) -> bool:
     return found.ups > 0 or found.rest[:1] not in ("", "#")
 
 
-def _page(path: str, entries: Iterable[_Entry], ids: list[str], faults: tuple[html.Flaw, ...]) -> BuiltPage:
-    page = BuiltPage(path, ids=ids, faults=faults)
-    for entry in entries:
-        if entry.links:
-            page.links += entry.links
-        if entry.alternates:
-            page.alternates += entry.alternates
-        if entry.fragment:
-            page.fragments.append(entry.fragment)
-        if entry.special:
-            _special(entry.special, page)
+def _page(path: str, stretches: Iterable[_Stretch], faults: tuple[html.Flaw, ...] = ()) -> BuiltPage:
+    told = [stretch for stretch in stretches if stretch is not _NOTHING]
+    groups = [group for stretch in told for group in stretch.groups]
+    page = BuiltPage(path, groups, sum([stretch.links for stretch in told]), faults=faults)
+    for stretch in [stretch for stretch in told if stretch.more]:
+        page.alternates += stretch.alternates
+        page.fragments += stretch.fragments
+        page.ids += stretch.ids
+        for tag in stretch.special:
+            _special(tag, page)
     return page
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
 
 from docsite.published.addresses import Base
 from docsite.published.check import Fault, Language, Part, Site, of_pages, of_site
 from docsite.published.tree import Tree
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 WORTH_TWO = 400
 """Pages from which on a second process saves more than it costs."""
@@ -37,11 +39,13 @@ def run(tree: Tree, base: Base, languages: Iterable[Language]) -> Result:
 
 
 def _two_pay(pages: int) -> bool:
-    return pages >= WORTH_TWO and (os.cpu_count() or 1) > 1 and "fork" in multiprocessing.get_all_start_methods()
+    return pages >= WORTH_TWO and (os.cpu_count() or 1) > 1 and hasattr(os, "fork")
 
 
 def _both(site: Site, names: list[str]) -> list[Part]:
     """Each process reads half of the pages, tells the other their cards, and checks its half."""
+    import multiprocessing  # costly to load, and of no use for a small site
+
     context = multiprocessing.get_context("fork")
     here, there = context.Pipe()
     other = context.Process(target=_half, args=(site, names[1::2], there), daemon=True)
