@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 WORTH_TWO = 400
 """Pages from which on a second process saves more than it costs."""
 
+BLOCK = 100
+"""Pages that one process takes in a row: neighbours repeat most of each other."""
+
 
 @dataclass(frozen=True)
 class Result:
@@ -48,23 +51,23 @@ def _both(site: Site, names: list[str]) -> list[Part]:
 
     context = multiprocessing.get_context("fork")
     here, there = context.Pipe()
-    other = context.Process(target=_half, args=(site, names[1::2], there), daemon=True)
+    own, others = ([name for at, name in enumerate(names) if at // BLOCK % 2 == half] for half in (0, 1))
+    other = context.Process(target=_half, args=(site, others, there), daemon=True)
     other.start()
     there.close()
     try:
-        own = _checked(site, names[::2], here)
-        return [own, here.recv()]
+        pages = site.read(own)
+        cards = here.recv()
+        here.send(site.cards)  # after the other's, since two that send at once may wait for each other
+        site.cards.update(cards)
+        return [of_pages(site, pages), here.recv()]
     finally:
         here.close()
         other.join()
 
 
 def _half(site: Site, names: list[str], other: Connection) -> None:
-    other.send(_checked(site, names, other))
-
-
-def _checked(site: Site, names: list[str], other: Connection) -> Part:
     pages = site.read(names)
     other.send(site.cards)
     site.cards.update(other.recv())
-    return of_pages(site, pages)
+    other.send(of_pages(site, pages))
