@@ -12,8 +12,8 @@ import yaml
 
 from docsite.dialect.liquid import Dialect
 from docsite.dialect.markdown_extension import DialectExtension
-from docsite.dialect.marks import BASEURL
-from docsite.dialect.render import heading_note, render
+from docsite.dialect.marks import BASEURL, heading_note
+from docsite.dialect.render import render
 from docsite.dialect.words import ALERTS
 from docsite.findings import Finding
 from docsite.guide import edited

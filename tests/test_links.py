@@ -13,9 +13,10 @@ from docsite import settings, structured
 from docsite.dialect.marks import BASEURL
 from docsite.dialect.render import HeadingText
 from docsite.dialect.slugs import heading_id
+from docsite.links.link import Kind, Link
 from docsite.links.pages import Map, Target
 from docsite.links.resolve import Resolved, Resolver, relative
-from docsite.links.scan import Kind, Link, scan
+from docsite.links.scan import scan
 from docsite.links.upstream import Upstream, UpstreamPage, normal
 from docsite.origin import Line, Origin, Piece, Run, Traced, to_lines
 from docsite.outline import Heading, like_source, standing_alone

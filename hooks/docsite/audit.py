@@ -20,6 +20,7 @@ from docsite.settings import Settings
 
 if TYPE_CHECKING:
     from docsite.guide import Guide, GuidePage
+    from docsite.memory import Memory
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,12 @@ class Audit:
     links: int
 
 
-def site(folder: Path, settings: Settings) -> Audit:
-    """Check a built site. The sources are read only when something is wrong."""
+def site(folder: Path, settings: Settings, memory: Memory | None = None) -> Audit:
+    """Check a built site. The sources are read only when something is wrong.
+
+    Args:
+        memory: what they said before.
+    """
     languages = [Language(x.code, "" if x.served_at_root else f"{x.code}/") for x in settings.locales]
     base = Base.of(settings.site_url)
     result = run(tree.read(folder), base, languages)
@@ -45,7 +50,7 @@ def site(folder: Path, settings: Settings) -> Audit:
         path = root / page
         return path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
 
-    sources = _Sources(settings)
+    sources = _Sources(settings, memory)
     found = sources.unaccepted(trace.findings(result.faults, sources, shown, read, base)) if result.faults else []
     return Audit(in_order(found), result.pages, result.links)
 
@@ -53,8 +58,9 @@ def site(folder: Path, settings: Settings) -> Audit:
 class _Sources:
     """The Markdown behind built pages, read when it is first asked for."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, memory: Memory | None) -> None:
         self.settings = settings
+        self.memory = memory
 
     def __call__(self, built: str) -> SourcePage | None:
         page = self._pages().get(built)
@@ -69,7 +75,7 @@ class _Sources:
     def _guide(self) -> Guide:
         from docsite import guide  # costly to load, and only needed once something is wrong
 
-        return guide.load(self.settings)
+        return guide.load(self.settings, memory=self.memory)
 
     @cache  # noqa: B019 - lives as long as one command
     def _pages(self) -> Mapping[str, GuidePage]:
@@ -77,7 +83,7 @@ class _Sources:
         pages = {_file(page.target.address): page for page in guide.pages.values()}
         root = {locale.code: "" if locale.served_at_root else f"{locale.code}/" for locale in self.settings.locales}
         for page in guide.pages.values():  # a page without twin is also served, as it is, in the other languages
-            if page.page.locale == self.settings.source:
+            if page.locale == self.settings.source:
                 for prefix in root.values():
                     pages.setdefault(_file(prefix + page.target.address), page)
         return pages
@@ -89,8 +95,8 @@ def _file(address: str) -> str:
 
 def _source_page(page: GuidePage) -> SourcePage:
     links = [
-        SourceLink((built, _placed(page, built)), lambda at=link.start: page.location(at))  # type: ignore[misc] # binds `at` now
-        for link, built in zip(page.scan.links, page.built, strict=True)
+        SourceLink((built, _placed(page, built)), lambda spot=fact.spot: page.facts.location(spot))  # type: ignore[misc] # binds `spot` now
+        for fact, built in zip(page.facts.links, page.built, strict=True)
     ]
     return SourcePage(page.path, links, lambda: _ids(page))
 
@@ -108,4 +114,4 @@ def _placed(page: GuidePage, address: str) -> str:
 
 
 def _ids(page: GuidePage) -> dict[str, Location]:
-    return {name: page.location(offset) for name, offset in page.placed_ids()}
+    return dict(page.placed_ids())

@@ -25,6 +25,7 @@ from docsite.suggest import nearest
 
 if TYPE_CHECKING:
     from docsite.guide import Guide
+    from docsite.memory import Memory
 
 FORMATS = {"text": "text", "json": "json_report", "junit": "junit", "github": "github", "sarif": "sarif"}
 
@@ -60,11 +61,13 @@ def _parser() -> argparse.ArgumentParser:
     _add_paths(check)
     _add_selection(check)
     _add_baseline(check)
+    _add_cache(check)
 
     check_site = _command(commands, "check-site", "check a built site: links, ids, languages", _check_site)
     check_site.add_argument("folder", type=_folder, metavar="DIR", help="the folder that was built")
     _add_selection(check_site)
     _add_baseline(check_site)
+    _add_cache(check_site)
 
     fix = _command(commands, "fix", "mend the faults in the sources whose mend is sure, and report the others", _fix)
     _add_paths(fix)
@@ -110,6 +113,10 @@ def _add_baseline(command: argparse.ArgumentParser) -> None:
     command.add_argument("--update-baseline", action="store_true", help="write what is found now into that file")
 
 
+def _add_cache(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--no-cache", action="store_true", help="neither read nor write .cache/docsite")
+
+
 def _folder(text: str) -> Path:
     if not text:
         raise argparse.ArgumentTypeError("the name of the folder is empty")
@@ -132,7 +139,7 @@ def _check(options: argparse.Namespace) -> int:
 
     known = settings.load(options.config_file)
     wanted = _wanted(options.paths, known)
-    return _conclude(options, known, _seen(guides.load(known), wanted), start)
+    return _conclude(options, known, _seen(guides.load(known, memory=_memory(options, known)), wanted), start)
 
 
 def _check_site(options: argparse.Namespace) -> int:
@@ -142,7 +149,7 @@ def _check_site(options: argparse.Namespace) -> int:
     known = settings.load(options.config_file)
     if not options.folder.is_dir():
         raise UsageError(f"{options.folder}: there is no such folder; `make site` builds one")
-    result = audit.site(options.folder, known)
+    result = audit.site(options.folder, known, _memory(options, known))
     if not result.pages:
         raise UsageError(f"{options.folder}: there is no HTML file in it; `make site` builds the site")
     return _conclude(options, known, _Seen(result.findings, result.pages, result.links), start)
@@ -186,7 +193,14 @@ def _seen(guide: Guide, wanted: Callable[[str], bool]) -> _Seen:
     """The part of a guide that was asked for."""
     findings = [finding for finding in guide.findings if wanted(finding.location.path)]
     pages = [page for path, page in guide.pages.items() if wanted(path)]
-    return _Seen(findings, len(pages), sum(len(page.scan.links) for page in pages), wanted)
+    return _Seen(findings, len(pages), sum(len(page.facts.links) for page in pages), wanted)
+
+
+def _memory(options: argparse.Namespace, known: settings.Settings) -> Memory | None:
+    """What pages said when they were last read, unless nobody wants to know."""
+    from docsite.memory import Memory
+
+    return None if options.no_cache else Memory(known)
 
 
 def _wanted(paths: Sequence[Path], known: settings.Settings) -> Callable[[str], bool]:

@@ -9,26 +9,27 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote, unquote
+from typing import TYPE_CHECKING, Any
 
 from docsite import outline, source
 from docsite.acceptance import Acceptance
-from docsite.dialect import words
-from docsite.dialect.liquid import Dialect
-from docsite.dialect.marks import ANY, BASEURL
-from docsite.dialect.render import Rendered, heading_note, render
+from docsite.dialect.marks import ANY, BASEURL, heading_note
+from docsite.facts import Facts, LinkFact
 from docsite.findings import Edit, Finding, Location, in_order
+from docsite.gathering import Gathering
 from docsite.links import upstream
+from docsite.links.link import Kind, Link
 from docsite.links.mend import mended
 from docsite.links.pages import Map, Target
-from docsite.links.resolve import Resolved, Resolver, marked
-from docsite.links.scan import Kind, Link, Scan, scan, without
+from docsite.links.resolve import Problem, Resolved, Resolver, marked
 from docsite.links.upstream import Upstream
+from docsite.memory import Memory
 from docsite.outline import Heading
 from docsite.settings import Locale, Settings
-from docsite.source import Page, SourceFile
-from docsite.suggest import nearest
+from docsite.source import SourceFile
+
+if TYPE_CHECKING:
+    from docsite.text import Text
 
 _BASEURL = "{{site.baseurl}}"
 """What BASEURL stands for, as writers give it."""
@@ -45,14 +46,26 @@ class GuidePage:
         base_path: what `site.baseurl` prints.
     """
 
-    page: Page
+    file: SourceFile
+    locale: Locale
+    key: str
+    facts: Facts
     target: Target
-    rendered: Rendered
-    scan: Scan
+    gathering: Gathering
     headings: list[Heading] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     resolver: Resolver | None = None
     base_path: str = ""
+
+    @cached_property
+    def text(self) -> Text:
+        """The page's text, which a check alone may not need."""
+        return self.gathering.text(self.file, self.locale, self.key)
+
+    @property
+    def meta(self) -> Mapping[str, Any]:
+        """The front matter."""
+        return self.text.page.meta
 
     @cached_property
     def markdown(self) -> str:
@@ -62,25 +75,26 @@ class GuidePage:
     def markdown_at(self, address: str) -> str:
         """The page as it is served at an address, which is another language's where it stands in for a translation."""
         target = replace(self.target, served=address)
+        rendered = self.text.rendered
         edits: list[tuple[int, int, str]] = []
-        for link in self.scan.links if self.resolver else ():
+        for link, _ in self.facts.links if self.resolver else ():
             edits += _link_edits(link, self.resolver.resolve(target, link)) if self.resolver else ()
-        for heading, written in zip(self.headings, self.rendered.headings, strict=True):
+        for heading, written in zip(self.headings, rendered.headings, strict=True):
             if heading.id:
                 edits.append((written.offset, written.offset, heading_note(heading.id, heading.aliases)))
-        return edited(self.rendered.text.text, edits).replace(BASEURL, self.base_path)
+        return edited(rendered.text.text, edits).replace(BASEURL, self.base_path)
 
     @cached_property
     def built(self) -> list[str]:
-        """The address that the built page is to carry for each link of `scan`."""
+        """The address that the built page is to carry for each link of the facts."""
         if self.resolver is None:
             return []
         known = self.resolver
-        return [known.built(self.target, link, known.resolve(self.target, link)) for link in self.scan.links]
+        return [known.built(self.target, link, known.resolve(self.target, link)) for link, _ in self.facts.links]
 
     @property
     def path(self) -> str:
-        return self.page.file.path
+        return self.file.path
 
     @cached_property
     def ids(self) -> dict[str, str]:
@@ -88,52 +102,24 @@ class GuidePage:
         ids = {heading.id: heading.id for heading in self.headings if heading.id}
         for heading in self.headings:
             ids |= dict.fromkeys(heading.aliases, heading.id)
-        others = (*(name for name, _ in self.scan.ids), *self._listed_ids(), *outline.other_ids(self._prose))
+        facts = self.facts
+        others = (*(name for name, _ in (*facts.html_ids, *facts.listed_ids)), *facts.other_ids)
         return {name: name for name in others} | ids
 
-    @property
-    def _prose(self) -> str:
-        """The text without code."""
-        return without(self.rendered.text.text, sorted(self.scan.code))
-
-    def _listed_ids(self) -> Iterator[str]:
-        """Ids of attribute lists of blocks."""
-        return (name for name, _ in self.rendered.ids)
-
-    def placed_ids(self) -> Iterator[tuple[str, int]]:
-        """Ids of headings and raw HTML, each with its offset in the rendered text."""
-        for heading, written in zip(self.headings, self.rendered.headings, strict=True):
+    def placed_ids(self) -> Iterator[tuple[str, Location]]:
+        """Ids of headings and raw HTML, each with its place."""
+        facts = self.facts
+        for heading, written in zip(self.headings, facts.headings, strict=True):
             for name in (heading.id, *heading.aliases):
                 if name:
-                    yield name, written.offset
-        yield from self.scan.ids
-
-    def location(self, offset: int) -> Location:
-        """Where the character at an offset of the rendered text was written."""
-        origin = self.rendered.text.origin(offset)
-        return self.rendered.files[origin.file].location(origin.offset)
-
-    def file(self, offset: int) -> SourceFile:
-        """The file that the character at an offset of the rendered text was written in."""
-        return self.rendered.files[self.rendered.text.origin(offset).file]
-
-    def copied(self, start: int, stop: int) -> int | None:
-        """The offset, in `file(start)`, that a stretch of the rendered text was copied from whole."""
-        text = self.rendered.text
-        at = text.origin(start).offset
-        return at if self.file(start).text.startswith(text.text[start:stop], at) else None
-
-    @property
-    def aliases(self) -> tuple[str, ...]:
-        """Addresses the page had before."""
-        given = self.page.meta.get("aliases")
-        return tuple(unquote(alias) for alias in given if isinstance(alias, str)) if isinstance(given, list) else ()
+                    yield name, facts.location(written.spot)
+        yield from ((name, facts.location(spot)) for name, spot in facts.html_ids)
 
     @property
     def title(self) -> str:
         """The page's name in the navigation."""
-        first = next((heading.text for heading in self.headings), self.page.key)
-        return str(self.page.meta.get("nav_title") or self.page.meta.get("title") or first)
+        first = next((heading.text for heading in self.headings), self.key)
+        return str(self.meta.get("nav_title") or self.meta.get("title") or first)
 
 
 @dataclass
@@ -158,47 +144,53 @@ class Guide:
         return self.pages.get(self.settings.shown(path))
 
 
-def load(settings: Settings, read: source.Reader = source.read, *, mending: bool = False) -> Guide:
+def load(
+    settings: Settings, read: source.Reader = source.read, *, mending: bool = False, memory: Memory | None = None
+) -> Guide:
     """Read every page of a site, render its dialect and resolve its links.
 
     Args:
         read: reads a page or an include.
         mending: whether findings are to carry the edits that mend them, where these are sure.
+        memory: what pages said before, for those who need few of their texts.
     """
-    return _Loader(settings, read, mending=mending).run()
+    return _Loader(settings, read, memory, mending=mending).run()
 
 
 class _Loader:
-    def __init__(self, settings: Settings, read: source.Reader, *, mending: bool) -> None:
+    def __init__(self, settings: Settings, read: source.Reader, memory: Memory | None, *, mending: bool) -> None:
         self.settings = settings
-        self.read = read
         self.mending = mending
         self.acceptance = Acceptance(settings.ignore)
         self.findings: list[Finding] = []
-        self.upstream, self.data = self._data()
-        self.dialect = Dialect(settings.includes, settings.blocks, settings.shown, read)
+        self.upstream, data = self._data()
+        self.gathering = Gathering(settings, data, read, memory)
+        self._told: dict[tuple[str, Kind, str], tuple[Problem, ...]] = {}
 
     def run(self) -> Guide:
-        pages = [self._page(path, locale, key) for path, locale, key in source.pages(self.settings)]
+        pages = [
+            GuidePage(file, locale, key, facts, self._target(locale, key), self.gathering, findings=[*facts.findings])
+            for file, locale, key, facts in self.gathering.pages()
+        ]
+        for page in pages:
+            page.target = replace(page.target, ids=lambda page=page: page.ids)  # type: ignore[misc] # binds `page` now
         self._outlines(pages)
         resolver = self._resolver(pages)
         for page in pages:
             self._resolve(page, resolver)
         self.findings += self._aliases(pages)
         findings = in_order(self._accept(pages))
-        links = sum(len(page.scan.links) for page in pages)
+        links = sum(len(page.facts.links) for page in pages)
         return Guide(self.settings, {page.path: page for page in pages}, findings, links, self.acceptance)
 
     def _accept(self, pages: Iterable[GuidePage]) -> list[Finding]:
         """Every finding of the guide and its pages that nobody accepts."""
         for page in pages:
-            self.acceptance.add(page.rendered.accepts)
+            self.acceptance.add(page.facts.accepts)
         for page in pages:
             page.findings = self.acceptance.keep(page.findings)
         kept = self.acceptance.keep(self.findings)
         return [*kept, *(f for page in pages for f in page.findings), *self.acceptance.unused("sources")]
-
-    # Data files.
 
     def _data(self) -> tuple[Upstream, dict[str, Any]]:
         """The inventory of upstream pages, and `site.data`."""
@@ -214,53 +206,27 @@ class _Loader:
             self.findings += findings
         return known, data
 
-    # Pages.
-
-    def _page(self, path: Path, locale: Locale, key: str) -> GuidePage:
-        page = source.page(self.read(path, self.settings.shown(path)), locale, key)
-        rendered = render(self.dialect, page.file, page.body, self._variables(page), locale.code)
-        findings = [*page.findings, *_page_type(page), *rendered.findings]
-        made = GuidePage(page, self._target(page), rendered, scan(rendered.text.text), findings=findings)
-        made.target = replace(made.target, ids=lambda: made.ids)
-        return made
-
-    def _target(self, page: Page) -> Target:
-        root = "" if page.locale.served_at_root else f"{page.locale.code}/"
-        inner = page.address.lstrip("/")
+    def _target(self, locale: Locale, key: str) -> Target:
+        root = "" if locale.served_at_root else f"{locale.code}/"
+        inner = source.address(key).lstrip("/")
         if not self.settings.use_directory_urls:
-            inner = page.key.removesuffix(".md") + ".html" if inner else "index.html"
-        folder = f"{page.locale.folder}/" if page.locale.folder else ""
-        return Target(page.locale.code, page.key, folder + page.key, root + inner, root, dict)
-
-    def _variables(self, page: Page) -> dict[str, Any]:
-        """What `site` and `page` hold, as in Jekyll."""
-        settings = self.settings
-        site = {
-            "baseurl": BASEURL,
-            "url": settings.site_url.rstrip("/"),
-            "title": page.locale.site_name,
-            "language": page.locale.code,
-            "data": self.data,
-            **settings.site,
-        }
-        own = {"url": page.address, "path": page.file.path, "name": Path(page.key).name, "lang": page.locale.code}
-        titled = {"title": page.meta.get("article_title") or page.meta.get("nav_title")}
-        named = {key: value for key, value in (titled | own).items() if value is not None}
-        return {"site": site, "page": named | page.meta}
+            inner = key.removesuffix(".md") + ".html" if inner else "index.html"
+        folder = f"{locale.folder}/" if locale.folder else ""
+        return Target(locale.code, key, folder + key, root + inner, root, dict)
 
     def _outlines(self, pages: Iterable[GuidePage]) -> None:
         """Give headings their ids, in the source language first."""
         source_code = self.settings.source.code
         by_key: dict[str, GuidePage] = {}
-        for page in sorted(pages, key=lambda p: p.page.locale.code != source_code):
-            written = page.rendered.headings
-            twin = by_key.get(page.page.key)
-            if page.page.locale.code == source_code or twin is None:
+        for page in sorted(pages, key=lambda p: p.locale.code != source_code):
+            written = page.facts.headings
+            twin = by_key.get(page.key)
+            if page.locale.code == source_code or twin is None:
                 page.headings = outline.standing_alone(written)
             else:
                 page.headings = outline.like_source(written, twin.headings)
-            if page.page.locale.code == source_code:
-                by_key[page.page.key] = page
+            if page.locale.code == source_code:
+                by_key[page.key] = page
             page.findings += _duplicates(page)
 
     # Links.
@@ -281,32 +247,47 @@ class _Loader:
             return [p.relative_to(docs_dir).as_posix() for p in found if not set(private) & set(p.parents)]
 
         locales = [locale.code for locale in self.settings.locales]
-        targets = Map(((page.target, page.aliases) for page in pages), locales)
+        targets = Map(((page.target, page.facts.aliases) for page in pages), locales)
         return Resolver(targets, self.upstream, exists, known, self.settings.fallback, self.mending)
 
     def _resolve(self, page: GuidePage, resolver: Resolver) -> None:
         """Note what is wrong with the page's links."""
         page.resolver, page.base_path = resolver, self.upstream.base_path(page.target.locale)
-        for link in page.scan.links:
-            resolved = resolver.resolve(page.target, link)
-            sure = _edits(page, link, mended(resolver, page.target, link)) if resolved.problems and self.mending else ()
-            for problem in resolved.problems:
-                shown = link.address.replace(BASEURL, _BASEURL)
-                location = page.location(link.start)
-                message = ANY.sub("\ufffd", problem.message)  # percent-encoding may spell a mark
-                page.findings.append(Finding(problem.rule, location, message, shown, problem.suggestion, sure))
+        for fact in page.facts.links:
+            problems = self._problems(page, fact.link, resolver)
+            if problems:
+                page.findings += self._faults(page, fact, problems, resolver)
+
+    def _problems(self, page: GuidePage, link: Link, resolver: Resolver) -> tuple[Problem, ...]:
+        """What is wrong with a link; an address from the root of the site means the same on all pages of a language."""
+        if not link.address.startswith(BASEURL):
+            return resolver.resolve(page.target, link).problems
+        same = (page.locale.code, link.kind, link.address)
+        if same not in self._told:
+            self._told[same] = resolver.resolve(page.target, link).problems
+        return self._told[same]
+
+    def _faults(
+        self, page: GuidePage, fact: LinkFact, problems: Iterable[Problem], resolver: Resolver
+    ) -> Iterator[Finding]:
+        link = fact.link
+        sure = _edits(page.text, link, mended(resolver, page.target, link)) if self.mending else ()
+        shown = link.address.replace(BASEURL, _BASEURL)
+        for problem in problems:
+            message = ANY.sub("\ufffd", problem.message)  # percent-encoding may spell a mark
+            yield Finding(problem.rule, page.facts.location(fact.spot), message, shown, problem.suggestion, sure)
 
     def _aliases(self, pages: Iterable[GuidePage]) -> Iterator[Finding]:
         """Addresses that two pages of one language claim."""
         owners: dict[tuple[str, str], GuidePage] = {}
         for page in pages:
-            owners[page.target.locale, upstream.normal(page.page.address)] = page
+            owners[page.locale.code, upstream.normal(source.address(page.key))] = page
         for page in pages:
-            for alias in page.aliases:
-                owner = owners.setdefault((page.target.locale, upstream.normal(alias)), page)
+            for alias in page.facts.aliases:
+                owner = owners.setdefault((page.locale.code, upstream.normal(alias)), page)
                 if owner is not page:
                     message = f"“{alias}” is already the address of {owner.path}."
-                    yield Finding("front-matter-alias", _of_text(page.page, alias), message, alias)
+                    yield Finding("front-matter-alias", page.text.in_front_matter(alias), message, alias)
 
 
 def _link_edits(link: Link, resolved: Resolved) -> Iterator[tuple[int, int, str]]:
@@ -317,39 +298,23 @@ def _link_edits(link: Link, resolved: Resolved) -> Iterator[tuple[int, int, str]
             yield link.stop + 1, link.stop + 1, f' hreflang="{resolved.foreign}"'
 
 
-def _edits(page: GuidePage, link: Link, address: str) -> tuple[Edit, ...]:
+def _edits(text: Text, link: Link, address: str) -> tuple[Edit, ...]:
     """The edit that writes an address for a link's; the writer's own `{{ site.baseurl }}` stays as it is."""
     shared = BASEURL if link.address.startswith(BASEURL) and address.startswith(BASEURL) else ""
     start = link.start + len(shared)
-    at = page.copied(start, link.stop) if address else None
-    file = page.file(start)
-    text = address.removeprefix(shared)
-    if at is None or file != page.file(link.start) or (BASEURL in text and file.in_raw(at)):
+    at = text.copied(start, link.stop) if address else None
+    file = text.file(start)
+    new = address.removeprefix(shared)
+    if at is None or file != text.file(link.start) or (BASEURL in new and file.in_raw(at)):
         return ()
-    return (Edit(at, at + link.stop - start, text.replace(BASEURL, _BASEURL)),)
-
-
-def _page_type(page: Page) -> Iterator[Finding]:
-    value = page.meta.get("page_type")
-    if isinstance(value, str) and words.page_type(value) is None:
-        labels = [name for kind, said in words.PAGE_TYPES.items() for name in (kind, *said.values())]
-        message = f"There is no page_type “{value}”: use {', '.join(words.PAGE_TYPES)}."
-        place = _of_text(page, value)
-        yield Finding("front-matter-type", place, message, value, nearest(value, labels))
-
-
-def _of_text(page: Page, text: str) -> Location:
-    """Where a value stands in the front matter."""
-    places = (page.file.text.find(form, 0, page.body) for form in (text, quote(text)))
-    return page.file.location(max(0, *places))
+    return (Edit(at, at + link.stop - start, new.replace(BASEURL, _BASEURL)),)
 
 
 def _duplicates(page: GuidePage) -> Iterator[Finding]:
     """Ids that the text of a page sets twice."""
     seen: set[str] = set()
-    files = page.rendered.files
-    listed = [(name, files[at.file].location(at.offset)) for name, at in page.rendered.ids]
-    for name, place in (*((name, page.location(offset)) for name, offset in page.placed_ids()), *listed):
+    listed = ((name, page.facts.location(spot)) for name, spot in page.facts.listed_ids)
+    for name, place in (*page.placed_ids(), *listed):
         if name in seen:
             yield Finding("id-duplicate", place, f"The id “{name}” is on this page already.", name)
         seen.add(name)

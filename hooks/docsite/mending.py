@@ -200,7 +200,7 @@ def _new(start: Guide, now: Guide) -> list[Finding]:
 def _guilty(mending: Mending, new: Iterable[Finding]) -> list[str]:
     """The mended files of the pages with new findings; where there are none, every mended file."""
     places = {finding.location.path for finding in new}
-    pages = [set(page.rendered.files) for page in mending.guide.pages.values()]
+    pages = [set(page.facts.files) for page in mending.guide.pages.values()]
     near = places.union(*(files for files in pages if files & places))
     return [path for path in mending.files if path in near] or list(mending.files)
 

@@ -11,14 +11,27 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
-from docsite.dialect.render import HeadingText
 from docsite.dialect.slugs import numbered
 
 _FOOTNOTE = re.compile(r"^[ ]{0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 _INLINE_ID = re.compile(r"\{:?[^{}\n]*#([A-Za-z][\w:-]*)[^{}\n]*\}")
 _FOOTNOTE_USE = re.compile(r"\[\^([^\]\s]+)\]")
 _BLOCK_EDGE = re.compile(r"[ >]*/{3,}(?:[ ]+([\w-]+).*|\s*)$")
+
+
+class Written(Protocol):
+    """A heading as written; `id` is the explicit one, or ""."""
+
+    @property
+    def level(self) -> int: ...
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def id(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +44,13 @@ class Heading:
     aliases: tuple[str, ...] = ()
 
 
-def standing_alone(headings: Sequence[HeadingText]) -> list[Heading]:
+def standing_alone(headings: Sequence[Written]) -> list[Heading]:
     """Headings with explicit ids, or ids made from their text."""
     made = numbered(heading.text for heading in headings if not heading.id)
     return [Heading(h.level, h.text, h.id or next(made)) for h in headings]
 
 
-def like_source(headings: Sequence[HeadingText], source: Sequence[Heading]) -> list[Heading]:
+def like_source(headings: Sequence[Written], source: Sequence[Heading]) -> list[Heading]:
     """Headings of a translated page with the ids of its source page, if both have the same outline."""
     alone = standing_alone(headings)
     if [h.level for h in headings] != [h.level for h in source]:

@@ -44,7 +44,7 @@ def of(guide: Guide) -> Status:
     """The figures of a guide."""
     by_locale: dict[str, dict[str, GuidePage]] = {locale.code: {} for locale in guide.settings.locales}
     for page in guide.pages.values():
-        by_locale[page.page.locale.code][page.page.key] = page
+        by_locale[page.locale.code][page.key] = page
     rows = tuple(_row(guide, code, by_locale) for code in by_locale)
     return Status(rows, _rules(f for f in guide.findings if f.location.path not in guide.pages))
 
@@ -61,8 +61,8 @@ def _row(guide: Guide, code: str, by_locale: dict[str, dict[str, GuidePage]]) ->
         pages=len(own),
         translated=None if is_source else len(twins),
         missing=tuple(sorted(everywhere - set(own))),
-        outlines=tuple(sorted(page.page.key for page, twin in twins if _levels(page) != _levels(twin))),
-        links=sum(len(page.scan.links) for page in own.values()),
+        outlines=tuple(sorted(page.key for page, twin in twins if _levels(page) != _levels(twin))),
+        links=sum(len(page.facts.links) for page in own.values()),
         rules=_rules(f for f in guide.findings if f.location.path in paths),
     )
 

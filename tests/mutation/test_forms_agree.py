@@ -26,7 +26,7 @@ _ATTRIBUTES = ("href", "src", "srcset", "poster", "data", "action", "cite")
 
 def seen(page: GuidePage) -> list[int]:
     """The numbers of the links that the scan sees."""
-    return sorted({int(number) for link in page.scan.links for number in _NUMBER.findall(link.address)})
+    return sorted({int(number) for link, _ in page.facts.links for number in _NUMBER.findall(link.address)})
 
 
 def built(page: GuidePage) -> list[int]:

@@ -44,3 +44,8 @@ def read_note(payload: str) -> Any:
         return json.loads(base64.urlsafe_b64decode(payload)[1:])
     except ValueError:
         return None
+
+
+def heading_note(heading_id: str, aliases: tuple[str, ...]) -> str:
+    """The note that gives a heading its id and further anchors."""
+    return note("hid", [heading_id, list(aliases)])

@@ -11,7 +11,7 @@ from docsite.dialect.blocks import Block
 from docsite.dialect.layout import Layout
 from docsite.dialect.lines import collect_definitions
 from docsite.dialect.liquid import Dialect
-from docsite.dialect.marks import ANY, note
+from docsite.dialect.marks import ANY
 from docsite.dialect.place import place
 from docsite.findings import Finding
 from docsite.origin import Line, Origin, Piece, Traced, to_lines
@@ -90,8 +90,3 @@ def _result(layout: Layout, files: Mapping[str, SourceFile], findings: tuple[Fin
     )
     ids = tuple((name, line.origin(0)) for name, line in layout.ids)
     return Rendered(traced, headings, ids, files, findings, taken.accepts)
-
-
-def heading_note(heading_id: str, aliases: tuple[str, ...]) -> str:
-    """The note that gives a heading its id and further anchors."""
-    return note("hid", [heading_id, list(aliases)])

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from docsite.links.link import Link
 from docsite.links.pages import Target
 from docsite.links.resolve import Problem, Resolver
-from docsite.links.scan import Link
 
 _STEPS = 4
 """Mends of one address in a row: a misspelt page may have moved, and the anchor be misspelt too."""
@@ -25,7 +24,7 @@ def mended(resolver: Resolver, page: Target, link: Link) -> str:
         if not sure:
             break
         address = address.partition("#")[0] + sure if sure.startswith("#") else sure
-        problems = _told(resolver, page, replace(link, address=address))
+        problems = _told(resolver, page, link._replace(address=address))
     better = {(p.rule, p.message) for p in problems} < {(p.rule, p.message) for p in before}
     return address if better and _PLAIN.fullmatch(address) else ""
 

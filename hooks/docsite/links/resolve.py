@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from docsite.dialect.marks import BASEURL, DIRECT, FOREIGN, FOREIGNED
+from docsite.links.link import Kind, Link
 from docsite.links.pages import Map, Target
-from docsite.links.scan import Kind, Link
 from docsite.links.upstream import Upstream, normal
 from docsite.suggest import certain, nearest
 

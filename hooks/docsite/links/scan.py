@@ -10,38 +10,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 from urllib.parse import unquote
 
 import pyromark
 
-
-class Kind(StrEnum):
-    """How a link is written."""
-
-    MARKDOWN = "markdown"
-    IMAGE = "image"
-    DEFINITION = "definition"
-    AUTOLINK = "autolink"
-    HTML = "html"
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An address in a text.
-
-    Attributes:
-        address: decoded: escapes and entities are read.
-        start, stop: where the address stands in the text.
-        attribute: for raw HTML, the name of the attribute.
-    """
-
-    kind: Kind
-    address: str
-    start: int
-    stop: int
-    attribute: str = ""
+from docsite.links.link import Kind, Link
 
 
 @dataclass

@@ -33,7 +33,7 @@ _PAGE = """<!doctype html>
 def write(guide: Guide | None, config: MkDocsConfig) -> None:
     """Write a redirect for each alias of each page, never over a page of the site or outside it."""
     for page in guide.pages.values() if guide else ():
-        for alias in page.aliases:
+        for alias in page.facts.aliases:
             _write_one(page, alias, config)
 
 

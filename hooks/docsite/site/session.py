@@ -91,7 +91,7 @@ class Session:
         own = self.page(page)
         if own is None:
             return markdown
-        page.meta = dict(_meta(own, own.page.locale.code))
+        page.meta = dict(_meta(own, own.locale.code))
         page.title = own.title
         text = own.markdown if page.file.url == own.target.address else own.markdown_at(page.file.url)
         return faults.shown(own) + text if self.serving and own.findings else text
@@ -101,7 +101,7 @@ class Session:
         own = self.page(page)
         if own is None:
             return (float("inf"), str(page.title or page.url).casefold())
-        place = own.page.meta.get("page_order")
+        place = own.meta.get("page_order")
         number = float(place) if isinstance(place, int | float) else float("inf")
         return (number, own.title.casefold())
 
@@ -126,7 +126,7 @@ def _within_build(config: MkDocsConfig) -> bool:
 
 def _meta(page: GuidePage, language: str) -> dict[str, Any]:
     """Front matter as MkDocs and the theme read it."""
-    meta = dict(page.page.meta)
+    meta = dict(page.meta)
     title = meta.get("article_title") or meta.get("nav_title") or meta.get("title")
     if title:
         meta["title"] = str(title)

@@ -1,0 +1,125 @@
+"""What pages said when they were last read, kept in `.cache/docsite/`.
+
+Facts are known by all that they follow from: the program, the settings, the page and, where it may use them, includes
+and data. Nothing needs to be forgotten, since what changes gets another name; a name that no page bears is dropped.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from hashlib import blake2b
+from importlib.util import find_spec
+from pathlib import Path
+
+from docsite import facts
+from docsite.facts import Facts
+from docsite.files import write_atomically
+from docsite.settings import Locale, Settings
+from docsite.source import SourceFile
+
+_LIBRARIES = ("liquid", "pyromark", "yaml", "jsonschema_rs")
+_INCLUDES = re.compile(r"\{%-?\s*include\b")
+_SITE = re.compile(r"\bsite\b(?!\.(?:baseurl|url|title|language)\b)")
+_TODAY = re.compile(r"""["'](?:now|today)["']""")
+
+
+def digest(*parts: str | bytes) -> str:
+    """A name for some texts, another one for others."""
+    made = blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        made.update(len(data).to_bytes(8, "big") + data)
+    return made.hexdigest()
+
+
+def program() -> str:
+    """A name for the code at work, by the state of its files, so that a change of it is no other's memory."""
+    own = Path(__file__).parent
+    places = [Path(found.origin) for name in _LIBRARIES if (found := find_spec(name)) and found.origin]
+    states = ((path, path.stat()) for path in (*_files(own), *places))
+    return digest(*(f"{path} {state.st_size} {state.st_mtime_ns}" for path, state in states))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(set(folders) - {"__pycache__"})
+        yield from (Path(place, name) for name in sorted(names))
+
+
+class Memory:
+    """Facts of the pages of one site."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._file = cache_folder(settings) / f"sources-{digest(str(settings.config_file))[:8]}.msgpack"
+
+    @cached_property
+    def known(self) -> dict[str, Facts]:
+        """What was kept; nothing, where it cannot be read."""
+        try:
+            return facts.load(self._file.read_bytes())
+        except (OSError, ValueError):
+            return {}
+
+    def name(self, file: SourceFile, locale: Locale, key: str) -> str:
+        """What the facts of a page are known by; "" when they must not be kept."""
+        used = [self._base, key, repr(locale), file.path, file.text, repr(file.findings)]
+        if any(finding.rule == "source-unreadable" for finding in file.findings) or not _is_unicode(file.path):
+            return ""
+        texts = [file.text]
+        if _INCLUDES.search(file.text):
+            texts += self._includes
+            used += self._includes
+        if any(_TODAY.search(text) for text in texts):
+            return ""
+        if any(_SITE.search(text) for text in texts):
+            used += self._data
+        return digest(*used)
+
+    def keep(self, known: dict[str, Facts]) -> None:
+        """Write what is known now, unless it was known before. Two that write leave what one of them wrote."""
+        if known.keys() == self.known.keys():
+            return
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(self._file.parent / ".gitignore", "*\n")
+            write_atomically(self._file, facts.dump(known))
+        except OSError:  # a check works without memory
+            return
+
+    @cached_property
+    def _base(self) -> str:
+        return digest(program(), repr(self.settings))
+
+    @cached_property
+    def _includes(self) -> list[str]:
+        return list(_contents(sorted(self.settings.includes.rglob("*"))))
+
+    @cached_property
+    def _data(self) -> list[str]:
+        return list(_contents(sorted(self.settings.data.glob("*.y*ml"))))
+
+
+def _is_unicode(text: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def cache_folder(settings: Settings) -> Path:
+    """Where a site keeps what can be made again."""
+    return settings.root / ".cache" / "docsite"
+
+
+def _contents(paths: Iterable[Path]) -> Iterator[str]:
+    """Name and text of each file, and where links lead."""
+    for path in paths:
+        if path.is_symlink():
+            yield f"{path} -> {path.readlink()}"
+        if path.is_file():
+            yield str(path)
+            try:
+                yield path.read_bytes().decode("utf-8", "surrogateescape")
+            except OSError as error:
+                yield f"unreadable: {error.errno}"

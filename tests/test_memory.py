@@ -1,0 +1,219 @@
+"""What pages said before is remembered, and never wrong: with memory and without it the findings are the same."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from docsite import gathering, guide, settings, text
+from docsite.findings import Finding
+from docsite.memory import Memory
+from tests.dialect import case
+
+PAGES = {
+    "docs/en/page.md": "# Page\n\n## Part {#part}\n\n[x]({{site.baseurl}}/other/#part-two) {% include name.md %}\n",
+    "docs/fr/page.md": "# Page\n\n[x]({{site.baseurl}}/other/#part-two) ![a]({{site.baseurl}}/assets/logo.svg)\n",
+    "docs/en/data.md": "{% for word in site.data.words %}{{ word.en }} [a](#nowhere) {% endfor %}\n",
+    "docs/en/up.md": "[x]({{site.baseurl}}/api/key/#create) {% panel %}text{% endpanel %} {{ site.product }}\n",
+    "docs/data/words.yml": "- {en: one}\n- {en: two}\n",
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A guide whose pages are remembered."""
+    case.write(tmp_path, PAGES)
+    found(tmp_path)
+    return tmp_path
+
+
+def found(root: Path, *, remembering: bool = True) -> list[Finding]:
+    known = settings.load(root / "mkdocs.yml")
+    return guide.load(known, memory=Memory(known) if remembering else None).findings
+
+
+def write(path: str, content: str) -> Callable[[Path], object]:
+    return lambda root: (root / path).write_text(content, "utf-8")
+
+
+def replace(path: str, old: str, new: str) -> Callable[[Path], object]:
+    def change(root: Path) -> None:
+        before = (root / path).read_text("utf-8")
+        assert old in before
+        (root / path).write_text(before.replace(old, new), "utf-8")
+
+    return change
+
+
+def rename(old: str, new: str) -> Callable[[Path], object]:
+    return lambda root: (root / old).rename(root / new)
+
+
+def within_its_time(root: Path) -> None:
+    """A change that leaves the size and the time of the file as they were."""
+    path = root / "docs/en/page.md"
+    before = path.stat()
+    replace("docs/en/page.md", "#part-two", "#part-owt")(root)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_size == before.st_size
+
+
+def led_elsewhere(root: Path) -> None:
+    (root / "docs/_includes/name.md").unlink()
+    (root / "docs/_includes/name.md").symlink_to("../en/other.md")
+    replace("docs/en/other.md", "# Other", "# Other {{ nothing }}")(root)
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "a page edited": replace("docs/en/page.md", "/other/", "/othr/"),
+    "a page edited within its size and time": within_its_time,
+    "a page renamed": rename("docs/en/other.md", "docs/en/others.md"),
+    "a page with a fault renamed": rename("docs/en/data.md", "docs/en/date.md"),
+    "a page deleted": lambda root: (root / "docs/en/other.md").unlink(),
+    "a page added": write("docs/en/new.md", "[x](nowhere.md)\n"),
+    "a translation added": write("docs/fr/up.md", "[x]({{site.baseurl}}/api/key/#create)\n"),
+    "a heading of another page": replace("docs/en/other.md", "Part two", "Part three"),
+    "an alias taken twice": write("docs/en/new.md", "---\naliases: [/other/]\n---\n"),
+    "an include edited": replace("docs/_includes/name.md", "Hello", "Hello {{ nobody }}"),
+    "an include deleted": lambda root: (root / "docs/_includes/name.md").unlink(),
+    "an include that leads elsewhere": led_elsewhere,
+    "a data file edited": write("docs/data/words.yml", "- {en: one}\n- {fr: deux}\n"),
+    "a data file broken": write("docs/data/words.yml", "- {en: one\n"),
+    "the inventory": replace("docs/data/upstream.yml", "[create, delete]", "[delete]"),
+    "an asset deleted": lambda root: (root / "docs/assets/logo.svg").unlink(),
+    "a setting": replace("mkdocs.yml", "blocks: [panel]", "blocks: [box]"),
+    "a variable": replace("mkdocs.yml", "product: Acme", "produkt: Acme"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_every_change_is_seen(root: Path, change: str) -> None:
+    before = found(root)
+    CHANGES[change](root)
+    after = found(root)
+    assert after == found(root, remembering=False)
+    assert after != before
+    assert found(root) == after, "what was remembered of the change is right too"
+
+
+def test_a_change_taken_back_is_forgotten(root: Path) -> None:
+    before = found(root)
+    content = (root / "docs/en/page.md").read_text("utf-8")
+    write("docs/en/page.md", "{{ nobody }}")(root)
+    assert found(root) != before
+    write("docs/en/page.md", content)(root)
+    assert found(root) == before
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_any_history_of_changes(root: Path, seed: int) -> None:
+    dice = random.Random(seed)
+    for change in dice.sample([*CHANGES], k=len(CHANGES)):
+        try:
+            CHANGES[change](root)
+        except (AssertionError, FileNotFoundError, ValueError):
+            continue  # another change came first
+        assert found(root) == found(root, remembering=False), change
+
+
+@pytest.fixture
+def texts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The pages whose texts were read."""
+    real, read = text.reader, []
+
+    def reader(*arguments: object) -> text.Reader:
+        inner = real(*arguments)  # type: ignore[arg-type] # passed on as they come
+
+        def reads(*page: object) -> text.Text:
+            result = inner(*page)  # type: ignore[arg-type] # likewise
+            read.append(result.page.file.path)
+            return result
+
+        return reads
+
+    monkeypatch.setattr(text, "reader", reader)
+    return read
+
+
+def test_only_what_changed_is_read(root: Path, texts: list[str]) -> None:
+    assert found(root)
+    assert texts == []
+    replace("docs/en/page.md", "# Page", "# Sheet")(root)
+    found(root)
+    assert texts == ["docs/en/page.md"]
+
+
+def test_includes_and_data_concern_only_who_may_use_them(root: Path, texts: list[str]) -> None:
+    replace("docs/_includes/name.md", "Hello", "Good morning")(root)
+    write("docs/data/words.yml", "- {en: three}\n")(root)
+    found(root)
+    assert texts == ["docs/en/data.md", "docs/en/page.md", "docs/en/up.md"]  # the last for its site.product
+
+
+def test_a_page_that_asks_for_the_day_is_not_remembered(root: Path, texts: list[str]) -> None:
+    write("docs/en/today.md", '{{ "now" | date: "%s" }}\n')(root)
+    found(root)
+    found(root)
+    assert texts == ["docs/en/today.md"] * 2
+
+
+def kept(root: Path) -> Path:
+    (file,) = (root / ".cache/docsite").glob("sources-*")
+    return file
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00", b"\xff" * 100, b"\x81\xa1a\x93\x01\x02\x03"])
+def test_a_memory_that_cannot_be_read_is_made_anew(root: Path, content: bytes) -> None:
+    before, whole = found(root), kept(root).read_bytes()
+    kept(root).write_bytes(content)
+    assert found(root) == before
+    assert len(kept(root).read_bytes()) == len(whole)
+
+
+def test_half_a_memory_is_none(root: Path) -> None:
+    before, whole = found(root), kept(root).read_bytes()
+    kept(root).write_bytes(whole[: len(whole) // 2])
+    assert found(root) == before
+
+
+def test_without_a_place_to_write_the_check_works(tmp_path: Path) -> None:
+    case.write(tmp_path, PAGES)
+    (tmp_path / ".cache").write_text("no folder")
+    assert found(tmp_path) == found(tmp_path, remembering=False)
+
+
+def test_the_memory_keeps_itself_out_of_git(root: Path) -> None:
+    assert (root / ".cache/docsite/.gitignore").read_text() == "*\n"
+
+
+def test_runs_at_the_same_time_share_it(root: Path) -> None:
+    command = [sys.executable, "-m", "docsite", "check", "--format", "json", "-f", str(root / "mkdocs.yml")]
+    kept(root).unlink()
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    told = {run.communicate()[0].partition('"summary"')[0] for run in runs}
+    assert len(told) == 1
+    assert '"rule"' in told.pop()
+    assert found(root) == found(root, remembering=False)
+    assert [path.name for path in sorted(kept(root).parent.iterdir())] == [".gitignore", kept(root).name]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no two processes here")
+def test_two_processes_find_what_one_does(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept(root).unlink()
+    monkeypatch.setattr(gathering, "WORTH_TWO", 1)
+    monkeypatch.setattr(gathering, "_two_processors", lambda: True)
+    assert found(root) == found(root, remembering=False)
+    assert kept(root).is_file()
+
+
+def test_no_cache_leaves_no_trace(tmp_path: Path) -> None:
+    case.write(tmp_path, PAGES)
+    command = [sys.executable, "-m", "docsite", "check", "--no-cache", "-f", str(tmp_path / "mkdocs.yml")]
+    subprocess.run(command, check=False, capture_output=True)
+    assert not (tmp_path / ".cache").exists()
