@@ -21,13 +21,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import markdown
 import pytest
 import yaml
 
-from docsite import cli, structured
+from docsite import cli, guide, settings, structured
+from docsite.agreement import differences
+from docsite.dialect.markdown_extension import DialectExtension
 from docsite.dialect.slugs import numbered
-from docsite.findings import RULES
+from docsite.findings import RULES, in_order
 from docsite.links.scan import scan
+from docsite.reports import Report, Summary
+from docsite.reports.text import render
+from docsite.source import Lines
+from tests.golden_case import EXTENSIONS, OPTIONS
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md")
@@ -87,6 +94,7 @@ moved:
     ),
 }
 EXAMPLE = "docs/en/example.md"
+OF_THE_BUILD = ("link-not-built", "link-unseen")
 
 _HEADING_OR_FENCE = re.compile(
     r"^\#{1,6}\ +(?P<heading>.+?)\ *$"
@@ -162,15 +170,24 @@ def apply(fence: Fence, site: Path) -> None:
         _write(site / fence.path, fence.text)
 
 
-def checked(fence: Fence, site: Path) -> str:
+def checked(fence: Fence, site: Path, rule: str) -> str:
     """What the check of an example prints, without the figures of its last line."""
     built = fence.path.startswith("site/") or (fence.language == "sh" and " site/" in fence.text)
     command = ["check-site", str(site / "site")] if built else ["check"]
     report = site / "report.txt"
     status = cli.main([*command, "--config-file", str(site / "mkdocs.yml"), "--output", str(report)])
     assert status in (0, 1), "wrong usage or settings; see stderr"
-    *lines, _figures = report.read_text("utf-8").splitlines()
+    *lines, _figures = (differing(site) if rule in OF_THE_BUILD else report.read_text("utf-8")).splitlines()
     return "\n".join(lines).strip()
+
+
+def differing(site: Path) -> str:
+    """What a build tells of a page whose sources are sound: its links that differ from those of its HTML."""
+    known = settings.load(site / "mkdocs.yml")
+    page = guide.load(known).pages[EXAMPLE]
+    converter = markdown.Markdown(extensions=[*EXTENSIONS, DialectExtension()], extension_configs=OPTIONS)
+    found = in_order(differences(page, converter.convert(page.markdown)))
+    return render(Report(found, Summary(1, 1, len(found), 0, 0), Lines(known.root)))
 
 
 def runs(section: Section) -> Iterator[tuple[Fence, str]]:
@@ -186,7 +203,7 @@ def test_an_example_yields_what_is_shown(section: Section, site: Path) -> None:
         pytest.skip("an example is a shell command")
     for fence, shown in runs(section):
         apply(fence, site)
-        printed = checked(fence, site)
+        printed = checked(fence, site, section.heading)
         if shown and printed != shown and os.environ.get("UPDATE_EXAMPLES"):
             _replace_shown(shown, printed)
         else:

@@ -27,6 +27,7 @@ FLOORS = (
     ("docsite.translation",),
     ("docsite.guide",),
     ("docsite.audit", "docsite.mending", "docsite.status"),
+    ("docsite.agreement",),
     ("docsite.publishing", "docsite.site"),
     ("docsite.cli",),
     ("docsite.__main__", "site_events"),

@@ -25,7 +25,7 @@ _BECAUSE = re.compile(r"(?:^|\s+)because(?:\s+|$)")
 _TAG = re.compile(r"<[A-Za-z]")
 _FORM = "<!-- docsite: accept RULE because REASON -->"
 
-_ELSEWHERE = ("external",)
+_ELSEWHERE = ("external", "link-not-built", "link-unseen")
 """Rules that neither the sources nor the built site are held against."""
 
 _ON_SITE = (

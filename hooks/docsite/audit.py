@@ -64,7 +64,7 @@ class _Sources:
 
     def __call__(self, built: str) -> SourcePage | None:
         page = self._pages().get(built)
-        return _source_page(page) if page else None
+        return source_page(page) if page else None
 
     def unaccepted(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings that nobody accepts, and the comments that accept nothing on the site."""
@@ -93,7 +93,8 @@ def _file(address: str) -> str:
     return f"{address}index.html" if address.endswith("/") or not address else address
 
 
-def _source_page(page: GuidePage) -> SourcePage:
+def source_page(page: GuidePage) -> SourcePage:
+    """What a page's Markdown says of the page that is built of it."""
     links = [
         SourceLink((built, _placed(page, built)), lambda spot=fact.spot: page.facts.location(spot))  # type: ignore[misc] # binds `spot` now
         for fact, built in zip(page.facts.links, page.built, strict=True)

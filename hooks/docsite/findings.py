@@ -177,6 +177,18 @@ RULES: dict[str, Rule] = {
             "A link has a form that holds only as long as the site is served where it is now.",
             "Write {{site.baseurl}}/path/, or the path of the Markdown file.",
         ),
+        Rule(
+            "link-not-built",
+            _E,
+            "A link of the Markdown is none in the built page.",
+            'Give the HTML around it markdown="1", or write the link in HTML too.',
+        ),
+        Rule(
+            "link-unseen",
+            _E,
+            "The built page has a link that is not seen in the Markdown.",
+            "Write the link in a paragraph of its own, away from HTML.",
+        ),
         Rule("link-moved", _W, "The page has moved.", "Write the new address."),
         Rule("asset-missing", _E, "The image or file does not exist.", "Correct the path, or add the file."),
         Rule("id-duplicate", _E, "Two elements of a page have the same id.", "Give one of them another id."),

@@ -92,6 +92,10 @@ class GuidePage:
         known = self.resolver
         return [known.built(self.target, link, known.resolve(self.target, link)) for link, _ in self.facts.links]
 
+    def problems(self, link: Link) -> tuple[Problem, ...]:
+        """What is wrong with a link of the page."""
+        return self.resolver.resolve(self.target, link).problems if self.resolver else ()
+
     @property
     def path(self) -> str:
         return self.file.path

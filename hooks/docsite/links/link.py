@@ -5,6 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+ADDRESS_ATTRIBUTES = ("href", "src", "srcset", "poster", "data", "action", "cite")
+"""The attributes of raw HTML that are read as links."""
+
 
 class Kind(StrEnum):
     """How a link is written."""

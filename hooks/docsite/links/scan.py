@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 import pyromark
 
-from docsite.links.link import Kind, Link
+from docsite.links.link import ADDRESS_ATTRIBUTES, Kind, Link
 
 
 @dataclass
@@ -28,7 +28,6 @@ class Scan:
 
 
 OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_STRIKETHROUGH
-ADDRESS_ATTRIBUTES = ("href", "src", "srcset", "poster", "data", "action", "cite")
 _CONTINUED = re.compile(rb"[\x80-\xbf]")
 _TAG = re.compile(r"""<[A-Za-z][\w-]*(?=[\s/>])(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")
 _DEFINITION = re.compile(

@@ -92,12 +92,12 @@ def _in_source(fault: Fault, source: SourcePage) -> list[Location]:
         return [place_of_id] if place_of_id else []
     if fault.rule in _OF_PAGE:
         return [Location(source.path)]
-    wanted = _plain(fault.address)
-    return [link.location() for link in source.links if any(_plain(a) == wanted for a in link.addresses)]
+    wanted = plain(fault.address)
+    return [link.location() for link in source.links if any(plain(a) == wanted for a in link.addresses)]
 
 
 @lru_cache(10_000)
-def _plain(address: str) -> str:
+def plain(address: str) -> str:
     """An address in one form, whatever Markdown and MkDocs encode in it."""
     return unquote(html.unescape(address)).removeprefix("./")
 

@@ -11,14 +11,16 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import CountHandler
 
+from docsite import agreement, settings
 from docsite import guide as guides
-from docsite import settings
 from docsite.dialect import words
 from docsite.dialect.markdown_extension import DialectExtension
 from docsite.findings import Finding, Severity, failing
 from docsite.site import extensions, faults
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
@@ -39,6 +41,7 @@ class Session:
         self.serving = False
         self.guide: Guide | None = None
         self._docs_dir = ""
+        self._differences: list[Finding] = []
         self._extension = DialectExtension()
 
     def begin(self, config: MkDocsConfig) -> None:
@@ -60,10 +63,15 @@ class Session:
         except settings.SettingsError as error:
             log.error(str(error))
             raise Abort("Aborted: extra.docsite cannot be used.") from None
+        self._differences = []
         _tell(self.guide.findings)
-        if failing(self.guide.findings) and not self.serving:
-            count = sum(finding.severity is Severity.ERROR for finding in self.guide.findings)
-            raise Abort(f"Aborted with {count} fault{'s' * (count != 1)} in the sources.")
+        self._refuse(self.guide.findings, "sources")
+
+    def _refuse(self, findings: Sequence[Finding], where: str) -> None:
+        """End the build if there are faults and this is no preview."""
+        if failing(findings) and not self.serving:
+            count = sum(finding.severity is Severity.ERROR for finding in findings)
+            raise Abort(f"Aborted with {count} fault{'s' * (count != 1)} in the {where}.")
 
     def publish(self, files: Files) -> Files:
         """Keep includes and data files out of the site."""
@@ -96,6 +104,12 @@ class Session:
         text = own.markdown if page.file.url == own.target.address else own.markdown_at(page.file.url)
         return faults.shown(own) + text if self.serving and own.findings else text
 
+    def content(self, html: str, page: Page) -> None:
+        """Hold a page's HTML against its Markdown. A page that stands in for a translation was held already."""
+        own = self.page(page)
+        if self.guide and own and page.file.url == own.target.address:
+            self._differences += self.guide.acceptance.keep(agreement.differences(own, html))
+
     def order(self, page: Page) -> tuple[float, str]:
         """What the page sorts by among its siblings."""
         own = self.page(page)
@@ -106,8 +120,16 @@ class Session:
         return (number, own.title.casefold())
 
     def complete(self, config: MkDocsConfig) -> bool:
-        """Whether the last language has been built."""
-        return self.guide is not None and not _within_build(config)
+        """Whether the last language has been built.
+
+        Raises:
+            Abort: pages were built otherwise than their Markdown says, all of which has been logged.
+        """
+        if self.guide is None or _within_build(config):
+            return False
+        _tell(self._differences)
+        self._refuse(self._differences, "built pages")
+        return True
 
 
 def _never_strict(config: MkDocsConfig) -> None:

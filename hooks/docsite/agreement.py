@@ -1,0 +1,47 @@
+"""The links of a page's Markdown, held against those of the HTML that was built of it.
+
+Links are found in the sources as CommonMark has them, and the page is built by Python-Markdown. These differ where
+Markdown and raw HTML meet: there a link may stay text, or come about unseen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from docsite.audit import source_page
+from docsite.dialect.marks import BASEURL
+from docsite.findings import Finding, Location
+from docsite.guide import GuidePage
+from docsite.links.link import ADDRESS_ATTRIBUTES, Kind
+from docsite.published.html import read_exactly
+from docsite.published.page import links_of
+from docsite.published.trace import plain
+
+_OF_THE_SITE = re.compile(r"(?!#|//|[A-Za-z][A-Za-z0-9+.-]*:)")
+
+
+def differences(page: GuidePage, html: str) -> Iterator[Finding]:
+    """Links that only the Markdown has, and links that only the HTML has."""
+    links = (link for written in read_exactly(html) for link in links_of(written.tag))
+    there = {plain(link.address) for link in links if link.kind in ADDRESS_ATTRIBUTES}
+    known = {plain(fact.link.address) for fact in page.facts.links}
+    for fact, link in zip(page.facts.links, source_page(page).links, strict=True):
+        forms = {plain(address) for address in link.addresses}
+        known |= forms
+        if forms.isdisjoint(there) and fact.link.kind is not Kind.DEFINITION and not page.problems(fact.link):
+            shown = fact.link.address.replace(BASEURL, "{{site.baseurl}}")
+            message = f"“{shown}” is no link in the built page: it stands where Markdown is not read."
+            yield Finding("link-not-built", link.location(), message, shown)
+    for address in sorted(there - known):
+        if address and _OF_THE_SITE.match(address):
+            message = f"The built page links to “{address}”, which cannot be checked here: HTML beside it hides it."
+            yield Finding("link-unseen", _likely(page, address), message, address)
+
+
+def _likely(page: GuidePage, address: str) -> Location:
+    """Where an address was probably written: where the longest end of it stands."""
+    text = page.file.text
+    ends = (address[at:] for at in [0, *(match.end() for match in re.finditer(r"/|(?=[?#])", address))])
+    at = next((text.find(end) for end in ends if end and end in text), 0)
+    return page.file.location(at)

@@ -1,0 +1,111 @@
+"""A link that the Markdown has and the built page has not, or the other way round, is told by the build itself.
+
+Every snippet of `tests/mutation/test_forms_agree.py` is a page of one guide, which MkDocs builds.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import yaml
+
+from tests.dialect import case
+from tests.mutation.test_forms_agree import KNOWN, SNIPPETS, numbered
+
+ROOT = Path(__file__).parents[1]
+FAULTY = ("block title", "tab name")
+"""The sources refuse these."""
+
+NAMES = {f"docs/en/p{index}.md": name for index, name in enumerate(SNIPPETS) if name not in FAULTY}
+UNUSED = ("definition with escaped name", "definition twice", "definition, blanks in name")
+"""Definitions that no link uses lose nothing."""
+
+WITH_TITLE, WITH_BLANK = "title in parentheses", "raw Liquid"
+"""Python-Markdown takes such a title for a part of the address, and an address with blanks for a link."""
+
+
+class Told(NamedTuple):
+    """A finding in the log: the snippet, the rule, and the number of its link."""
+
+    name: str
+    rule: str
+    number: int
+
+
+def build(folder: Path, pages: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    config = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8").replace("!ENV", "!!seq"))
+    whole = yaml.safe_load(case.CONFIG) | {
+        "hooks": [str(ROOT / "hooks/site_events.py")],
+        "exclude_docs": "/_includes/\n/data/\n",
+        "markdown_extensions": config["markdown_extensions"],
+        "validation": {"links": {"unrecognized_links": "ignore", "not_found": "ignore", "anchors": "ignore"}},
+    }
+    case.write(folder, {**pages, "mkdocs.yml": yaml.safe_dump(whole, allow_unicode=True)})
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "-f", folder / "mkdocs.yml", "-d", folder / "site"],
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "PYTHONUTF8": "1"},
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
+    pages = {path: f"Before.\n\n{numbered(SNIPPETS[name])}\n\nAfter.\n" for path, name in NAMES.items()}
+    return build(tmp_path_factory.mktemp("agreement"), pages)
+
+
+@pytest.fixture(scope="module")
+def told(done: subprocess.CompletedProcess[str]) -> list[Told]:
+    found = re.findall(
+        r"(docs/en/p\d+\.md):\d+:\d+: \w+: .*?[?&]n=(\d+).*\[(link-not-built|link-unseen)\]", done.stderr
+    )
+    return [Told(NAMES[path], rule, int(number)) for path, number, rule in found]
+
+
+@pytest.mark.parametrize("name", NAMES.values())
+def test_the_build_tells_where_the_forms_differ(name: str, told: list[Told]) -> None:
+    rules = [known.rule for known in told if known.name == name]
+    assert bool(rules) == (name in {*KNOWN, WITH_TITLE, WITH_BLANK} - {*UNUSED}), rules
+
+
+def test_which_links_are_told(told: list[Told]) -> None:
+    lost, unseen = "link-not-built", "link-unseen"
+    assert set(told) >= {
+        Told("comment before", unseen, 2),
+        Told("image tag on its line", unseen, 2),
+        Told("details without markdown", lost, 2),
+        Told("div without markdown, nested", lost, 1),
+        Told("div without markdown, nested", lost, 2),
+        Told(WITH_TITLE, lost, 1),
+        Told(WITH_TITLE, unseen, 1),
+        Told("link in link", lost, 1),
+        Told("link in link", unseen, 2),
+    }
+
+
+def test_such_links_end_the_build(done: subprocess.CompletedProcess[str]) -> None:
+    assert done.returncode == 1
+    assert re.search(r"Aborted with \d+ faults in the built pages", done.stdout)
+
+
+def test_the_place_is_that_of_the_address(tmp_path: Path) -> None:
+    lost = '---\nnav_title: x\n---\n<div>\n\n[é](../en/other.md "t")\n\n</div>\n'
+    unseen = "é\n\n<div>a</div> [text]({{site.baseurl}}/other/#part-two)\n"
+    log = build(tmp_path, {case.PAGE: lost, "docs/fr/seul.md": unseen}).stderr
+    assert "docs/en/page.md:6:5: error: “../en/other.md” is no link in the built page" in log
+    assert "docs/fr/seul.md:3:38: error: The built page links to “/docs/fr/other/#part-two”" in log
+
+
+def test_a_difference_can_be_accepted(tmp_path: Path) -> None:
+    comment = "<!-- docsite: accept link-not-built because it shows how a link is written -->\n"
+    accepted = build(tmp_path, {case.PAGE: f"<div>\n\n{comment}[x](other.md)\n\n</div>\n"})
+    assert accepted.returncode == 0, accepted.stderr
