@@ -31,14 +31,18 @@ class Gathering:
     Args:
         data: what `site.data` holds.
         read: reads a page or an include.
-        memory: what pages said before; without it all texts are read here, and kept.
+        memory: what pages said before.
+        texts: whether all texts will be asked for, so that those read on the way are to be kept.
     """
 
-    def __init__(self, settings: Settings, data: Mapping[str, Any], read: source.Reader, memory: Memory | None) -> None:
+    def __init__(
+        self, settings: Settings, data: Mapping[str, Any], read: source.Reader, memory: Memory | None, *, texts: bool
+    ) -> None:
         self.settings = settings
         self.data = data
         self.read = read
         self.memory = memory
+        self.texts = texts
         self._texts: dict[str, Text] = {}
 
     def pages(self) -> Iterator[tuple[SourceFile, Locale, str, Facts]]:
@@ -59,7 +63,8 @@ class Gathering:
         names = {page[0].path: memory.name(*page) for page in pages}
         told = {path: memory.known[name] for path, name in names.items() if name in memory.known}
         new = [page for page in pages if page[0].path not in told]
-        told |= self._on_two(new) if len(new) >= WORTH_TWO and _two_processors() else self._all(new)
+        on_two = not self.texts and len(new) >= WORTH_TWO and _two_processors()
+        told |= self._on_two(new) if on_two else self._all(new)
         memory.keep({name: told[path] for path, name in names.items() if name})
         return told
 

@@ -149,7 +149,12 @@ class Guide:
 
 
 def load(
-    settings: Settings, read: source.Reader = source.read, *, mending: bool = False, memory: Memory | None = None
+    settings: Settings,
+    read: source.Reader = source.read,
+    *,
+    mending: bool = False,
+    memory: Memory | None = None,
+    texts: bool = False,
 ) -> Guide:
     """Read every page of a site, render its dialect and resolve its links.
 
@@ -157,18 +162,21 @@ def load(
         read: reads a page or an include.
         mending: whether findings are to carry the edits that mend them, where these are sure.
         memory: what pages said before, for those who need few of their texts.
+        texts: whether all texts will be asked for.
     """
-    return _Loader(settings, read, memory, mending=mending).run()
+    return _Loader(settings, read, memory, mending=mending, texts=texts).run()
 
 
 class _Loader:
-    def __init__(self, settings: Settings, read: source.Reader, memory: Memory | None, *, mending: bool) -> None:
+    def __init__(
+        self, settings: Settings, read: source.Reader, memory: Memory | None, *, mending: bool, texts: bool
+    ) -> None:
         self.settings = settings
         self.mending = mending
         self.acceptance = Acceptance(settings.ignore)
         self.findings: list[Finding] = []
         self.upstream, data = self._data()
-        self.gathering = Gathering(settings, data, read, memory)
+        self.gathering = Gathering(settings, data, read, memory, texts=texts)
         self._told: dict[tuple[str, Kind, str], tuple[Problem, ...]] = {}
 
     def run(self) -> Guide:

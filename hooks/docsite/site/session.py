@@ -16,6 +16,7 @@ from docsite import guide as guides
 from docsite.dialect import words
 from docsite.dialect.markdown_extension import DialectExtension
 from docsite.findings import Finding, Severity, failing
+from docsite.memory import Memory
 from docsite.site import extensions, faults
 
 if TYPE_CHECKING:
@@ -59,10 +60,11 @@ class Session:
 
     def _read(self, config_file: Path) -> None:
         try:
-            self.guide = guides.load(settings.load(config_file))
+            known = settings.load(config_file)
         except settings.SettingsError as error:
             log.error(str(error))
             raise Abort("Aborted: extra.docsite cannot be used.") from None
+        self.guide = guides.load(known, memory=Memory(known), texts=True)
         self._differences = []
         _tell(self.guide.findings)
         self._refuse(self.guide.findings, "sources")
