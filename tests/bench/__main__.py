@@ -69,7 +69,8 @@ def _built(site: Path, folder: Path, base: str, runs: int) -> None:
     served = root / base
     if not served.is_symlink():
         served.symlink_to(site.resolve(), target_is_directory=True)
-    lychee = [str(SCRIPTS / "lychee"), "--offline", "--include-fragments", "--no-progress", "--root-dir", str(root)]
+    lychee = [str(SCRIPTS / "lychee"), "--offline", "--include-fragments", "--index-files", "index.html"]
+    lychee += ["--no-progress", "--root-dir", str(root)]
     commands = {
         "docsite check-site": [str(SCRIPTS / "docsite"), "check-site", str(site)],
         "lychee, offline, fragments": [*lychee, f"{served}/**/*.html"],
