@@ -10,12 +10,15 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+from urllib.parse import urlsplit
 
 import pytest
 
+from tests.shared import made_once
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
@@ -74,9 +77,9 @@ def serve(site_dir: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def guide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def guide(shared: Path) -> Iterator[str]:
     """The address of the guide's home page."""
-    with serve(build(tmp_path_factory.mktemp("guide") / "site")) as address:
+    with serve(made_once(shared / "guide", build)) as address:
         yield address
 
 
@@ -86,12 +89,36 @@ class Visit(Protocol):
     ) -> Page: ...
 
 
+@pytest.fixture(scope="session")
+def tab(browser: Browser) -> Iterator[Page]:
+    """One tab for all tests, since each new one takes a process of the browser's."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
+
+
+def forget(tab: Page) -> None:
+    """Let nothing be left of the reader before: neither what was stored, nor a place on a page, nor the mouse."""
+    for other in [page for page in tab.context.pages if page is not tab]:
+        other.close()
+    host = urlsplit(tab.url)
+    tab.goto("about:blank")
+    tab.mouse.move(0, 0)
+    tab.context.clear_cookies()
+    devtools = tab.context.new_cdp_session(tab)
+    if host.netloc:
+        devtools.send("Storage.clearDataForOrigin", {"origin": f"{host.scheme}://{host.netloc}", "storageTypes": "all"})
+    devtools.detach()
+
+
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
-    """Open a page as a new reader. Whatever the page then asks for in vain or from elsewhere, or complains
-    about, fails the test."""
+def visit(tab: Page) -> Iterator[Visit]:
+    """Open a page as a new reader, in the one tab there is. Whatever the page then asks for in vain or from elsewhere,
+    or complains about, fails the test."""
     faults: list[str] = []
-    contexts = []
+    watched: list[tuple[Any, Callable[..., None]]] = []
 
     def open_page(
         address: str, *, width: int = 1280, scheme: Literal["light", "dark"] = "light", status: int = 200
@@ -115,21 +142,29 @@ def visit(browser: Browser) -> Iterator[Visit]:
             if message.type in {"error", "warning"} and message.location["url"] != address:
                 faults.append(f"console: {message.text} ({message.location})")
 
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("request", on_request)
-        page.on("requestfailed", on_failure)
-        page.on("response", on_response)
-        page.on("console", on_console)
-        page.on("pageerror", lambda error: faults.append(f"script: {error}"))
-        response = page.goto(address)
+        leave()
+        tab.set_viewport_size({"width": width, "height": 900})
+        tab.emulate_media(color_scheme=scheme)
+        listeners = {
+            "request": on_request,
+            "requestfailed": on_failure,
+            "response": on_response,
+            "console": on_console,
+            "pageerror": lambda error: faults.append(f"script: {error}"),
+        }
+        for event, listener in listeners.items():
+            tab.on(event, listener)  # type: ignore[call-overload] - of a union of names
+            watched.append((event, listener))
+        response = tab.goto(address)
         assert response is not None
         assert response.status == status
-        return page
+        return tab
+
+    def leave() -> None:
+        forget(tab)
+        while watched:
+            tab.remove_listener(*watched.pop())
 
     yield open_page
-    for context in contexts:
-        context.close()
+    leave()
     assert not faults

@@ -7,12 +7,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from functools import cache
 from pathlib import Path
 
 from docsite import audit, guide, settings
 from docsite.findings import Finding
+from tests.shared import made_once
 
 HERE = Path(__file__).parent
 SITE = HERE / "site"
@@ -22,23 +22,13 @@ LANGUAGES = ("en", "fr")
 
 def built(shared: Path) -> Path:
     """The built site, made by the first process that asks and left in `shared` for the others."""
-    done, failed = shared / "built", shared / "failed.txt"
-    try:
-        (shared / "lock").mkdir(parents=True)
-    except FileExistsError:
-        for _ in range(1200):
-            if done.exists():
-                return done
-            if failed.exists():
-                break
-            time.sleep(0.05)
-        raise RuntimeError(failed.read_text("utf-8") if failed.exists() else "the build does not end") from None
-    result = build(SITE / "mkdocs.yml", shared / "building")
-    if result.returncode:
-        failed.write_text(result.stdout + result.stderr, "utf-8")
-        raise RuntimeError(result.stdout + result.stderr)
-    (shared / "building").rename(done)
-    return done
+
+    def make(folder: Path) -> None:
+        result = build(SITE / "mkdocs.yml", folder)
+        if result.returncode:
+            raise RuntimeError(result.stdout + result.stderr)
+
+    return made_once(shared / "built", make)
 
 
 def build(config: Path, target: Path) -> subprocess.CompletedProcess[str]:

@@ -12,6 +12,8 @@ import pytest
 from tests.mutation import base
 from tests.mutation.base import Copy, check_sources, check_tree
 
+pytestmark = pytest.mark.no_cover
+
 PAGE = "docs/{}/guides/controls.md"
 SOURCES = {
     "tabs": "{% tabs %}\n{% tab A %}\na\n{% endtab %}\n{% tab B %}\nb\n{% endtab %}\n{% endtabs %}\n\n[a](#__tabbed_1_2)",

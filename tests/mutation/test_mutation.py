@@ -12,6 +12,8 @@ from tests.mutation import tree as in_tree
 from tests.mutation.base import Copy, check_sources, check_tree
 from tests.mutation.planted import SEED
 
+pytestmark = pytest.mark.no_cover
+
 EACH = 2
 """Mutants of a kind."""
 

@@ -17,7 +17,7 @@ from tests.publishing.case import BRANCH, ROOT, Guide, Shelf
 from tests.publishing.test_push import bare
 
 pytestmark = [
-    pytest.mark.xdist_group("publishing"),
+    pytest.mark.no_cover,
     pytest.mark.skipif(
         "fork" not in multiprocessing.get_all_start_methods(), reason="there is neither fork nor kill -9 here"
     ),
