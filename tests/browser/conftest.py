@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,9 +18,9 @@ import pytest
 from tests.shared import made_once
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+    from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Response
 
 ROOT = Path(__file__).parents[2]
 BASE = "/integration/"
@@ -113,58 +113,71 @@ def forget(tab: Page) -> None:
     devtools.detach()
 
 
+class Watch:
+    """Notes whatever a page asks for in vain or from elsewhere, and its complaints."""
+
+    def __init__(self) -> None:
+        self.address = self.home = ""
+        self.faults: list[str] = []
+
+    def go(self, address: str) -> None:
+        self.address, self.home = address, address[: address.index(BASE) + len(BASE)]
+
+    def on_request(self, request: Request) -> None:
+        if not request.url.startswith((self.home, "data:", "blob:")):
+            self.faults.append(f"asked elsewhere: {request.url}")
+
+    def on_failure(self, request: Request) -> None:
+        # A click away from a page aborts what it was still fetching.
+        if request.failure != "net::ERR_ABORTED":
+            self.faults.append(f"failed: {request.url}: {request.failure}")
+
+    def on_response(self, response: Response) -> None:
+        if response.status >= 400 and response.url != self.address:
+            self.faults.append(f"{response.status}: {response.url}")
+
+    def on_console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and message.location["url"] != self.address:
+            self.faults.append(f"console: {message.text} ({message.location})")
+
+    def on_error(self, error: Error) -> None:
+        self.faults.append(f"script: {error}")
+
+
+@contextmanager
+def watching(tab: Page) -> Iterator[Watch]:
+    watch = Watch()
+    tab.on("request", watch.on_request)
+    tab.on("requestfailed", watch.on_failure)
+    tab.on("response", watch.on_response)
+    tab.on("console", watch.on_console)
+    tab.on("pageerror", watch.on_error)
+    yield watch
+    tab.remove_listener("request", watch.on_request)
+    tab.remove_listener("requestfailed", watch.on_failure)
+    tab.remove_listener("response", watch.on_response)
+    tab.remove_listener("console", watch.on_console)
+    tab.remove_listener("pageerror", watch.on_error)
+
+
 @pytest.fixture
 def visit(tab: Page) -> Iterator[Visit]:
     """Open a page as a new reader, in the one tab there is. Whatever the page then asks for in vain or from elsewhere,
     or complains about, fails the test."""
-    faults: list[str] = []
-    watched: list[tuple[Any, Callable[..., None]]] = []
+    with watching(tab) as watch:
 
-    def open_page(
-        address: str, *, width: int = 1280, scheme: Literal["light", "dark"] = "light", status: int = 200
-    ) -> Page:
-        home = address[: address.index(BASE) + len(BASE)]
+        def open_page(
+            address: str, *, width: int = 1280, scheme: Literal["light", "dark"] = "light", status: int = 200
+        ) -> Page:
+            forget(tab)
+            watch.go(address)
+            tab.set_viewport_size({"width": width, "height": 900})
+            tab.emulate_media(color_scheme=scheme)
+            response = tab.goto(address)
+            assert response is not None
+            assert response.status == status
+            return tab
 
-        def on_request(request: Request) -> None:
-            if not request.url.startswith((home, "data:", "blob:")):
-                faults.append(f"asked elsewhere: {request.url}")
-
-        def on_failure(request: Request) -> None:
-            # A click away from a page aborts what it was still fetching.
-            if request.failure != "net::ERR_ABORTED":
-                faults.append(f"failed: {request.url}: {request.failure}")
-
-        def on_response(response: Response) -> None:
-            if response.status >= 400 and response.url != address:
-                faults.append(f"{response.status}: {response.url}")
-
-        def on_console(message: ConsoleMessage) -> None:
-            if message.type in {"error", "warning"} and message.location["url"] != address:
-                faults.append(f"console: {message.text} ({message.location})")
-
-        leave()
-        tab.set_viewport_size({"width": width, "height": 900})
-        tab.emulate_media(color_scheme=scheme)
-        listeners = {
-            "request": on_request,
-            "requestfailed": on_failure,
-            "response": on_response,
-            "console": on_console,
-            "pageerror": lambda error: faults.append(f"script: {error}"),
-        }
-        for event, listener in listeners.items():
-            tab.on(event, listener)  # type: ignore[call-overload] - of a union of names
-            watched.append((event, listener))
-        response = tab.goto(address)
-        assert response is not None
-        assert response.status == status
-        return tab
-
-    def leave() -> None:
+        yield open_page
         forget(tab)
-        while watched:
-            tab.remove_listener(*watched.pop())
-
-    yield open_page
-    leave()
-    assert not faults
+    assert not watch.faults

@@ -87,7 +87,7 @@ PAIRS: dict[str, Pair] = {
     "nofollow": _pair('<a rel="nofollow" href="@">x</a>', *PAGE),
     "noindex text": _pair('<p hidden><a href="@">x</a></p>', *PAGE),
     "meta refresh": _pair('<meta http-equiv="refresh" content="0; url=@">', *PAGE)._replace(head=True),
-    "base": Pair(*(f'<base href="~own~guides/"><a href="{to}/">x</a>' for to in ("nowhere", "start")), head=True),
+    "base": _pair('<base href="~own~guides/"><a href="@">x</a>', "nowhere/", "start/")._replace(head=True),
 }
 
 LANGUAGE = "lychee knows no languages"
