@@ -101,12 +101,12 @@ class GuidePage:
         return (name for name, _ in self.rendered.ids)
 
     def placed_ids(self) -> Iterator[tuple[str, int]]:
-        """Ids of headings and raw HTML, each with its offset in the rendered text."""
+        """Ids of headings, then of raw HTML and inline attribute lists, each with its offset in the rendered text."""
         for heading, written in zip(self.headings, self.rendered.headings, strict=True):
             for name in (heading.id, *heading.aliases):
                 if name:
                     yield name, written.offset
-        yield from self.scan.ids
+        yield from sorted([*self.scan.ids, *self.scan.listed], key=lambda placed: placed[1])
 
     def location(self, offset: int) -> Location:
         """Where the character at an offset of the rendered text was written."""
@@ -345,11 +345,14 @@ def _of_text(page: Page, text: str) -> Location:
 
 
 def _duplicates(page: GuidePage) -> Iterator[Finding]:
-    """Ids that the text of a page sets twice."""
+    """Ids that the text of a page sets twice: headings keep theirs, of others the first does."""
     seen: set[str] = set()
     files = page.rendered.files
-    listed = [(name, files[at.file].location(at.offset)) for name, at in page.rendered.ids]
-    for name, place in (*((name, page.location(offset)) for name, offset in page.placed_ids()), *listed):
+    placed = [(name, page.location(offset)) for name, offset in page.placed_ids()]
+    heads = len(placed) - len(page.scan.ids) - len(page.scan.listed)
+    others = [*placed[heads:], *((name, files[at.file].location(at.offset)) for name, at in page.rendered.ids)]
+    others.sort(key=lambda one: (one[1].path != page.path, one[1].path, one[1].line, one[1].column))
+    for name, place in (*placed[:heads], *others):
         if name in seen:
             yield Finding("id-duplicate", place, f"The id “{name}” is on this page already.", name)
         seen.add(name)

@@ -446,6 +446,32 @@ BLOCKS = {
     "duplicate id in attribute lists": Block(
         "id-duplicate", f"One.\n{{: #planted }}\n\nTwo.\n{MARK}{{: #planted }}", "One.\n{: #planted }\n\nTwo.", "planted"
     ),
+    "duplicate id in inline lists": Block(
+        "id-duplicate", f"*a*{{: #planted }} and `b`{MARK}{{: .x #planted }}.", "*a*{: #planted } and *b*{: .planted }.", "planted"
+    ),
+    "duplicate id in inline lists, by reference": Block(
+        "id-duplicate", f"{{:planted: #planted .x}}\n\n*a*{{: planted }} and *b*{MARK}{{: planted }}.",
+        "{:planted: #planted .x}\n\n*a*{: planted } and *b*.", "planted"
+    ),
+    "duplicate id, inline after block": Block(
+        "id-duplicate", f"One.\n{{: #planted }}\n\nTwo *b*{MARK}{{: #planted }}.", "One.\n{: #planted }\n\nTwo *b*.", "planted"
+    ),
+    "duplicate id, block after inline": Block(
+        "id-duplicate", f"Two *b*{{: #planted }}.\n\nOne.\n{MARK}{{: #planted }}", "Two *b*{: #planted }.\n\nOne.", "planted"
+    ),
+    "duplicate id, inline in alert": Block(
+        "id-duplicate", f'<b id="planted">a</b>\n\n* one\n\n  {{% alert note %}}\n  Mind *b*{MARK}{{: #planted }}.\n  {{% endalert %}}',
+        '<b id="planted">a</b>\n\n* one\n\n  {% alert note %}\n  Mind *b*{: #planted2 }.\n  {% endalert %}', "planted"
+    ),
+    "duplicate id, HTML after inline": Block(
+        "id-duplicate", f'[b](#planted){{: #planted }} and <b id="{MARK}planted">a</b>', '[b](#planted){: #planted } <b>a</b>', "planted"
+    ),
+    "loop without in": Block(
+        "liquid-syntax", f"{{% for {MARK}x %}}a{{% endfor %}}", "{% for x in (1..2) %}a{% endfor %}", "x"
+    ),
+    "condition without value": Block(
+        "liquid-syntax", f"{{% if site.product {MARK}== %}}x{{% endif %}}", "{% if site.product %}x{% endif %}", "=="
+    ),
     "tab that is not there": Block(
         "link-missing-anchor",
         "{% tabs %}\n{% tab One %}\na\n{% endtab %}\n{% endtabs %}\n\n{% tabs %}\n{% tab A %}\na\n{% endtab %}\n"
