@@ -81,7 +81,7 @@ def of_junit(output: str) -> list[Told]:
 def of_github(output: str) -> list[Told]:
     """Read as GitHub's runner does: https://github.com/actions/runner, `ActionCommand.cs`."""
     found = []
-    assert output.endswith("\n")
+    assert output.endswith("\n") or not output
     for command in output.splitlines():
         match = re.fullmatch(r"::(error|warning) ([^\n]*?)::(.*)", command)
         assert match, command
@@ -156,7 +156,9 @@ def encoded(findings: Iterable[Finding], name: str) -> list[Finding]:
         Finding(
             one.rule,
             Location(encodable(one.location.path), one.location.line, one.location.column),
-            *(encodable(value) for value in (one.message, one.target, one.suggestion)),
+            encodable(one.message),
+            encodable(one.target),
+            encodable(one.suggestion),
         )
         for one in findings
     ]
@@ -215,7 +217,7 @@ BREAKS: dict[str, tuple[Path_, Any]] = {
     "unknown key of a result": ((*RESULT, "path"), "x"),
     "line": ((*PLACE, "region", "startLine"), 0),
     "column": ((*PLACE, "region", "startColumn"), "1"),
-    "address": ((*PLACE, "artifactLocation", "uri"), "a b"),
+    "address": ((*PLACE, "artifactLocation", "uri"), 5),
     "rule without id": ((*RULE, "id"), None),
     "level of a rule": ((*RULE, "defaultConfiguration", "level"), "Error"),
     "tool without name": (("runs", 0, "tool", "driver", "name"), None),

@@ -46,8 +46,7 @@ class Link:
 
 @dataclass
 class Scan:
-    """Links of a text, the ids that its raw HTML and its inline attribute lists set (with their offsets), and where code
-    stands."""
+    """Links of a text, ids of its raw HTML and its inline attribute lists (with offsets), and where code stands."""
 
     links: list[Link] = field(default_factory=list)
     ids: list[tuple[str, int]] = field(default_factory=list)
