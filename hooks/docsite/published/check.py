@@ -96,6 +96,7 @@ class Site:
         self._landings: dict[str, dict[Link, Landing | None]] = {}
         self._served: dict[tuple[str, str], str | None] = {}
         self._meant: dict[tuple[str, str], str] = {}
+        self.unread: dict[str, str] = {}
 
     def read(self, names: Iterable[str]) -> list[BuiltPage]:
         """Read pages, and take a card of each."""
@@ -178,10 +179,11 @@ class Site:
         return name if name in self.cards else None
 
     def data(self, name: str) -> bytes:
-        """The bytes of a file; none when it cannot be read."""
+        """The bytes of a file; none, and a note of it, when it cannot be read."""
         try:
             return self.tree.path(name).read_bytes()
-        except OSError:
+        except OSError as error:
+            self.unread[name] = str(error.strerror)
             return b""
 
     def meant(self, wanted: str, among: str) -> str:
@@ -268,6 +270,8 @@ def of_site(site: Site, linked: set[str]) -> Iterator[Fault]:
         special = site.tree.path(name).exists() and not site.tree.path(name).is_dir()
         problem = "is no regular file" if special else "cannot be followed or listed"
         yield Fault("file-unreadable", name, f"“{name}” {problem}.")
+    for name, why in site.unread.items():
+        yield Fault("file-unreadable", name, f"“{name}” cannot be read: {why}.")
 
 
 def _links(site: Site, page: BuiltPage, linked: set[str]) -> Iterator[Fault]:
