@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests import chromium
+from tests.mutation.planted import SEED
 from tests.shared import part, turn
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
     config.option.loadscopereorder = False  # our order, not that of the number of tests
     return Scheduling(config, log)
+
+
+def pytest_report_header() -> str:
+    return f"faults are planted with MUTATION_SEED={SEED}"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

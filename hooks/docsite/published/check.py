@@ -296,7 +296,7 @@ def _link(site: Site, page: BuiltPage, link: Link, where: Place, served: str | N
         yield _missing(site, page, link, where)
     elif where.fragment and served in site.cards:
         yield from _fragment(site, page, link, where.fragment, served)
-    if served is not None and link.role == "page" and link.kind == "href":
+    if served is not None and link.role == "page" and link.kind in ("href", "xlink:href"):
         yield from _locale(site, page, link, served)
 
 
