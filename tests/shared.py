@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 import traceback
 from collections.abc import Callable
@@ -20,6 +21,14 @@ FIRST = (
 
 ALONE = ("test_every_selector",)
 """Tests so long that each is a part of the work by itself, as a file is for all others."""
+
+
+def unmeasured() -> dict[str, str]:
+    """The environment without what makes a process of ours measure its coverage, which doubles its time.
+
+    tests/test_site_build.py measures builds with all there is in them.
+    """
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
 
 
 def made_once(folder: Path, make: Callable[[Path], object]) -> Path:

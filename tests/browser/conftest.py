@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import threading
@@ -15,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.shared import made_once
+from tests.shared import made_once, unmeasured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +54,7 @@ class Handler(SimpleHTTPRequestHandler):
 def build(site_dir: Path, config_file: Path = ROOT / "mkdocs.yml") -> Path:
     result = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", config_file, "-d", site_dir],
-        env=os.environ | {"SITE_URL": SITE_URL, "REPO_URL": REPO_URL, "EDIT_URI": "edit/main/docs/"},
+        env=unmeasured() | {"SITE_URL": SITE_URL, "REPO_URL": REPO_URL, "EDIT_URI": "edit/main/docs/"},
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -19,6 +19,7 @@ from typing import Literal
 
 from docsite.published import canonical, index
 from tests.browser.conftest import BASE, REPO_URL, ROOT, SITE_URL, Handler
+from tests.shared import unmeasured
 
 VERSIONS = ("1.0", "1.1", "1.2")
 LATEST = "1.2"
@@ -89,8 +90,7 @@ def write(project: Path, version: str) -> None:
 
 
 def run(project: Path, *command: str) -> bytes:
-    # Not measured: tests/test_site_build.py builds with all there is, and measuring doubles the time.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")} | {
+    environment = unmeasured() | {
         "SITE_URL": SITE_URL,
         "REPO_URL": REPO_URL,
         "NO_MKDOCS_2_WARNING": "1",

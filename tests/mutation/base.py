@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from pathlib import Path
 
 from docsite import audit, guide, settings
 from docsite.findings import Finding
-from tests.shared import made_once
+from tests.shared import made_once, unmeasured
 
 HERE = Path(__file__).parent
 SITE = HERE / "site"
@@ -39,7 +38,7 @@ def build(config: Path, target: Path) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         encoding="utf-8",
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        env=unmeasured() | {"NO_MKDOCS_2_WARNING": "1"},
     )
 
 
