@@ -201,7 +201,7 @@ TREES: dict[str, tuple[Change, list[str]]] = {
         [ORPHAN, f"{A}:1:24 link-outside", f"{A}:1:65 link-outside"],
     ),
     "50 MB": (
-        written(A, f"<html lang=en>{'<p>Some words here</p>' * 2_400_000}"),
+        written(A, f"<html lang=en>{f'<p>{400 * chr(120)}</p>' * 125_000}"),
         [f"{A}:1:1 html-unreadable", ORPHAN],
     ),
     "200,000 levels": (html(f"{'<div>' * 200_000}<a href=no/>"), [ORPHAN, f"{A}:1:1000023 link-missing-page"]),
