@@ -148,6 +148,7 @@ BLOCKS = [
 ]
 
 
+@pytest.mark.no_cover
 @options(deadline=None, max_examples=60, database=None)
 @given(blocks=st.lists(st.sampled_from(BLOCKS), min_size=1, max_size=5), data=st.data())
 def test_a_comment_changes_nothing_else(

@@ -250,6 +250,7 @@ PIECES = [
 ]
 
 
+@pytest.mark.no_cover
 @options(deadline=None, max_examples=80, database=None)
 @given(
     pieces=st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from([" ", "\n\n", "\r\n\r\n", "\r\n", "\n"]))),

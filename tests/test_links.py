@@ -154,6 +154,7 @@ def test_ids_of_raw_html(text: str, ids: list[tuple[str, int]]) -> None:
     assert scan(text).ids == ids
 
 
+@pytest.mark.no_cover
 @modest
 @given(st.text(alphabet="[]()<>!\"'`\\ab:/#é🎉 \n|-=*&;", max_size=60))
 def test_scanning_any_text_gives_places_inside_it(text: str) -> None:
@@ -164,6 +165,7 @@ def test_scanning_any_text_gives_places_inside_it(text: str) -> None:
 addresses = st.text(alphabet="abcé🎉/.#?=&_-~%0", min_size=1, max_size=12)
 
 
+@pytest.mark.no_cover
 @modest
 @given(st.text(alphabet="abé 🎉.,", max_size=10), addresses, st.text(alphabet="abé 🎉.,", max_size=10))
 def test_a_link_is_found_wherever_it_stands(before: str, address: str, after: str) -> None:
@@ -370,6 +372,7 @@ def test_an_address_that_cannot_be_read_raises_nothing(address: str) -> None:
     resolve("en/a.md", address)
 
 
+@pytest.mark.no_cover
 @modest
 @given(
     st.sampled_from(sorted(BY_PATH)),
@@ -420,6 +423,7 @@ def origins(line: Line) -> list[Origin]:
     return [line.origin(column) for column in range(len(line.text))]
 
 
+@pytest.mark.no_cover
 @modest
 @given(lines(), st.integers(0, 50), st.integers(0, 50))
 def test_cutting_keeps_the_origin_of_every_character(line: Line, start: int, stop: int) -> None:
@@ -429,6 +433,7 @@ def test_cutting_keeps_the_origin_of_every_character(line: Line, start: int, sto
     assert origins(part) == origins(line)[first:last]
 
 
+@pytest.mark.no_cover
 @modest
 @given(lines(), lines())
 def test_adding_keeps_the_origins_of_both(one: Line, other: Line) -> None:
@@ -437,6 +442,7 @@ def test_adding_keeps_the_origins_of_both(one: Line, other: Line) -> None:
     assert origins(both) == origins(one) + origins(other)
 
 
+@pytest.mark.no_cover
 @modest
 @given(lines(), texts)
 def test_what_is_added_stands_for_the_end_of_the_line(line: Line, text: str) -> None:
@@ -446,6 +452,7 @@ def test_what_is_added_stands_for_the_end_of_the_line(line: Line, text: str) -> 
     assert len(set(origins(both)[len(line.text) :])) <= 1
 
 
+@pytest.mark.no_cover
 @modest
 @given(lines(), st.sampled_from(("", "  ", "    ", "> ")))
 def test_indenting_and_stripping_keep_origins(line: Line, prefix: str) -> None:
@@ -460,6 +467,7 @@ def test_indenting_and_stripping_keep_origins(line: Line, prefix: str) -> None:
         assert origins(stripped) == origins(line)[start : start + len(stripped.text)]
 
 
+@pytest.mark.no_cover
 @modest
 @given(st.text(alphabet="abé🎉\n", max_size=60), st.integers(0, 60))
 def test_lines_of_a_file_lead_back_to_it(text: str, base: int) -> None:
@@ -471,6 +479,7 @@ def test_lines_of_a_file_lead_back_to_it(text: str, base: int) -> None:
         assert traced.text.startswith(line.text, traced.offset(number, 0))
 
 
+@pytest.mark.no_cover
 @modest
 @given(st.lists(st.text(alphabet="ab\n", max_size=8), max_size=6))
 def test_pieces_join_to_their_text(parts: list[str]) -> None:
@@ -536,6 +545,7 @@ def test_a_slug_that_another_heading_has_as_its_id_is_no_anchor() -> None:
     assert ids(twin) == [("one", ()), ("two", ()), ("three", ("same",))]
 
 
+@pytest.mark.no_cover
 @modest
 @given(
     st.lists(st.sampled_from(("One", "Two", "One b", "É")), min_size=1, max_size=6),
@@ -740,6 +750,7 @@ def test_faults_of_yaml(text: str, line: int) -> None:
     assert line <= document.faults[0].place.line <= line + 1
 
 
+@pytest.mark.no_cover
 @modest
 @given(st.text(alphabet="ab:-[]{}&*!|>'\"#%@`\n\t ,?é<", max_size=40))
 def test_any_yaml_gives_data_or_faults(text: str) -> None:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -349,3 +350,31 @@ def test_the_pre_commit_configuration_is_valid() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     repositories = yaml.safe_load(path.read_text("utf-8"))["repos"]
     assert {one["repo"] for one in repositories} == {"local"}, "nothing is fetched to make a commit"
+
+
+def test_other_repositories_can_use_the_hook() -> None:
+    """`pre-commit try-repo . docsite-check --all-files` in a repository with a guide tries it for real."""
+    path = ROOT / ".pre-commit-hooks.yaml"
+    done = run(sys.executable, "-m", "pre_commit", "validate-manifest", path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (hook,) = yaml.safe_load(path.read_text("utf-8"))
+    assert (hook["id"], hook["language"], hook["pass_filenames"]) == ("docsite-check", "python", False)
+    command, *arguments = hook["entry"].split()
+    assert command in PROJECT["project"]["scripts"], "pre-commit installs the package, which brings the command"
+    assert arguments == ["check"]
+    for name in ("mkdocs.yml", "docs/en/index.md", "docs/_includes/five-steps.svg", "docs/data/glossary.yml"):
+        assert re.search(hook["files"], name), name
+    for name in ("hooks/docsite/cli.py", "docs/assets/images/logo.svg"):
+        assert not re.search(hook["files"], name), name
+
+
+def test_the_package_carries_its_data(tmp_path: Path) -> None:
+    """What is installed without our sources, as by pre-commit, has the schemas and templates too."""
+    done = run(sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        packed = {name for name in archive.namelist() if name.startswith("docsite/")}
+    sources = ROOT / "hooks"
+    there = {path.relative_to(sources).as_posix() for path in (sources / "docsite").rglob("*") if path.is_file()}
+    assert packed == {name for name in there if "__pycache__" not in name}

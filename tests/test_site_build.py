@@ -25,7 +25,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "tests/site"
 NONCHARACTER = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
-pytestmark = pytest.mark.xdist_group("site")
 
 
 class Done(NamedTuple):

@@ -49,8 +49,8 @@ class Facts(msgspec.Struct, frozen=True, array_like=True, gc=False):
         files: every file that took part, as findings name them; the page's own first.
         findings: what is wrong with it, links aside.
         aliases: addresses it had before.
-        html_ids: of raw HTML; `listed_ids` are those of attribute lists, `other_ids` those of footnotes, tabs and
-            inline attribute lists.
+        ids: of raw HTML and attribute lists, in the order in which they stand; `other_ids` need no place, being
+            those of footnotes, tabs and the like.
     """
 
     files: tuple[str, ...]
@@ -59,8 +59,7 @@ class Facts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     aliases: tuple[str, ...]
     headings: tuple[HeadingFact, ...]
     links: tuple[LinkFact, ...]
-    html_ids: tuple[IdFact, ...]
-    listed_ids: tuple[IdFact, ...]
+    ids: tuple[IdFact, ...]
     other_ids: tuple[str, ...]
 
     def location(self, spot: Spot) -> Location:

@@ -107,17 +107,17 @@ class GuidePage:
         for heading in self.headings:
             ids |= dict.fromkeys(heading.aliases, heading.id)
         facts = self.facts
-        others = (*(name for name, _ in (*facts.html_ids, *facts.listed_ids)), *facts.other_ids)
+        others = (*(name for name, _ in facts.ids), *facts.other_ids)
         return {name: name for name in others} | ids
 
     def placed_ids(self) -> Iterator[tuple[str, Location]]:
-        """Ids of headings and raw HTML, each with its place."""
+        """Ids with their places: of headings, which keep theirs, and then those of everything else."""
         facts = self.facts
         for heading, written in zip(self.headings, facts.headings, strict=True):
             for name in (heading.id, *heading.aliases):
                 if name:
                     yield name, facts.location(written.spot)
-        yield from ((name, facts.location(spot)) for name, spot in facts.html_ids)
+        yield from ((name, facts.location(spot)) for name, spot in facts.ids)
 
     @property
     def title(self) -> str:
@@ -323,10 +323,9 @@ def _edits(text: Text, link: Link, address: str) -> tuple[Edit, ...]:
 
 
 def _duplicates(page: GuidePage) -> Iterator[Finding]:
-    """Ids that the text of a page sets twice."""
+    """Ids that the text of a page sets twice: headings keep theirs, of others the first does."""
     seen: set[str] = set()
-    listed = ((name, page.facts.location(spot)) for name, spot in page.facts.listed_ids)
-    for name, place in (*page.placed_ids(), *listed):
+    for name, place in page.placed_ids():
         if name in seen:
             yield Finding("id-duplicate", place, f"The id “{name}” is on this page already.", name)
         seen.add(name)

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 
-from docsite import facts
+from docsite import facts, source
 from docsite.facts import Facts
 from docsite.files import write_atomically
 from docsite.settings import Locale, Settings
@@ -96,11 +96,21 @@ class Memory:
 
     @cached_property
     def _includes(self) -> list[str]:
-        return list(_contents(sorted(self.settings.includes.rglob("*"))))
+        return self._contents(self.settings.includes.rglob("*"))
 
     @cached_property
     def _data(self) -> list[str]:
-        return list(_contents(sorted(self.settings.data.glob("*.y*ml"))))
+        return self._contents(self.settings.data.glob("*.y*ml"))
+
+    def _contents(self, paths: Iterable[Path]) -> list[str]:
+        """Name and text of each file, and where links lead."""
+        found: list[str] = []
+        for path in sorted(paths):
+            found += [f"{path} -> {path.readlink()}"] if path.is_symlink() else []
+            if path.is_file():
+                file = source.read(path, self.settings.shown(path))
+                found += [file.path, file.text, repr(file.findings)]
+        return found
 
 
 def _is_unicode(text: str) -> bool:
@@ -110,16 +120,3 @@ def _is_unicode(text: str) -> bool:
 def cache_folder(settings: Settings) -> Path:
     """Where a site keeps what can be made again."""
     return settings.root / ".cache" / "docsite"
-
-
-def _contents(paths: Iterable[Path]) -> Iterator[str]:
-    """Name and text of each file, and where links lead."""
-    for path in paths:
-        if path.is_symlink():
-            yield f"{path} -> {path.readlink()}"
-        if path.is_file():
-            yield str(path)
-            try:
-                yield path.read_bytes().decode("utf-8", "surrogateescape")
-            except OSError as error:
-                yield f"unreadable: {error.errno}"

@@ -111,6 +111,12 @@ def load(config_file: Path) -> Settings:
     docs_dir = (config_file.parent / str(config.get("docs_dir") or "docs")).resolve()
     if not docs_dir.is_dir():
         raise SettingsError(f"{config_file.name}:1:1: docs_dir: there is no folder {docs_dir.name}")
+    try:
+        any(docs_dir.iterdir())
+    except OSError as error:
+        raise SettingsError(
+            f"{config_file.name}:1:1: docs_dir: {docs_dir.name} cannot be read: {error.strerror}"
+        ) from None
     i18n = _plugin(config, "i18n")
     return Settings(
         config_file=config_file,

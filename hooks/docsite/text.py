@@ -63,6 +63,8 @@ class Text:
             return Spot(index[at.path], at.line, at.column)
 
         origin = rendered.text.origin
+        ids = [IdFact(name, spot(origin(at))) for name, at in (*found.ids, *found.listed)]
+        ids += [IdFact(name, spot(at)) for name, at in rendered.ids]
         return Facts(
             files=files,
             findings=(*self.page.findings, *_page_type(self.page), *rendered.findings),
@@ -70,8 +72,7 @@ class Text:
             aliases=_aliases(self.page),
             headings=tuple([HeadingFact(h.level, h.text, h.id, spot(origin(h.offset))) for h in rendered.headings]),
             links=tuple([LinkFact(link, spot(origin(link.start))) for link in found.links]),
-            html_ids=tuple([IdFact(name, spot(origin(at))) for name, at in found.ids]),
-            listed_ids=tuple([IdFact(name, spot(at)) for name, at in rendered.ids]),
+            ids=tuple(sorted(ids, key=lambda fact: fact.spot)),
             other_ids=tuple(outline.other_ids(without(rendered.text.text, sorted(found.code)))),
         )
 

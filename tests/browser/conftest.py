@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import threading
@@ -11,13 +10,16 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
+from urllib.parse import urlsplit
 
 import pytest
+
+from tests.shared import made_once, unmeasured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+    from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Response
 
 ROOT = Path(__file__).parents[2]
 BASE = "/integration/"
@@ -52,7 +54,7 @@ class Handler(SimpleHTTPRequestHandler):
 def build(site_dir: Path, config_file: Path = ROOT / "mkdocs.yml") -> Path:
     result = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", config_file, "-d", site_dir],
-        env=os.environ | {"SITE_URL": SITE_URL, "REPO_URL": REPO_URL, "EDIT_URI": "edit/main/docs/"},
+        env=unmeasured() | {"SITE_URL": SITE_URL, "REPO_URL": REPO_URL, "EDIT_URI": "edit/main/docs/"},
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -74,9 +76,9 @@ def serve(site_dir: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def guide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def guide(shared: Path) -> Iterator[str]:
     """The address of the guide's home page."""
-    with serve(build(tmp_path_factory.mktemp("guide") / "site")) as address:
+    with serve(made_once(shared / "guide", build)) as address:
         yield address
 
 
@@ -86,50 +88,95 @@ class Visit(Protocol):
     ) -> Page: ...
 
 
+@pytest.fixture(scope="session")
+def tab(browser: Browser) -> Iterator[Page]:
+    """One tab for all tests, since each new one takes a process of the browser's."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
+
+
+def forget(tab: Page) -> None:
+    """Let nothing be left of the reader before: neither what was stored, nor a place on a page, nor the mouse."""
+    for other in [page for page in tab.context.pages if page is not tab]:
+        other.close()
+    host = urlsplit(tab.url)
+    tab.goto("about:blank")
+    tab.mouse.move(0, 0)
+    tab.context.clear_cookies()
+    devtools = tab.context.new_cdp_session(tab)
+    if host.netloc:
+        devtools.send("Storage.clearDataForOrigin", {"origin": f"{host.scheme}://{host.netloc}", "storageTypes": "all"})
+    devtools.detach()
+
+
+class Watch:
+    """Notes whatever a page asks for in vain or from elsewhere, and its complaints."""
+
+    def __init__(self) -> None:
+        self.address = self.home = ""
+        self.faults: list[str] = []
+
+    def go(self, address: str) -> None:
+        self.address, self.home = address, address[: address.index(BASE) + len(BASE)]
+
+    def on_request(self, request: Request) -> None:
+        if not request.url.startswith((self.home, "data:", "blob:")):
+            self.faults.append(f"asked elsewhere: {request.url}")
+
+    def on_failure(self, request: Request) -> None:
+        # A click away from a page aborts what it was still fetching.
+        if request.failure != "net::ERR_ABORTED":
+            self.faults.append(f"failed: {request.url}: {request.failure}")
+
+    def on_response(self, response: Response) -> None:
+        if response.status >= 400 and response.url != self.address:
+            self.faults.append(f"{response.status}: {response.url}")
+
+    def on_console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and message.location["url"] != self.address:
+            self.faults.append(f"console: {message.text} ({message.location})")
+
+    def on_error(self, error: Error) -> None:
+        self.faults.append(f"script: {error}")
+
+
+@contextmanager
+def watching(tab: Page) -> Iterator[Watch]:
+    watch = Watch()
+    tab.on("request", watch.on_request)
+    tab.on("requestfailed", watch.on_failure)
+    tab.on("response", watch.on_response)
+    tab.on("console", watch.on_console)
+    tab.on("pageerror", watch.on_error)
+    yield watch
+    tab.remove_listener("request", watch.on_request)
+    tab.remove_listener("requestfailed", watch.on_failure)
+    tab.remove_listener("response", watch.on_response)
+    tab.remove_listener("console", watch.on_console)
+    tab.remove_listener("pageerror", watch.on_error)
+
+
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
-    """Open a page as a new reader. Whatever the page then asks for in vain or from elsewhere, or complains
-    about, fails the test."""
-    faults: list[str] = []
-    contexts = []
+def visit(tab: Page) -> Iterator[Visit]:
+    """Open a page as a new reader, in the one tab there is. Whatever the page then asks for in vain or from elsewhere,
+    or complains about, fails the test."""
+    with watching(tab) as watch:
 
-    def open_page(
-        address: str, *, width: int = 1280, scheme: Literal["light", "dark"] = "light", status: int = 200
-    ) -> Page:
-        home = address[: address.index(BASE) + len(BASE)]
+        def open_page(
+            address: str, *, width: int = 1280, scheme: Literal["light", "dark"] = "light", status: int = 200
+        ) -> Page:
+            forget(tab)
+            watch.go(address)
+            tab.set_viewport_size({"width": width, "height": 900})
+            tab.emulate_media(color_scheme=scheme)
+            response = tab.goto(address)
+            assert response is not None
+            assert response.status == status
+            return tab
 
-        def on_request(request: Request) -> None:
-            if not request.url.startswith((home, "data:", "blob:")):
-                faults.append(f"asked elsewhere: {request.url}")
-
-        def on_failure(request: Request) -> None:
-            # A click away from a page aborts what it was still fetching.
-            if request.failure != "net::ERR_ABORTED":
-                faults.append(f"failed: {request.url}: {request.failure}")
-
-        def on_response(response: Response) -> None:
-            if response.status >= 400 and response.url != address:
-                faults.append(f"{response.status}: {response.url}")
-
-        def on_console(message: ConsoleMessage) -> None:
-            if message.type in {"error", "warning"} and message.location["url"] != address:
-                faults.append(f"console: {message.text} ({message.location})")
-
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("request", on_request)
-        page.on("requestfailed", on_failure)
-        page.on("response", on_response)
-        page.on("console", on_console)
-        page.on("pageerror", lambda error: faults.append(f"script: {error}"))
-        response = page.goto(address)
-        assert response is not None
-        assert response.status == status
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not faults
+        yield open_page
+        forget(tab)
+    assert not watch.faults

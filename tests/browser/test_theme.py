@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from tests.browser.conftest import Visit
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.no_cover
+
 
 ENGLISH_ONLY = """\
 ---

@@ -19,6 +19,7 @@ from typing import Literal
 
 from docsite.published import canonical, index
 from tests.browser.conftest import BASE, REPO_URL, ROOT, SITE_URL, Handler
+from tests.shared import unmeasured
 
 VERSIONS = ("1.0", "1.1", "1.2")
 LATEST = "1.2"
@@ -89,7 +90,7 @@ def write(project: Path, version: str) -> None:
 
 
 def run(project: Path, *command: str) -> bytes:
-    environment = os.environ | {
+    environment = unmeasured() | {
         "SITE_URL": SITE_URL,
         "REPO_URL": REPO_URL,
         "NO_MKDOCS_2_WARNING": "1",
@@ -109,6 +110,7 @@ def mike(project: Path, *arguments: str) -> None:
 
 def publish(project: Path, versions: Iterable[str] = VERSIONS) -> None:
     """Publish versions one after the other; `latest` is a symlink on gh-pages and a copy on the branch `copies`."""
+    project.mkdir(parents=True, exist_ok=True)
     for folder in ("hooks", "overrides"):
         shutil.copytree(ROOT / folder, project / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", project)

@@ -1,13 +1,18 @@
-"""Whatever a page holds, its faults come back as findings, and nothing of the dialect's own marks comes out."""
+"""Whatever a page holds, its faults come back as findings, and nothing of the dialect's own marks comes out.
+
+`THOROUGH=20 pytest tests/dialect/test_properties.py` tries twenty times as many pages.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from collections import Counter
 from pathlib import Path
 
 import markdown
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
@@ -18,9 +23,12 @@ from docsite.guide import Guide
 from tests.dialect import case
 from tests.golden_case import EXTENSIONS, OPTIONS
 
+pytestmark = pytest.mark.no_cover
+
+THOROUGH = int(os.environ.get("THOROUGH", "1"))
 modest = settings(
     deadline=None,
-    max_examples=150,
+    max_examples=150 * THOROUGH,
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -182,13 +190,13 @@ def test_any_bytes_give_only_findings(data: bytes) -> None:
         check(case.load(root, data), root)
 
 
-@settings(modest, max_examples=600)
+@settings(modest, max_examples=400 * THOROUGH)
 @given(pages)
 def test_any_mixture_of_syntax_gives_only_findings(text: str) -> None:
     load(text)
 
 
-@settings(modest, max_examples=200)
+@modest
 @given(pages)
 def test_no_mark_comes_out_as_html(text: str) -> None:
     assert not ANY.search(html(load(text).pages[case.PAGE].markdown))
@@ -223,7 +231,7 @@ plain_blocks = st.one_of(
 )
 
 
-@settings(modest, max_examples=200)
+@settings(modest, max_examples=100 * THOROUGH)
 @given(st.lists(plain_blocks, min_size=1, max_size=6))
 def test_a_plain_page_keeps_its_words(parts: list[str]) -> None:
     text = "\n\n".join(parts) + "\n"

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from functools import cache
 from pathlib import Path
 
 from docsite import audit, guide, settings
 from docsite.findings import Finding
+from tests.shared import made_once, unmeasured
 
 HERE = Path(__file__).parent
 SITE = HERE / "site"
@@ -22,23 +21,13 @@ LANGUAGES = ("en", "fr")
 
 def built(shared: Path) -> Path:
     """The built site, made by the first process that asks and left in `shared` for the others."""
-    done, failed = shared / "built", shared / "failed.txt"
-    try:
-        (shared / "lock").mkdir(parents=True)
-    except FileExistsError:
-        for _ in range(1200):
-            if done.exists():
-                return done
-            if failed.exists():
-                break
-            time.sleep(0.05)
-        raise RuntimeError(failed.read_text("utf-8") if failed.exists() else "the build does not end") from None
-    result = build(SITE / "mkdocs.yml", shared / "building")
-    if result.returncode:
-        failed.write_text(result.stdout + result.stderr, "utf-8")
-        raise RuntimeError(result.stdout + result.stderr)
-    (shared / "building").rename(done)
-    return done
+
+    def make(folder: Path) -> None:
+        result = build(SITE / "mkdocs.yml", folder)
+        if result.returncode:
+            raise RuntimeError(result.stdout + result.stderr)
+
+    return made_once(shared / "built", make)
 
 
 def build(config: Path, target: Path) -> subprocess.CompletedProcess[str]:
@@ -49,7 +38,7 @@ def build(config: Path, target: Path) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         encoding="utf-8",
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        env=unmeasured() | {"NO_MKDOCS_2_WARNING": "1"},
     )
 
 

@@ -10,13 +10,6 @@ from tests.mutation.base import Copy
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that all workers of pytest-xdist share."""
-    own = tmp_path_factory.getbasetemp()
-    return own.parent if own.name.startswith("popen-") else own
-
-
-@pytest.fixture(scope="session")
 def built(shared: Path) -> Path:
     """The correct site, built by MkDocs."""
     return base.built(shared / "mutation")

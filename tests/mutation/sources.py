@@ -339,13 +339,15 @@ def mutant(kind: str, dice: random.Random, address: str, form: str, context: str
     return Mutant(kind, changes, expected, f"{page}: {address} / {form} / {context}", control)
 
 
-def _random(dice: random.Random, kind: str, address: str = "", form: str = "", context: str = "") -> Mutant:
+def _random(
+    dice: random.Random, kind: str, pages: list[str], address: str = "", form: str = "", context: str = ""
+) -> Mutant:
     for _ in range(1000):
         a = address or dice.choice(list(ADDRESSES))
         f = form or dice.choice(list(FORMS))
         c = context or dice.choice(list(CONTEXTS))
         if _fits(ADDRESSES[a], FORMS[f], CONTEXTS[c]) and _unquoted_ok(ADDRESSES[a], FORMS[f]):
-            return mutant(kind, dice, a, f, c, dice.choice(PAGES))
+            return mutant(kind, dice, a, f, c, dice.choice(pages))
     raise ValueError(f"nothing fits {kind}")
 
 
@@ -446,6 +448,45 @@ BLOCKS = {
     "duplicate id in attribute lists": Block(
         "id-duplicate", f"One.\n{{: #planted }}\n\nTwo.\n{MARK}{{: #planted }}", "One.\n{: #planted }\n\nTwo.", "planted"
     ),
+    "duplicate id in inline lists": Block(
+        "id-duplicate", f"*a*{{: #planted }} and `b`{MARK}{{: .x #planted }}.", "*a*{: #planted } and *b*{: .planted }.", "planted"
+    ),
+    "duplicate id in inline lists, by reference": Block(
+        "id-duplicate", f"{{:planted: #planted .x}}\n\n*a*{{: planted }} and *b*{MARK}{{: planted }}.",
+        "{:planted: #planted .x}\n\n*a*{: planted } and *b*.", "planted"
+    ),
+    "duplicate id, inline after block": Block(
+        "id-duplicate", f"One.\n{{: #planted }}\n\nTwo *b*{MARK}{{: #planted }}.", "One.\n{: #planted }\n\nTwo *b*.", "planted"
+    ),
+    "duplicate id, block after inline": Block(
+        "id-duplicate", f"Two *b*{{: #planted }}.\n\nOne.\n{MARK}{{: #planted }}", "Two *b*{: #planted }.\n\nOne.", "planted"
+    ),
+    "duplicate id, inline in alert": Block(
+        "id-duplicate", f'<b id="planted">a</b>\n\n* one\n\n  {{% alert note %}}\n  Mind *b*{MARK}{{: #planted }}.\n  {{% endalert %}}',
+        '<b id="planted">a</b>\n\n* one\n\n  {% alert note %}\n  Mind *b*{: #planted2 }.\n  {% endalert %}', "planted"
+    ),
+    "duplicate id, HTML after inline": Block(
+        "id-duplicate", f'[b](#planted){{: #planted }} and <b id="{MARK}planted">a</b>', '[b](#planted){: #planted } <b>a</b>', "planted"
+    ),
+    "loop without in": Block(
+        "liquid-syntax", f"{{% for {MARK}x %}}a{{% endfor %}}", "{% for x in (1..2) %}a{% endfor %}", "x"
+    ),
+    "condition without value": Block(
+        "liquid-syntax", f"{{% if site.product {MARK}== %}}x{{% endif %}}", "{% if site.product %}x{% endif %}", "=="
+    ),
+    "address that cannot be read": Block("link-syntax", f"See [x]({MARK}https://[example).", "See [x](https://example.com).", "https://[example"),
+    "address from the root": Block("link-form", f"See [x]({MARK}/setup/).", "See [x]({{site.baseurl}}/setup/).", "/setup/"),
+    "too many turns": Block(
+        "liquid-limit", f"{{% {MARK}for i in (1..20000) %}}{{% endfor %}}", "{% for i in (1..200) %}{% endfor %}", ""
+    ),
+    "end of no tag": Block("liquid-left-over", f"Some endalert {MARK}%}} text.", "Some {% raw %}%}{% endraw %} text.", "%}"),
+    "acceptance without reason": Block(
+        "accept-without-reason", f"{MARK}<!-- docsite: accept link-missing-page -->\nText.", "Text.", "link-missing-page"
+    ),
+    "acceptance of nothing": Block(
+        "accept-unused", f"{MARK}<!-- docsite: accept link-missing-page because it comes -->\nText.",
+        "<!-- docsite: accept link-missing-page because it comes -->\n[x]({{site.baseurl}}/comes/)", "link-missing-page"
+    ),
     "tab that is not there": Block(
         "link-missing-anchor",
         "{% tabs %}\n{% tab One %}\na\n{% endtab %}\n{% endtabs %}\n\n{% tabs %}\n{% tab A %}\na\n{% endtab %}\n"
@@ -486,10 +527,12 @@ FRONT = {
 }
 
 
-def _block(kind: str, dice: random.Random) -> Mutant:
-    page, block = dice.choice(PAGES), BLOCKS[kind]
+def _block(kind: str, dice: random.Random, pages: list[str]) -> Mutant:
+    page, block = dice.choice(pages), BLOCKS[kind]
     text = (SITE / page).read_text("utf-8")
     gaps = [gap for gap in _gaps(text) if block.target != "{{" or "}}" not in text[gap:]]
+    if block.rule == "liquid-limit":  # the rest of the page is lost, and the ids in it
+        gaps = []
     gap = dice.choice(gaps or [len(text)])
     content, line, column = place(f"{text[:gap]}\n{block.bad}\n\n{text[gap + 1 :]}")
     expected = Expected(block.rule, page, line, column, block.target)
@@ -547,11 +590,18 @@ def _data(dice: random.Random) -> Mutant:
     return Mutant("data file", {name: content}, (Expected("data-schema", name, line, column, target),), bad)
 
 
+def _data_syntax(dice: random.Random) -> Mutant:
+    name = f"docs/data/{dice.choice(('contacts', 'numbers'))}.yml"
+    content, line, column = place(f"first: 1\nsupport: The team{MARK}: ask anything\n")
+    return Mutant("data syntax", {name: content}, (Expected("data-syntax", name, line, column, ""),), name)
+
+
 OTHERS: dict[str, Callable[[random.Random], Mutant]] = {
     "front matter, unclosed": _unclosed_front,
     "not UTF-8": _not_utf8,
     "duplicate id of a heading": _duplicate_heading,
     "data file": _data,
+    "data syntax": _data_syntax,
 }
 
 
@@ -567,18 +617,19 @@ def kinds() -> list[str]:
 
 
 def mutants(kind: str, seed: int, count: int) -> Iterator[Mutant]:
-    """Random mutants of one kind, the same for the same seed."""
+    """Random mutants of one kind, in each language in turn, the same for the same seed."""
     dice = random.Random(f"{seed} {kind}")
     group, _, name = kind.partition(": ")
-    for _ in range(count):
+    for number in range(count):
+        pages = [page for page in PAGES if page.split("/")[1] == LANGUAGES[number % len(LANGUAGES)]]
         if group == "address":
-            yield _random(dice, kind, address=name)
+            yield _random(dice, kind, pages, address=name)
         elif group == "form":
-            yield _random(dice, kind, form=name)
+            yield _random(dice, kind, pages, form=name)
         elif group == "place":
-            yield _random(dice, kind, context=name)
+            yield _random(dice, kind, pages, context=name)
         elif group == "block":
-            yield _block(name, dice)
+            yield _block(name, dice, pages)
         elif name in FRONT:
             yield _front(name, dice)
         else:

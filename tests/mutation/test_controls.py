@@ -12,6 +12,8 @@ import pytest
 from tests.mutation import base
 from tests.mutation.base import Copy, check_sources, check_tree
 
+pytestmark = pytest.mark.no_cover
+
 PAGE = "docs/{}/guides/controls.md"
 SOURCES = {
     "tabs": "{% tabs %}\n{% tab A %}\na\n{% endtab %}\n{% tab B %}\nb\n{% endtab %}\n{% endtabs %}\n\n[a](#__tabbed_1_2)",
@@ -67,6 +69,11 @@ SOURCES = {
     "id of an image": "![a](../../assets/images/logo.svg){: #c15 }\n\n[a](#c15)",
     "id of a span": "*a*{: #c16 } [a](#c16)",
     "id of a quote": "> a\n{: #c17 }\n\n[a](#c17)",
+    "inline list in a comment": "*a*{: #c33 } <!-- *b*{: #c33 } -->",
+    "inline list in code": "*a*{: #c34 } `*b*{: #c34 }` `` `b`{: #c34 } ``",
+    "inline list in raw HTML": "<pre>\n*a*{: #c35 }\n</pre>\n\n*b*{: #c35 }",
+    "list behind a plain parenthesis": "a){: #c36 } *b*{: #c36 }",
+    "number sign in a value": '*a*{: title="k #c37" } *b*{: #c37 }',
     "id in an include": "{% include controls.md %}\n\n[a](#c18)",
     "id in a loop": '{% for n in (1..2) %}<b id="c19-{{ n }}">x</b>{% endfor %}\n\n[a](#c19-1) [b](#c19-2)',
     "id of an attribute definition": "{:ours: #c20 .x }\n\nText.\n{: ours }\n\n[a](#c20)",

@@ -20,6 +20,8 @@ from tests.dialect.case import PAGE, load
 from tests.golden_case import EXTENSIONS, OPTIONS
 from tests.mutation.sources import CONTEXTS, FORMS, INCLUDE
 
+pytestmark = pytest.mark.no_cover
+
 _NUMBER = re.compile(r"[?&]n=(\d+)")
 _ATTRIBUTES = ("href", "src", "srcset", "poster", "data", "action", "cite")
 

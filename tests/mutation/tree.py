@@ -166,7 +166,7 @@ def _inserted(text: str, block: str, dice: random.Random) -> str:
     return f"{text[:at]}{block}\n{text[at:]}"
 
 
-def _link(kind: str, dice: random.Random, tree: Copy, address: str = "", form: str = "") -> Mutant:
+def _link(kind: str, dice: random.Random, tree: Copy, pages: list[str], address: str = "", form: str = "") -> Mutant:
     assets = address in ASSET_ADDRESSES or form in ASSET_FORMS
     addresses, forms = (ASSET_ADDRESSES, ASSET_FORMS) if assets else (PAGE_ADDRESSES, PAGE_FORMS)
     while True:
@@ -174,7 +174,7 @@ def _link(kind: str, dice: random.Random, tree: Copy, address: str = "", form: s
         how = form or dice.choice(list(forms))
         if _fits(what, how, forms[how]):
             break
-    page = dice.choice(ALL)
+    page = dice.choice(pages)
     state = dice.getstate()
     written = (what.written or what.bad).strip() if "style" in how else (what.written or what.bad)
     lead = len(written) - len(written.lstrip())
@@ -365,6 +365,20 @@ def _orphan(dice: random.Random, tree: Copy) -> Mutant:
     return Mutant("", {name: page}, (expected,), name, {name: page, linking: linked})
 
 
+def _fallback(dice: random.Random, tree: Copy) -> Mutant:
+    """A page that shows the text of the other language, and a link to it."""
+    name, linking = "fr/planted/index.html", dice.choice(ALL[len(PAGES) :])
+    there = f"{_ups(linking)}fr/planted/"
+    page = STUB.replace('lang="en"', 'lang="fr"').format("", '<article lang="{}"><p>x</p></article>')
+    content, line, column = place(_inserted(tree.text(linking), f'<p><a href="{MARK}{there}">x</a></p>', dice))
+    expected = (
+        Expected("translation-missing", TREE + name, 1, 1, ""),
+        Expected("link-fallback-page", TREE + linking, line, column, there),
+    )
+    good: dict[str, str | bytes | None] = {name: page.format("fr"), linking: content}
+    return Mutant("", {name: page.format("en"), linking: content}, expected, linking, good)
+
+
 def _base(dice: random.Random, tree: Copy) -> Mutant:
     """A page whose addresses are relative to its <base>."""
     base = dice.choice(("/small/guides/start/", f"{URL}guides/start/", "../guides/start/", "../guides/start/x.html?y"))
@@ -436,6 +450,7 @@ OTHERS: dict[str, Callable[[random.Random, Copy], Mutant]] = {
     "redirect chain": _chain,
     "duplicate id": _duplicate_id,
     "orphan page": _orphan,
+    "fallback page": _fallback,
     "base": _base,
     "deleted file": _deleted_asset,
     "deleted file of the template": _deleted_icon,
@@ -454,14 +469,15 @@ def kinds() -> list[str]:
 
 
 def mutants(kind: str, seed: int, count: int, tree: Copy) -> Iterator[Mutant]:
-    """Random mutants of one kind, the same for the same seed."""
+    """Random mutants of one kind, links in each language in turn, the same for the same seed."""
     dice = random.Random(f"{seed} {kind}")
     group, _, name = kind.partition(": ")
-    for _ in range(count):
+    for number in range(count):
+        pages = [page for page in ALL if page.startswith("fr/") == bool(number % 2)]
         if group == "built address":
-            yield _link(kind, dice, tree, address=name)
+            yield _link(kind, dice, tree, pages, address=name)
         elif group == "built form":
-            yield _link(kind, dice, tree, form=name)
+            yield _link(kind, dice, tree, pages, form=name)
         else:
             yield Mutant(**{**vars(OTHERS[name](dice, tree)), "kind": kind})
 

@@ -10,6 +10,7 @@ import pytest
 from docsite.publishing import build
 from tests.publishing import case
 from tests.publishing.case import Guide, Shelf
+from tests.shared import made_once
 
 VERSIONS = ("1.0", "1.1", "1.2")
 
@@ -20,22 +21,25 @@ def _git(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
-    made = Shelf(tmp_path_factory.mktemp("shelf"))
+def shelf(shared: Path) -> Iterator[Shelf]:
+    made = Shelf(shared / "shelf")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(build, "site", made.site)
         yield made
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory, shelf: Shelf) -> Guide:  # noqa: ARG001
+def published(shared: Path, shelf: Shelf) -> Guide:  # noqa: ARG001
     """Not to be changed: `latest` is a symlink on gh-pages and a copy on the branch `copies`."""
-    guide = case.make(tmp_path_factory.mktemp("published") / "guide")
-    for version in VERSIONS:
-        guide.write(version)
-        guide.well("publish", version)
-        guide.well("publish", version, "--branch", "copies", "--alias-type", "copy")
-    return guide
+
+    def make(folder: Path) -> None:
+        guide = case.make(folder)
+        for version in VERSIONS:
+            guide.write(version)
+            guide.well("publish", version)
+            guide.well("publish", version, "--branch", "copies", "--alias-type", "copy")
+
+    return Guide(made_once(shared / "published", make))
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import os
 import shutil
 import subprocess
 import sys
@@ -15,9 +14,10 @@ import pytest
 
 from tests.publishing.case import BRANCH, ROOT, Guide, Shelf
 from tests.publishing.test_push import bare
+from tests.shared import unmeasured
 
 pytestmark = [
-    pytest.mark.xdist_group("publishing"),
+    pytest.mark.no_cover,
     pytest.mark.skipif(
         "fork" not in multiprocessing.get_all_start_methods(), reason="there is neither fork nor kill -9 here"
     ),
@@ -29,7 +29,7 @@ def killed(folder: Path, *arguments: str) -> list[dict[str, Any]]:
     done = subprocess.run(
         [sys.executable, "-m", "tests.publishing.killed", str(folder), *arguments],
         cwd=ROOT,
-        env={name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")},
+        env=unmeasured(),
         capture_output=True,
         check=False,
         encoding="utf-8",

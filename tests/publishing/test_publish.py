@@ -14,7 +14,6 @@ import pytest
 from tests.publishing import case
 from tests.publishing.case import BRANCH, SITE_URL, Guide, Shelf
 
-pytestmark = pytest.mark.xdist_group("publishing")
 BRANCHES = (BRANCH, "copies")
 ROOT_FILES = [".nojekyll", "404.html", "index.html", "robots.txt", "sitemap.xml", "versions.json"]
 

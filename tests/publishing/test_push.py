@@ -9,8 +9,6 @@ import pytest
 
 from tests.publishing.case import BRANCH, Guide, Shelf
 
-pytestmark = pytest.mark.xdist_group("publishing")
-
 
 def bare(guide: Guide, to: Path) -> Guide:
     """A remote repository with what the guide has."""

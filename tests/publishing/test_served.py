@@ -24,7 +24,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.browser.conftest import Handler
 from tests.publishing.case import BRANCH, SITE_URL, Guide
 
-pytestmark = pytest.mark.xdist_group("publishing")
+pytestmark = pytest.mark.no_cover
+
 BASE = "/tiny/"
 NGINX = """
 daemon off; master_process off; pid {folder}/pid; error_log stderr error;

@@ -56,6 +56,7 @@ FAULT_LIMIT = 100
 _RAW = re.compile(r"(\{%-?\s*)raw(?=\s*-?%\})")
 _END_RAW = re.compile(r"\{%-?\s*endraw\s*-?%\}")
 _RAW_MASK = "ra_"
+_END = re.compile(r"expected (.+), found end of expression")
 
 
 class _GiveUp(Exception):
@@ -329,6 +330,14 @@ class Dialect(Environment):
         if isinstance(error, ResourceLimitError):
             return ("liquid-limit", f"The page asks for too much: {said}.", "", "")
         source_text = error.token.value if error.token else ""
+        if (end := _END.fullmatch(said)) and source_text.strip():
+            wanted = f"“{end[1]}”" if end[1] == "in" else end[1].replace("primitive expression", "value")
+            return (
+                "liquid-syntax",
+                f"After “{source_text}” Liquid expects {wanted}, but the tag ends there.",
+                source_text,
+                "",
+            )
         raw = "{% raw %}...{% endraw %}" if "$" in source_text or "$" in said else ""
         advice = "; to show it as it is, wrap it in raw" if raw else ""
         return ("liquid-syntax", f"Liquid cannot read this: {said}{advice}.", source_text, raw)

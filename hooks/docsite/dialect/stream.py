@@ -24,11 +24,12 @@ def words(text: str, parent: Token, *, loop: bool = False) -> Iterator[Token]:
 
 
 class Words(TokenStream):
-    """The tokens of one expression; what is missing at its end is missing there."""
+    """The tokens of one expression; what is missing at its end is missing behind its last word."""
 
     def __init__(self, text: str, parent: Token, *, loop: bool = False) -> None:
         super().__init__(words(text, parent, loop=loop))
-        self.eof = Token(TOKEN_EOF, TOKEN_EOF, parent.start_index + len(text), parent.source)
+        last = (text.split() or [text])[-1]
+        self.eof = Token(TOKEN_EOF, last, parent.start_index + text.rfind(last), parent.source)
 
 
 class Stream(TokenStream):

@@ -20,10 +20,11 @@ from docsite.links.link import ADDRESS_ATTRIBUTES, Kind, Link
 
 @dataclass
 class Scan:
-    """Links of a text, the ids that its raw HTML sets (with their offsets), and where code stands."""
+    """Links of a text, ids of its raw HTML and its inline attribute lists (with offsets), and where code stands."""
 
     links: list[Link] = field(default_factory=list)
     ids: list[tuple[str, int]] = field(default_factory=list)
+    listed: list[tuple[str, int]] = field(default_factory=list)
     code: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -35,6 +36,8 @@ _DEFINITION = re.compile(
     r"\[(?!\^)(?:\\.|[^\[\]\\\n])+\]:[ \t]*(?:\n[ >\t]*)?(?=\S)",
     re.MULTILINE,
 )
+_LIST = re.compile(r"\{:(?: \.\S+)* #([A-Za-z][\w:-]*)[^{}\n]*\}")
+"""An attribute list with an id, as `dialect` writes it."""
 _DEPTH = 20
 """Levels of Markdown in HTML that are read: deeper is no page, and would take for ever."""
 _ATTRIBUTE = re.compile(r"""(?<=[\s"'])([A-Za-z][\w:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+))""")
@@ -84,6 +87,7 @@ class _Scanner:
         self._hidden: list[tuple[int, int]] = []
         self._wide = [] if len(self.raw) == len(text) else [m.start() for m in _CONTINUED.finditer(self.raw)]
         self._inner_end = 0
+        self._ends: set[int] | None = set() if "{:" in text else None
 
     def _at(self, offset: int) -> int:
         """A character offset for a byte offset."""
@@ -103,7 +107,7 @@ class _Scanner:
             elif name == "End" and value in ("Link", "Image"):
                 kind, begin, details = opened.pop()
                 self._link(kind, begin, end, details)
-                self._inner_end = end
+                self._end(end)
             elif name == "Start" and isinstance(value, dict) and "CodeBlock" in value:
                 self._code(start, end)
             elif name == "Start" and value == "HtmlBlock":
@@ -115,8 +119,23 @@ class _Scanner:
             elif name not in ("Start", "Html"):
                 if name == "Code":
                     self._code(start, end)
+                if name in ("Code", "End"):
+                    self._end(end)
                 self._inner_end = end
         self._definitions()
+        self._lists()
+
+    def _end(self, end: int) -> None:
+        """Note the end of what an attribute list may stand behind."""
+        self._inner_end = end
+        if self._ends is not None:
+            self._ends.add(self._at(end))
+
+    def _lists(self) -> None:
+        """Ids of attribute lists right behind links, emphasis, code and the like."""
+        for found in _LIST.finditer(self.text) if self._ends else ():
+            if self._ends and found.start() in self._ends:
+                self.found.listed.append((found[1], found.start() + self.shift))
 
     def _code(self, start: int, end: int) -> None:
         place = self._at(start), self._at(end)

@@ -105,6 +105,7 @@ class Site:
         self.linked: set[str] = set()
         self._served: dict[tuple[str, str], str | None] = {}
         self._meant: dict[tuple[str, str], str] = {}
+        self.unread: dict[str, str] = {}
 
     def read(self, names: Iterable[str]) -> list[BuiltPage]:
         """Read pages, and take a card of each."""
@@ -201,10 +202,11 @@ class Site:
         return name if name in self.cards else None
 
     def data(self, name: str) -> bytes:
-        """The bytes of a file; none when it cannot be read."""
+        """The bytes of a file; none, and a note of it, when it cannot be read."""
         try:
             return self.tree.path(name).read_bytes()
-        except OSError:
+        except OSError as error:
+            self.unread[name] = str(error.strerror)
             return b""
 
     def meant(self, wanted: str, among: str) -> str:
@@ -291,6 +293,8 @@ def of_site(site: Site, linked: set[str]) -> Iterator[Fault]:
         special = site.tree.path(name).exists() and not site.tree.path(name).is_dir()
         problem = "is no regular file" if special else "cannot be followed or listed"
         yield Fault("file-unreadable", name, f"“{name}” {problem}.")
+    for name, why in site.unread.items():
+        yield Fault("file-unreadable", name, f"“{name}” cannot be read: {why}.")
 
 
 def _links(site: Site, page: BuiltPage) -> Iterator[Fault]:
@@ -312,7 +316,7 @@ def _link(site: Site, page: BuiltPage, link: Link, where: Place, served: str | N
         yield _missing(site, page, link, where)
     elif where.fragment and served in site.cards:
         yield from _fragment(site, page, link, where.fragment, served)
-    if served is not None and link.role == "page" and link.kind == "href":
+    if served is not None and link.role == "page" and link.kind in ("href", "xlink:href"):
         yield from _locale(site, page, link, served)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -11,6 +12,10 @@ from docsite.findings import RULES, Finding, Rule
 from docsite.reports import Report, printable
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+
+_LONE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+"""Surrogates that stand for no byte of a file's name, as Windows allows them."""
 
 
 def render(report: Report) -> str:
@@ -29,6 +34,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.id,
         "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": rule.summary},  # GitHub wants both
         "help": {"text": rule.mend},
         "defaultConfiguration": {"level": rule.severity.value},
     }
@@ -45,7 +51,7 @@ def _result(finding: Finding, rules: list[str]) -> dict[str, Any]:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": quote(location.path, errors="surrogateescape")},
+                    "artifactLocation": {"uri": quote(_LONE.sub("\ufffd", location.path), errors="surrogateescape")},
                     "region": {"startLine": location.line, "startColumn": location.column},
                 }
             }
