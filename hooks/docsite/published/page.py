@@ -14,6 +14,7 @@ _PLAIN = ("href", "src", "poster", "data", "action", "formaction", "cite")
 _FOLLOWED = frozenset({"a", "area", "form", "iframe", "q", "blockquote", "del", "ins", "button", "input"})
 _FOLLOWED_RELS = frozenset({"prev", "next", "alternate", "help", "author", "license", "search"})
 _HINT_RELS = frozenset({"dns-prefetch", "preconnect"})
+_OTHER_VERSION = frozenset({"data-latest", "data-version"})
 _SPECIAL = frozenset({"html", "article", "base", "meta"})
 
 
@@ -26,7 +27,8 @@ class Link(NamedTuple):
 
     Attributes:
         kind: the attribute, or `refresh`, or `css` for a style element or file.
-        role: `page` for something to follow, `asset` for something to load, `alternate` or `canonical`.
+        role: `page` for something to follow, `asset` for something to load, `alternate` or `canonical`; `version` for
+            something to follow that says that it leads to another version.
         hreflang: as the tag says.
         ups: how many `../` it begins with, and `rest` what follows them.
     """
@@ -202,6 +204,8 @@ def _role(tag: Tag) -> str:
     """What the addresses of a tag are for; "" when nobody follows them."""
     if tag.name in ("base", "!"):
         return ""
+    if tag.name == "a" and not _OTHER_VERSION.isdisjoint(tag.attributes):
+        return "version"
     if tag.name in _FOLLOWED:
         return "page" if "src" not in tag.attributes or tag.name == "iframe" else "asset"
     if tag.name != "link":
