@@ -437,10 +437,12 @@ def _language(site: Site, page: BuiltPage) -> Iterator[Fault]:
 
 
 def _stylesheets(site: Site) -> Iterator[Fault]:
+    known: dict[bytes, list[str]] = {}
     for path in sorted(name for name in site.tree.files if name.endswith(".css")):
-        sheet = BuiltPage(path)
-        text = site.data(path).decode("utf-8", "replace")
-        for address in dict.fromkeys(in_css(text)):
+        sheet, data = BuiltPage(path), site.data(path)
+        if data not in known:
+            known[data] = list(dict.fromkeys(in_css(data.decode("utf-8", "replace"))))
+        for address in known[data]:
             where = None if address.startswith("#") else place(address, path, site.base)
             if where is not None and (where.outside or site.tree.served(where.path) is None):
                 yield _missing(site, sheet, new_link(address, "css", "asset"), where)
