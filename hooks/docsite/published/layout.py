@@ -24,8 +24,9 @@ class Layout:
 
     Attributes:
         versions: the folders that are versions, newest first.
-        copies: further folders that have pages of their own, such as an alias that differs from its version.
-        stubs: those of them whose pages redirect to a version.
+        copies: further folders with pages of their own, such as an alias that differs from its version, and the
+            version that each was to show, or "".
+        stubs: those of them whose pages redirect to that version.
         aliases: the version that each other name shows.
         latest: the version that outside links lead to; "" where there is no release.
         previous: the release before it, or "".
@@ -33,7 +34,7 @@ class Layout:
     """
 
     versions: tuple[str, ...]
-    copies: tuple[str, ...] = ()
+    copies: Mapping[str, str] = field(default_factory=dict)
     stubs: frozenset[str] = frozenset()
     aliases: Mapping[str, str] = field(default_factory=dict)
     latest: str = ""
@@ -43,7 +44,7 @@ class Layout:
     @property
     def folders(self) -> tuple[str, ...]:
         """Every folder with pages of its own."""
-        return self.versions + self.copies
+        return (*self.versions, *self.copies)
 
     @property
     def names(self) -> frozenset[str]:
@@ -84,7 +85,7 @@ def find(tree: Tree, data: bytes) -> Found:
     if not there and not alike:
         return Found(None, tree, faults)
     layout, found = _aliases(tree, there or [Listed(name) for name in alike], shows)
-    layout = replace(layout, copies=layout.copies + tuple(alike if there else ()))
+    layout = replace(layout, copies={**layout.copies, **dict.fromkeys(alike if there else (), "")})
     faults += found
     return Found(layout, _without(tree, layout, {fault.address for fault in faults}), faults)
 
@@ -125,7 +126,7 @@ def _looks_like_version(tree: Tree, name: str) -> bool:
 def _aliases(tree: Tree, there: list[Listed], shows: dict[str, str]) -> tuple[Layout, list[Fault]]:
     """Hold each alias against its version."""
     names = [version.name for version in there]
-    aliases, copies, stubs, faults = dict(shows), [], set(), []
+    aliases, copies, stubs, faults = dict(shows), {}, set(), []
     for version in there:
         for alias in version.aliases:
             shown, problem = _alias(tree, alias, version.name, names)
@@ -134,14 +135,14 @@ def _aliases(tree: Tree, there: list[Listed], shows: dict[str, str]) -> tuple[La
             if shown:
                 aliases[alias] = shown
             elif alias in tree.folders:
-                copies.append(alias)
+                copies[alias] = version.name
                 stubs |= set() if problem else {alias}
     bearer = next((version.name for version in there if ALIAS in version.aliases), "")
     latest = aliases.get(ALIAS) or bearer or versions.newest(names)
     entrance = ALIAS if ALIAS in (*aliases, *copies) else latest
     ordered = sorted(names, key=lambda name: (versions.number(name), name), reverse=True)
     layout = Layout(
-        tuple(ordered), tuple(copies), frozenset(stubs), aliases, latest, versions.previous(names, latest), entrance
+        tuple(ordered), copies, frozenset(stubs), aliases, latest, versions.previous(names, latest), entrance
     )
     return layout, faults
 

@@ -82,6 +82,15 @@ class VersionedSite(Site):
             self._language[path] = next(found, None)
         return self._language[path]
 
+    def landing(self, page: BuiltPage, address: str) -> str | None:
+        return self._behind_stub(super().landing(page, address))
+
+    def _behind_stub(self, served: str | None) -> str | None:
+        """The page of a version that a page of an alias redirects to."""
+        folder, _, rest = (served or "").partition("/")
+        real = f"{self.layout.copies[folder]}/{rest}" if folder in self.layout.stubs else served
+        return real if real in self.tree.files else served
+
     def is_home(self, path: str) -> bool:
         part = self.part(path)
         homes = {f"{language.root}index.html" for language in self._languages.get(part, ())}
@@ -105,12 +114,14 @@ class VersionedSite(Site):
         if own not in self._parts or served is None or not self.part(served):
             return
         if link.role in ("canonical", "alternate"):
-            if self.part(served) not in (f"{own}/", f"{self.layout.latest}/"):
+            if self.part(self._behind_stub(served) or "") not in (f"{own}/", f"{self.layout.latest}/"):
                 message = (
                     f"“{link.address}” is of {self._version(there)}, which is neither this version nor the latest."
                 )
                 yield Fault("version-canonical", page.path, message, link.address, link=link)
-        elif there != own and link.role != "version" and own not in self.layout.stubs:
+        elif (
+            there not in (own, self.layout.copies.get(own)) and link.role != "version" and own not in self.layout.stubs
+        ):
             yield self._crossing(page, link, where, served)
 
     def _crossing(self, page: BuiltPage, link: Link, where: Place, served: str) -> Fault:
