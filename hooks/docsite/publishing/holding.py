@@ -29,8 +29,10 @@ def hold(settings: Settings, copy: Repository, before: str, say: Callable[[str],
     new = baseline.compare(found, old, lambda _entry: False).new
     for finding in new:
         say(str(finding))
-    if len(new) < len(found):
-        say(f"{len(found) - len(new)} faults of the published tree are not new: see docsite check-site --branch.")
+    known = len(found) - len(new)
+    if known:
+        what = "1 fault of the published tree is" if known == 1 else f"{known} faults of the published tree are"
+        say(f"{what} not new. To see all: docsite check-site --branch NAME")
     return any(finding.severity is Severity.ERROR for finding in new)
 
 
