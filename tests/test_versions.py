@@ -197,8 +197,11 @@ def _entry(**changes: Any) -> dict[str, Any]:
         (json.dumps([_entry(version="../x")]), "“../x” cannot be the name of a folder"),
         (json.dumps([_entry(aliases=["a/b"])]), "“a/b” cannot be the name of a folder"),
         (json.dumps([_entry(), _entry()]), "“1.10” is listed twice"),
-        (json.dumps([_entry(aliases=["1.9"]), _entry(version="1.9", aliases=[])]), "alias of 1.10, and a version too"),
-        (json.dumps([_entry(), _entry(version="1.9")]), "“latest” is an alias of 1.9, and an alias of 1.10 too"),
+        (
+            json.dumps([_entry(aliases=["1.9"]), _entry(version="1.9", aliases=[])]),
+            "“1.9” is a version, and an alias of 1.10 too",
+        ),
+        (json.dumps([_entry(), _entry(version="1.9")]), "“latest” is an alias of 1.10, and an alias of 1.9 too"),
     ],
 )
 def test_a_list_that_cannot_be_used(tree: Tree, content: str, words: str) -> None:

@@ -80,7 +80,7 @@ def test_a_fault_on_the_branch_is_shown_at_its_place(guide: Guide) -> None:
     path, head, line, caret, mend, *_ = done.out.splitlines()
     assert path == "1.0/fr/setup/index.html"
     assert re.fullmatch(
-        r"  \d+:19 error “../../../1.1/fr/setup/” leads from 1.0 to 1.1, though this version has the same. "
+        r"  \d+:19 error “../../../1.1/fr/setup/” leads from 1.0 to 1.1, though 1.0 has it too. "
         r"\[version-link\]",
         head,
     )

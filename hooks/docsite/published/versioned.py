@@ -127,7 +127,7 @@ class VersionedSite(Site):
     def _crossing(self, page: BuiltPage, link: Link, where: Place, served: str) -> Fault:
         own, there = page.path.partition("/")[0], self._named(where)
         twin = self.tree.served(f"{own}/{served.removeprefix(self.part(served))}")
-        exists = ", though this version has the same" if twin else ""
+        exists = f", though {own} has it too" if twin else ""
         message = f"“{link.address}” leads from {own} to {self._version(there)}{exists}."
         suggestion = self._written(page, link, twin, where.fragment) if twin else ""
         return Fault("version-link", page.path, message, link.address, suggestion, link)

@@ -108,5 +108,5 @@ def _each_name_once(listed: list[Listed], wrong: list[Wrong]) -> Iterator[Listed
                 aliases.append(alias)
             else:
                 what = "a version" if owner == alias else owner
-                wrong.append(Wrong(f"“{alias}” is an alias of {version.name}, and {what} too.", alias))
+                wrong.append(Wrong(f"“{alias}” is {what}, and an alias of {version.name} too.", alias))
         yield Listed(version.name, tuple(aliases))
