@@ -72,19 +72,19 @@ def _both(site: Site, names: list[str]) -> list[Part]:
     other.start()
     there.close()
     try:
-        own = _checked(site, mine, here)
-        return [own, here.recv()]
+        pages = site.read(mine)
+        # One speaks and the other listens: were both to speak, each might wait for the other to listen.
+        cards = here.recv()
+        here.send(site.cards)
+        site.cards.update(cards)
+        return [of_pages(site, pages), here.recv()]
     finally:
         here.close()
         other.join()
 
 
 def _half(site: Site, names: list[str], other: Connection) -> None:
-    other.send(_checked(site, names, other))
-
-
-def _checked(site: Site, names: list[str], other: Connection) -> Part:
     pages = site.read(names)
     other.send(site.cards)
     site.cards.update(other.recv())
-    return of_pages(site, pages)
+    other.send(of_pages(site, pages))

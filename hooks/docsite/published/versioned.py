@@ -61,13 +61,15 @@ class VersionedSite(Site):
             try:
                 data = self.tree.path(name).read_bytes()
             except OSError as error:
-                page = BuiltPage(name, faults=(Flaw(f"The file cannot be read: {error.strerror}."),))
+                twin, page = None, BuiltPage(name, faults=(Flaw(f"The file cannot be read: {error.strerror}."),))
             else:
                 key = (name.removeprefix(self.part(name)), _digest(data))
                 twin = known.get(key)
                 page = replace(twin, path=name) if twin else reader.page(name, data)
                 known.setdefault(key, page)
             self.cards[name] = self._card(page)
+            if twin is not None:  # one set of ids for all, which is quick to tell the other process
+                self.cards[name] = self.cards[name]._replace(ids=self.cards[twin.path].ids)
             pages.append(page)
         return pages
 
