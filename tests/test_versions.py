@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -683,6 +685,24 @@ def test_two_processes_find_what_one_finds(tree: Tree, monkeypatch: pytest.Monke
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     assert tree.check() == one
     assert len(one) == 3
+
+
+def test_two_processes_do_not_wait_for_each_other(tmp_path: Path) -> None:
+    """What each has to tell is more than a pipe holds."""
+    names = [f"p{number}" for number in range(402)]
+    links = "".join(f'<a href="../{name}/">x</a>' for name in names)
+    for number, name in enumerate(names):
+        ids = "".join(f'<b id="{name}-of-a-long-page-{at}"></b>' for at in range(150))
+        path = tmp_path / "site" / name / "index.html"
+        path.parent.mkdir(parents=True)
+        path.write_text(f'<html lang="en">{ids}{"" if number else links}</html>', "utf-8")
+    last = tmp_path / "site/p401/index.html"
+    last.write_text(last.read_text("utf-8") + '<a href="../p0/">x</a>', "utf-8")
+    (tmp_path / "mkdocs.yml").write_text(CONFIG, "utf-8")
+    (tmp_path / "docs").mkdir()
+    command = [sys.executable, "-m", "docsite", "check-site", "site"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=60, encoding="utf-8")
+    assert done.stdout.startswith("0 errors, 0 warnings in 402 pages"), done.stdout + done.stderr
 
 
 # The command

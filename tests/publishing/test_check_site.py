@@ -142,6 +142,18 @@ def test_symlinks_on_the_branch_lead_nowhere_but_inside(guide: Guide) -> None:
     assert {("version-alias", "versions.json", "latest"), ("file-unreadable", "1.3", "")} <= found(guide)
 
 
+def test_a_version_whose_property_says_so_is_left_out_of_search_engines(guide: Guide) -> None:
+    listed = json.loads(guide.show("versions.json"))
+    listed[-1]["properties"] = {"noindex": True}
+    plant(guide, {"versions.json": ("100644", json.dumps(listed))})
+    guide.write("1.3")
+    guide.well("publish", "1.3")
+    assert '<meta name="robots" content="noindex" data-version>' in guide.show("1.0/fr/setup/index.html")
+    assert 'content="noindex" data-version' not in guide.show("1.1/fr/setup/index.html")
+    assert "1.0/sitemap.xml" not in guide.show("sitemap.xml")
+    assert report(guide)["findings"] == []
+
+
 # Held before the branch moves
 
 
