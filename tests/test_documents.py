@@ -1,10 +1,10 @@
 """README, CONTRIBUTING, ARCHITECTURE and CHANGELOG: what they say is true, and their links lead somewhere.
 
 The fenced examples of CONTRIBUTING.md are run. Each is written into a small guide, which is then checked: with
-`docsite check-site` when the example is about `site/`, with `docsite check` otherwise. The check must print the `text`
-block right below the example, or nothing when there is none.
+`docsite check-site` when the example is about `site/` or `published/`, with `docsite check` otherwise. The check must
+print the `text` block right below the example, or nothing when there is none.
 
-- `markdown`, `yaml`, `html` and `xml` become a file: docs/en/example.md, or the one that a line such as
+- `markdown`, `yaml`, `html`, `xml` and `json` become a file: docs/en/example.md, or the one that a line such as
   "`docs/fr/exemple.md`:" above the example names. What is meant for mkdocs.yml is added to it.
 - `sh` is run in the folder of mkdocs.yml.
 - Files stay until the next heading. Fences of any other language are for people only.
@@ -93,6 +93,22 @@ moved:
         f'<a href="/{root}{page}/">{page}</a>\n' for root in ("", "fr/") for page in ("integration", "example")
     ),
 }
+# And what was published of it, `latest` being a symlink to 1.1.
+PUBLISHED = {
+    "versions.json": '[{"version": "1.1", "title": "1.1", "aliases": ["latest"]}, '
+    '{"version": "1.0", "title": "1.0", "aliases": []}]\n',
+    "index.html": '<a href="latest/">English</a>\n',
+    **{
+        f"{version}/{name}": text
+        for version in ("1.0", "1.1")
+        for name, text in {
+            "index.html": '<html lang="en"></html>\n',
+            "integration/index.html": '<html lang="en"><h1>Integration overview</h1></html>\n',
+            "example/index.html": '<html lang="en"></html>\n',
+            "404.html": f'<a href="/{version}/integration/">x</a> <a href="/{version}/example/">y</a>\n',
+        }.items()
+    },
+}
 EXAMPLE = "docs/en/example.md"
 OF_THE_BUILD = ("link-not-built", "link-unseen")
 
@@ -150,8 +166,9 @@ MESSAGES = {section.heading: section for section in CONTRIBUTING if section.head
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    for name, text in SITE.items():
+    for name, text in [*SITE.items(), *((f"published/{name}", text) for name, text in PUBLISHED.items())]:
         _write(tmp_path / name, text)
+    (tmp_path / "published/latest").symlink_to("1.1", target_is_directory=True)
     return tmp_path
 
 
@@ -172,8 +189,9 @@ def apply(fence: Fence, site: Path) -> None:
 
 def checked(fence: Fence, site: Path, rule: str) -> str:
     """What the check of an example prints, without the figures of its last line."""
-    built = fence.path.startswith("site/") or (fence.language == "sh" and " site/" in fence.text)
-    command = ["check-site", str(site / "site")] if built else ["check"]
+    about = fence.text if fence.language == "sh" else f" {fence.path}"
+    built = next((folder for folder in ("site", "published") if f" {folder}/" in about), "")
+    command = ["check-site", str(site / built)] if built else ["check"]
     report = site / "report.txt"
     status = cli.main([*command, "--config-file", str(site / "mkdocs.yml"), "--output", str(report)])
     assert status in (0, 1), "wrong usage or settings; see stderr"
@@ -193,7 +211,7 @@ def differing(site: Path) -> str:
 def runs(section: Section) -> Iterator[tuple[Fence, str]]:
     """Each example of a section, and the output that is shown for it."""
     for fence, following in zip(section.fences, [*section.fences[1:], None], strict=True):
-        if fence.language in ("markdown", "yaml", "html", "xml", "sh"):
+        if fence.language in ("markdown", "yaml", "html", "xml", "json", "sh"):
             yield fence, following.text.strip() if following and following.language == "text" else ""
 
 

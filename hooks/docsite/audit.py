@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
@@ -10,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docsite.acceptance import Acceptance
 from docsite.findings import Finding, Location, in_order
 from docsite.published import trace, tree
 from docsite.published.addresses import Base
@@ -32,11 +34,14 @@ class Audit:
     links: int
 
 
-def site(folder: Path, settings: Settings, memory: Memory | None = None) -> Audit:
-    """Check a built site. The sources are read only when something is wrong.
+def site(folder: Path, settings: Settings, memory: Memory | None = None, names_from: Path | None = None) -> Audit:
+    """Check a built site, or a published tree of several versions.
+
+    The sources are read only when something is wrong; those of a published tree are of another time, and never.
 
     Args:
-        memory: what they said before.
+        memory: what the sources said before.
+        names_from: what the names of files in findings are relative to; default: the folder of mkdocs.yml.
     """
     languages = [Language(x.code, "" if x.served_at_root else f"{x.code}/") for x in settings.locales]
     base = Base.of(settings.site_url)
@@ -44,14 +49,18 @@ def site(folder: Path, settings: Settings, memory: Memory | None = None) -> Audi
     root = folder.resolve()
 
     def shown(page: str) -> str:
-        return settings.shown(root / page)
+        return Path(os.path.relpath(root / page, names_from)).as_posix() if names_from else settings.shown(root / page)
 
     def read(page: str) -> str:
         path = root / page
         return path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
 
     sources = _Sources(settings, memory)
-    found = sources.unaccepted(trace.findings(result.faults, sources, shown, read, base)) if result.faults else []
+    if result.versions:
+        found = trace.findings(result.faults, lambda _built: None, shown, read, base)
+        found = Acceptance(settings.ignore).keep(found)
+    else:
+        found = sources.unaccepted(trace.findings(result.faults, sources, shown, read, base)) if result.faults else []
     return Audit(in_order(found), result.pages, result.links)
 
 

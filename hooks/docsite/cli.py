@@ -63,8 +63,13 @@ def _parser() -> argparse.ArgumentParser:
     _add_baseline(check)
     _add_cache(check)
 
-    check_site = _command(commands, "check-site", "check a built site: links, ids, languages", _check_site)
-    check_site.add_argument("folder", type=_folder, metavar="DIR", help="the folder that was built")
+    check_site = _command(commands, "check-site", "check a built site: links, ids, languages, versions", _check_site)
+    check_site.add_argument("folder", type=_folder, nargs="?", metavar="DIR", help="the folder that was built")
+    check_site.add_argument("--branch", metavar="NAME", help="check what is published on a branch, such as gh-pages")
+    check_site.epilog = (
+        "A folder or branch with a versions.json is checked as several versions. "
+        "Faults then name the built file, since its sources are of another time."
+    )
     _add_selection(check_site)
     _add_baseline(check_site)
     _add_cache(check_site)
@@ -144,15 +149,42 @@ def _check(options: argparse.Namespace) -> int:
 
 def _check_site(options: argparse.Namespace) -> int:
     start = time.perf_counter()
-    from docsite import audit
 
     known = settings.load(options.config_file)
+    if options.branch is not None:
+        return _check_branch(options, known, start)
+    if options.folder is None:
+        raise UsageError("check-site needs a folder that was built, or --branch NAME")
     if not options.folder.is_dir():
         raise UsageError(f"{options.folder}: there is no such folder; `make site` builds one")
-    result = audit.site(options.folder, known, _memory(options, known))
-    if not result.pages:
+    seen = _of_site(options, options.folder, known, None)
+    if not seen.pages:
         raise UsageError(f"{options.folder}: there is no HTML file in it; `make site` builds the site")
-    return _conclude(options, known, _Seen(result.findings, result.pages, result.links), start)
+    return _conclude(options, known, seen, start)
+
+
+def _check_branch(options: argparse.Namespace, known: settings.Settings, start: float) -> int:
+    from docsite.publishing import checkout
+
+    if options.folder is not None:
+        raise UsageError(f"{options.folder} and --branch {options.branch}: name one of them, not both")
+    try:
+        found = checkout.find(known.root, options.branch)
+    except PublishError as error:
+        raise UsageError(str(error)) from None
+    with checkout.opened(*found) as folder:
+        seen = _of_site(options, folder, known, folder)
+        if not seen.pages:
+            raise UsageError(f"{options.branch}: there is no HTML file on this branch")
+        return _conclude(options, known, seen, start)
+
+
+def _of_site(options: argparse.Namespace, folder: Path, known: settings.Settings, root: Path | None) -> _Seen:
+    """What is found in a folder; findings name its files from `root`, or else from the folder of mkdocs.yml."""
+    from docsite import audit
+
+    result = audit.site(folder, known, _memory(options, known), root)
+    return _Seen(result.findings, result.pages, result.links, root=root)
 
 
 def _fix(options: argparse.Namespace) -> int:
@@ -181,12 +213,18 @@ def _status(options: argparse.Namespace) -> int:
 
 @dataclass(frozen=True)
 class _Seen:
-    """What a check found, and how much it looked at; `wanted` are the paths that were asked for."""
+    """What a check found, and how much it looked at.
+
+    Attributes:
+        wanted: whether a path was asked for.
+        root: what the paths of findings are relative to; None for the folder of mkdocs.yml.
+    """
 
     findings: Sequence[Finding]
     pages: int
     links: int
     wanted: Callable[[str], bool] = lambda _path: True
+    root: Path | None = None
 
 
 def _seen(guide: Guide, wanted: Callable[[str], bool]) -> _Seen:
@@ -231,7 +269,7 @@ def _conclude(
     errors, warnings = count(kept, Severity.ERROR), count(kept, Severity.WARNING)
     summary = Summary(seen.pages, seen.links, errors, warnings, round(time.perf_counter() - start, 3))
     colour = options.output is None and sys.stdout.isatty()
-    report = Report(kept, summary, source.Lines(known.root), colour, notes, extra)
+    report = Report(kept, summary, source.Lines(seen.root or known.root), colour, notes, extra)
     text: str = import_module(f"docsite.reports.{FORMATS[options.format]}").render(report)
     _write(text, options.output)
     return 1 if failing(kept) else 0

@@ -13,10 +13,12 @@ from pathlib import Path
 
 from tests.bench.generate import write
 from tests.bench.measure import Series, in_turn, ratio
+from tests.bench.publish import publish
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = Path(sys.executable).parent
 BASE = "bench"
+VERSIONS = 10
 
 
 def main() -> None:
@@ -27,6 +29,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=ROOT / ".cache" / "bench")
     options = parser.parse_args()
     _guide(options.runs)
+    _versions(options.folder / "versions", options.runs)
     for size in options.sizes:
         _generated(options.folder / str(size), size, options.runs)
 
@@ -38,6 +41,30 @@ def _guide(runs: int) -> None:
     print("\nThis guide")
     _sources(ROOT, runs)
     _built(site, ROOT, "integration", runs)
+
+
+def _versions(folder: Path, runs: int) -> None:
+    """The guide once, and ten versions of it as they are published: in a folder, and straight on the branch."""
+    guide, tree = folder / "guide", folder / "tree"
+    if not tree.is_dir():
+        shutil.rmtree(folder, ignore_errors=True)
+        print(f"Publishing {VERSIONS} versions of this guide ...", file=sys.stderr)
+        publish(guide, tree, [f"1.{number}" for number in range(VERSIONS)])
+    check = [str(SCRIPTS / "docsite"), "check-site"]
+    one, *others = in_turn(
+        {
+            "check-site, one version": [*check, str(guide / "site")],
+            f"check-site, {VERSIONS} versions": [*check, str(tree)],
+            f"check-site --branch, {VERSIONS} versions": [*check, "--branch", "gh-pages"],
+        },
+        guide,
+        runs,
+    )
+    print(f"\nThis guide in {VERSIONS} versions")
+    print(one.row())
+    for series in others:
+        print(series.row())
+        print(f"  takes {ratio(series, one):.2f} times as long as one version (median of pairs)")
 
 
 def _generated(folder: Path, pages: int, runs: int) -> None:

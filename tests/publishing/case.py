@@ -84,14 +84,15 @@ class Guide:
         return done.stdout.strip()
 
     def docsite(self, *arguments: str) -> Done:
-        out, err = io.StringIO(), io.StringIO()
+        out, err = io.TextIOWrapper(io.BytesIO(), "utf-8", newline=""), io.StringIO()
         config = ["-f", str(self.root / "mkdocs.yml")]
         with redirect_stdout(out), redirect_stderr(err):
             try:
                 code = cli.main([*arguments, *config])
             except SystemExit as stop:  # wrong usage
                 code = int(str(stop.code))
-        return Done(code, out.getvalue(), err.getvalue())
+        out.seek(0)
+        return Done(code, out.read(), err.getvalue())
 
     def well(self, *arguments: str) -> str:
         """Run a command that has to succeed; returns what it printed."""

@@ -17,6 +17,8 @@ from docsite.published.tree import Tree
 from docsite.suggest import nearest
 
 MOST_SUGGESTIONS = 300
+BLOCK = 100
+"""Pages that one process takes in a row: neighbours repeat most of each other."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Fault:
         address: the address at fault as the page has it, or "".
         link: the link at fault, where it is one.
         line, column: place of what is no address.
+        placed: whether they hold for what has an address too.
     """
 
     rule: str
@@ -38,6 +41,7 @@ class Fault:
     link: Link | None = None
     line: int = 1
     column: int = 1
+    placed: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class Card(NamedTuple):
         redirect: the address it redirects to; "" for none.
         refresh: the file that this is; "" when there is none.
         alternates: the files that it names as itself in other languages.
+        canonical: the file that it names as its own address; "" when there is none.
     """
 
     ids: frozenset[str]
@@ -64,6 +69,7 @@ class Card(NamedTuple):
     redirect: str
     refresh: str
     alternates: frozenset[str]
+    canonical: str
 
 
 class Landing(NamedTuple):
@@ -104,7 +110,7 @@ class Site:
         self._doubts: dict[tuple[str, Language | None], dict[Group, Doubts]] = {}
         self.linked: set[str] = set()
         self._served: dict[tuple[str, str], str | None] = {}
-        self._meant: dict[tuple[str, str], str] = {}
+        self._meant: dict[tuple[str, str, str], str] = {}
         self.unread: dict[str, str] = {}
 
     def read(self, names: Iterable[str]) -> list[BuiltPage]:
@@ -124,7 +130,9 @@ class Site:
         refresh = self.landing(page, page.refresh) if page.refresh else None
         alternates = (self.landing(page, link.address) for link in page.alternates)
         named = frozenset(served for served in alternates if served)
-        return Card(frozenset((*page.ids, *page.names)), page.text_lang, page.refresh, refresh or "", named)
+        canonical = self.landing(page, page.canonical) if page.canonical else None
+        ids = frozenset((*page.ids, *page.names))
+        return Card(ids, page.text_lang, page.refresh, refresh or "", named, canonical or "")
 
     def doubts(self, page: BuiltPage) -> Doubts:
         """The links of a page that may be faulty, and where they land; the pages that it links to count as linked.
@@ -158,13 +166,15 @@ class Site:
         """The doubts about links that are met for the first time, and whether one leads back to its own page."""
         own = self.language(page.path)
         places = ((link, _simple(link, folder) or self.place(link.address, start)) for link in group.links)
-        landings = [(link, self._at(where)) for link, where in places if where is not None]
+        landings = [(link, self._at(where, start, folder)) for link, where in places if where is not None]
         served = {at.served for _, at in landings if at.served}
-        self.linked |= served - {page.path}
+        part = self.part(page.path)
+        self.linked |= {name for name in served if name.startswith(part)} - {page.path}
         doubts = [(link, at) for link, at in landings if at.doubtful or at.language not in (own, None)]
         return doubts, page.path in served
 
-    def _at(self, where: Place) -> Landing:
+    def _at(self, where: Place, start: str, folder: str | None) -> Landing:  # noqa: ARG002
+        """What is at a place that a link leads to, from `start` and, where it begins with `../`, by way of `folder`."""
         served = None if where.outside else self.tree.served(where.path)
         card = self.cards.get(served) if served else None
         doubtful = served is None or self.is_fallback(served)
@@ -209,30 +219,63 @@ class Site:
             self.unread[name] = str(error.strerror)
             return b""
 
-    def meant(self, wanted: str, among: str) -> str:
+    def meant(self, wanted: str, among: str, near: str) -> str:
         """What is most like a name: a file with its extension, or of all pages, or an id of the page `among`.
+
+        Args:
+            near: the page that asks; only its own part of the tree is searched.
 
         To look costs milliseconds, and whoever has so many faults that it takes long needs no suggestion for each.
         """
-        if (wanted, among) not in self._meant:
+        part = self.part(near)
+        key = (wanted, among, part)
+        if key not in self._meant:
             enough = len(self._meant) >= MOST_SUGGESTIONS
-            self._meant[wanted, among] = "" if enough else self._nearest(wanted, among)
-        return self._meant[wanted, among]
+            self._meant[key] = "" if enough else self._nearest(wanted, among, part)
+        return self._meant[key]
 
-    def _nearest(self, wanted: str, among: str) -> str:
+    def _nearest(self, wanted: str, among: str, part: str) -> str:
         if among in self.cards:
             ids = self.cards[among].ids
             same = (name for name in sorted(ids) if name.casefold() == wanted.casefold())
             return next(same, "") or nearest(wanted, ids)
         if among:
-            return nearest(wanted, self.cards)
-        extension = posixpath.splitext(wanted)[1].lower()
-        return nearest(wanted, {name for name in self.tree.files if name.lower().endswith(extension or "/")})
+            return nearest(wanted, [name for name in self.cards if name.startswith(part)])
+        extension = posixpath.splitext(wanted)[1].lower() or "/"
+        files = (name for name in self.tree.files if name.startswith(part))
+        return nearest(wanted, {name for name in files if name.lower().endswith(extension)})
 
     def is_fallback(self, path: str) -> bool:
         """Whether a page shows text of another language, since there is no translation."""
         card, own = self.cards.get(path), self.language(path)
         return bool(card and own and card.text_lang and not _same_language(card.text_lang, own.code))
+
+    # A tree of several versions knows better: see `versioned.VersionedSite`.
+
+    def part(self, path: str) -> str:  # noqa: ARG002
+        """The folder of the version that a file belongs to, with a slash at its end; "" for the whole tree."""
+        return ""
+
+    def halves(self, names: list[str]) -> tuple[list[str], list[str]]:
+        """Pages as two processes share them."""
+        first, second = ([name for at, name in enumerate(names) if at // BLOCK % 2 == half] for half in (0, 1))
+        return first, second
+
+    def is_home(self, path: str) -> bool:
+        """Whether a page is found without a link to it."""
+        return path in {f"{language.root}index.html" for language in self.languages}
+
+    def of_link(self, page: BuiltPage, link: Link, where: Place, served: str | None) -> Iterable[Fault]:  # noqa: ARG002
+        """What is wrong with a link, apart from what is wrong in any tree."""
+        return ()
+
+    def of_missing(self, page: BuiltPage, link: Link, where: Place) -> Fault | None:  # noqa: ARG002
+        """Why a link leads to nothing, where there is more to say than that it does."""
+        return None
+
+    def of_all(self) -> Iterable[Fault]:
+        """What is wrong with the tree as a whole, apart from what is wrong in any."""
+        return ()
 
 
 def _is_404(path: str) -> bool:
@@ -289,6 +332,7 @@ def of_site(site: Site, linked: set[str]) -> Iterator[Fault]:
     yield from _redirects(site)
     yield from _sitemap(site)
     yield from _orphans(site, linked)
+    yield from site.of_all()
     for name in site.tree.unreadable:
         special = site.tree.path(name).exists() and not site.tree.path(name).is_dir()
         problem = "is no regular file" if special else "cannot be followed or listed"
@@ -310,20 +354,25 @@ def _links(site: Site, page: BuiltPage) -> Iterator[Fault]:
 
 
 def _link(site: Site, page: BuiltPage, link: Link, where: Place, served: str | None) -> Iterator[Fault]:
+    yield from site.of_link(page, link, where, served)
     if served is None and link.role == "canonical":
         yield Fault("alternate-missing", page.path, f"“{link.address}” does not exist.", link.address, link=link)
     elif served is None:
         yield _missing(site, page, link, where)
     elif where.fragment and served in site.cards:
         yield from _fragment(site, page, link, where.fragment, served)
-    if served is not None and link.role == "page" and link.kind in ("href", "xlink:href"):
+    followed = served is not None and link.role == "page" and link.kind in ("href", "xlink:href")
+    if served is not None and followed and site.part(served) == site.part(page.path):
         yield from _locale(site, page, link, served)
 
 
 def _missing(site: Site, page: BuiltPage, link: Link, where: Place) -> Fault:
     if where.outside:
         return Fault("link-outside", page.path, f"“{link.address}” leads out of the site.", link.address, link=link)
-    name = where.path.rstrip("/")
+    special = site.of_missing(page, link, where)
+    if special is not None:
+        return special
+    name = site.tree.real(where.path.rstrip("/"))
     rule = "asset-missing" if link.role == "asset" or _is_file(where.path) else "link-missing-page"
     if name in site.tree.folders:
         message = f"“{link.address}” leads to a folder without index.html."
@@ -331,10 +380,12 @@ def _missing(site: Site, page: BuiltPage, link: Link, where: Place) -> Fault:
     actual = site.tree.by_lower_case.get(name.lower())
     if actual is not None and actual != name:
         message = f"“{link.address}” differs from “{actual}” in letter case, which most servers tell apart."
-        return Fault("link-letter-case", page.path, message, link.address, _from(page.path, actual), link)
+        return Fault("link-letter-case", page.path, message, link.address, relative(page.path, actual), link)
     what = "file" if rule == "asset-missing" else "page"
-    meant = site.meant(name, "" if rule == "asset-missing" else "page")
-    return Fault(rule, page.path, f"“{link.address}” leads to no {what}.", link.address, _from(page.path, meant), link)
+    meant = site.meant(name, "" if rule == "asset-missing" else "page", page.path)
+    return Fault(
+        rule, page.path, f"“{link.address}” leads to no {what}.", link.address, relative(page.path, meant), link
+    )
 
 
 _EXTENSION = re.compile(r"\.(?!html?$)[A-Za-z][A-Za-z0-9]*$", re.IGNORECASE)
@@ -345,7 +396,7 @@ def _is_file(path: str) -> bool:
     return bool(_EXTENSION.search(path))
 
 
-def _from(page: str, path: str) -> str:
+def relative(page: str, path: str) -> str:
     """A file of the tree as a page links to it; "" for ""."""
     if not path:
         return ""
@@ -361,7 +412,7 @@ def _fragment(site: Site, page: BuiltPage, link: Link, fragment: str, served: st
     ids = site.cards[served].ids
     if wanted in ids or link.address.partition("#")[2] in ids:
         return
-    meant = site.meant(wanted, served)
+    meant = site.meant(wanted, served, served)
     twin_id = _id_of_other_language(site, served, wanted)
     hint = f" It is an id of {twin_id}." if twin_id and not meant else ""
     message = f"“{served.removesuffix('index.html') or './'}” has no anchor “{wanted}”.{hint}"
@@ -370,7 +421,8 @@ def _fragment(site: Site, page: BuiltPage, link: Link, fragment: str, served: st
 
 def _id_of_other_language(site: Site, path: str, wanted: str) -> str:
     """The twin, in another language, that has an id."""
-    twins = (site.twin(path, language) for language in site.languages)
+    part = site.part(path)
+    twins = (site.twin(path, language) for language in site.languages if language.root.startswith(part))
     return next((twin for twin in twins if twin and twin != path and wanted in site.cards[twin].ids), "")
 
 
@@ -382,7 +434,7 @@ def _locale(site: Site, page: BuiltPage, link: Link, served: str) -> Iterator[Fa
         twin = site.twin(served, here)
         if twin and not site.is_fallback(twin):
             message = f"“{link.address}” is in {there.code}, and exists in {here.code} too."
-            yield Fault("link-wrong-locale", page.path, message, link.address, _from(page.path, twin), link)
+            yield Fault("link-wrong-locale", page.path, message, link.address, relative(page.path, twin), link)
     elif here == there and site.is_fallback(served) and not link.hreflang:
         message = f"“{link.address}” is not translated: it shows {site.cards[served].text_lang} text."
         yield Fault("link-fallback-page", page.path, message, link.address, link=link)
@@ -413,10 +465,12 @@ def _language(site: Site, page: BuiltPage) -> Iterator[Fault]:
 
 
 def _stylesheets(site: Site) -> Iterator[Fault]:
+    known: dict[bytes, list[str]] = {}
     for path in sorted(name for name in site.tree.files if name.endswith(".css")):
-        sheet = BuiltPage(path)
-        text = site.data(path).decode("utf-8", "replace")
-        for address in dict.fromkeys(in_css(text)):
+        sheet, data = BuiltPage(path), site.data(path)
+        if data not in known:
+            known[data] = list(dict.fromkeys(in_css(data.decode("utf-8", "replace"))))
+        for address in known[data]:
             where = None if address.startswith("#") else place(address, path, site.base)
             if where is not None and (where.outside or site.tree.served(where.path) is None):
                 yield _missing(site, sheet, new_link(address, "css", "asset"), where)
@@ -435,7 +489,7 @@ def _redirects(site: Site) -> Iterator[Fault]:
             yield Fault("redirect-loop", path, f"The redirect goes round in a circle: {shown}.", card.redirect)
         elif not after and len(trail) > 2:
             message = f"The redirect leads to another one: {' → '.join(trail)}."
-            yield Fault("redirect-chain", path, message, card.redirect, _from(path, [*trail][-1]))
+            yield Fault("redirect-chain", path, message, card.redirect, relative(path, [*trail][-1]))
 
 
 def _alternates(site: Site, page: BuiltPage) -> Iterator[Fault]:
@@ -453,9 +507,21 @@ def _alternates(site: Site, page: BuiltPage) -> Iterator[Fault]:
         if link.hreflang != "x-default" and own and not _same_language(link.hreflang, own.code):
             message = f"hreflang says {link.hreflang}, but “{link.address}” is among the {own.code} pages."
             yield Fault("alternate-lang", page.path, message, link.address, link=link)
-        if served != page.path and served in site.cards and page.path not in site.cards[served].alternates:
+        yield from site.of_link(page, link, Place(served, None), served)
+        if not _mutual(site, page.path, served):
             message = f"“{link.address}” does not name this page as its alternate in turn."
             yield Fault("alternate-one-way", page.path, message, link.address, link=link)
+
+
+def _mutual(site: Site, page: str, served: str) -> bool:
+    """Whether an alternate names a page in turn, or the page that this one says it is."""
+    card = site.cards.get(served)
+    known_as = site.cards[page].canonical or page
+    if card is None or served in (page, known_as):
+        return True
+    if known_as == page and site.part(served) != site.part(page):
+        return True  # the latest version, which has a translation of the page and not the page
+    return not card.alternates.isdisjoint((page, known_as))
 
 
 def _sitemap(site: Site) -> Iterator[Fault]:
@@ -473,7 +539,6 @@ def _sitemap(site: Site) -> Iterator[Fault]:
 
 
 def _orphans(site: Site, linked: set[str]) -> Iterator[Fault]:
-    homes = {f"{language.root}index.html" for language in site.languages}
     for path, card in site.cards.items():
-        if path not in linked and path not in homes and not card.redirect and not _is_404(path):
+        if path not in linked and not site.is_home(path) and not card.redirect and not _is_404(path):
             yield Fault("page-orphan", path, "No page links here.")

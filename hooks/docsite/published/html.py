@@ -44,7 +44,7 @@ _NAME = re.compile(r"<([a-zA-Z][^\s/>]*)")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 KEPT = frozenset(
     {"href", "src", "srcset", "poster", "data", "action", "formaction", "cite", "style", "id", "name", "lang"}
-    | {"hreflang", "rel", "content", "http-equiv", "xlink:href", "imagesrcset"}
+    | {"hreflang", "rel", "content", "http-equiv", "xlink:href", "imagesrcset", "data-latest", "data-version"}
 )
 LONGEST = 20_000_000
 """Bytes of a page that are read; nobody loads more."""

@@ -15,6 +15,7 @@ _PLAIN = ("href", "src", "poster", "data", "action", "formaction", "cite")
 _FOLLOWED = frozenset({"a", "area", "form", "iframe", "q", "blockquote", "del", "ins", "button", "input"})
 _FOLLOWED_RELS = frozenset({"prev", "next", "alternate", "help", "author", "license", "search"})
 _HINT_RELS = frozenset({"dns-prefetch", "preconnect"})
+_OTHER_VERSION = frozenset({"data-latest", "data-version"})
 _SPECIAL = frozenset({"html", "article", "base", "meta"})
 
 
@@ -27,7 +28,8 @@ class Link(NamedTuple):
 
     Attributes:
         kind: the attribute, or `refresh`, or `css` for a style element or file.
-        role: `page` for something to follow, `asset` for something to load, `alternate` or `canonical`.
+        role: `page` for something to follow, `asset` for something to load, `alternate` or `canonical`; `version` for
+            something to follow that says that it leads to another version.
         hreflang: as the tag says.
         ups: how many `../` it begins with, and `rest` what follows them.
     """
@@ -93,6 +95,7 @@ class BuiltPage:
         base: the address of its `<base>`, or "".
         text_lang: the language of its article, where that says one.
         refresh: where it redirects, or "".
+        canonical: the address that it names as its own, or "".
     """
 
     path: str
@@ -106,6 +109,7 @@ class BuiltPage:
     lang: str = ""
     text_lang: str = ""
     refresh: str = ""
+    canonical: str = ""
     noindex: bool = False
     faults: tuple[html.Flaw, ...] = ()
 
@@ -203,7 +207,7 @@ def links_of(tag: Tag) -> list[Link]:
 def _of_tag(tag: Tag) -> _Stretch:
     found = _of_links(links_of(tag))
     name = tag.attributes.get("id", "")
-    special = tag.name in _SPECIAL or (tag.name == "a" and "name" in tag.attributes)
+    special = tag.name in _SPECIAL or (tag.name == "a" and "name" in tag.attributes) or _role(tag) == "canonical"
     if not (name or special):
         return found
     return found._replace(ids=(name,) if name else (), special=(tag,) if special else (), more=True)
@@ -257,6 +261,8 @@ def _special(tag: Tag, page: BuiltPage) -> None:
         page.text_lang = page.text_lang or attributes.get("lang", "")
     elif tag.name == "base":
         page.base = page.base or attributes.get("href", "")
+    elif tag.name == "link":
+        page.canonical = page.canonical or attributes.get("href", "")
     elif tag.name == "a":
         page.names.append(attributes["name"])
     elif attributes.get("http-equiv", "").lower() == "refresh":
@@ -287,6 +293,8 @@ def _role(tag: Tag) -> str:
     """What the addresses of a tag are for; "" when nobody follows them."""
     if tag.name in ("base", "!"):
         return ""
+    if tag.name == "a" and not _OTHER_VERSION.isdisjoint(tag.attributes):
+        return "version"
     if tag.name in _FOLLOWED:
         return "page" if "src" not in tag.attributes or tag.name == "iframe" else "asset"
     if tag.name != "link":

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from docsite.published import layout, versions
 from docsite.published.addresses import Base
 from docsite.published.check import Fault, Language, Part, Site, of_pages, of_site
 from docsite.published.tree import Tree
+from docsite.published.versioned import VersionedSite
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -17,23 +19,41 @@ if TYPE_CHECKING:
 WORTH_TWO = 400
 """Pages from which on a second process saves more than it costs."""
 
-BLOCK = 100
-"""Pages that one process takes in a row: neighbours repeat most of each other."""
-
 
 @dataclass(frozen=True)
 class Result:
-    """Every fault of a site, and how much was looked at."""
+    """Every fault of a site, and how much was looked at.
+
+    Attributes:
+        versions: how many the tree has; 0 for the build of one.
+    """
 
     faults: list[Fault]
     pages: int
     links: int
+    versions: int = 0
 
 
 def run(tree: Tree, base: Base, languages: Iterable[Language]) -> Result:
-    """Check a tree."""
-    site = Site(tree, base, languages)
-    names = tree.pages()
+    """Check a tree: the build of one version, or, where there is a list of versions, what is published."""
+    found = layout.find(tree, _list(tree)) if versions.FILE in tree.files else None
+    if found is None or found.layout is None:
+        result = _whole(Site(tree, base, languages))
+        return replace(result, faults=[*result.faults, *(found.faults if found else ())])
+    site = VersionedSite(found.tree, base, languages, found.layout, found.faults)
+    result = _whole(site)
+    return replace(result, faults=site.once(result.faults), versions=len(found.layout.versions))
+
+
+def _list(tree: Tree) -> bytes:
+    try:
+        return tree.path(versions.FILE).read_bytes()
+    except OSError:
+        return b""
+
+
+def _whole(site: Site) -> Result:
+    names = site.tree.pages()
     parts = _both(site, names) if _two_pay(len(names)) else [of_pages(site, site.read(names))]
     linked = set().union(*(part.linked for part in parts))
     faults = [fault for part in parts for fault in part.faults]
@@ -51,12 +71,12 @@ def _both(site: Site, names: list[str]) -> list[Part]:
 
     context = multiprocessing.get_context("fork")
     here, there = context.Pipe()
-    own, others = ([name for at, name in enumerate(names) if at // BLOCK % 2 == half] for half in (0, 1))
+    mine, others = site.halves(names)
     other = context.Process(target=_half, args=(site, others, there), daemon=True)
     other.start()
     there.close()
     try:
-        pages = site.read(own)
+        pages = site.read(mine)
         cards = here.recv()
         here.send(site.cards)  # after the other's, since two that send at once may wait for each other
         site.cards.update(cards)

@@ -62,8 +62,9 @@ def findings(
     places = lru_cache(8)(lambda page: Places(page, read(page)))
 
     def in_built(fault: Fault) -> Location:
-        at = places(fault.page).find(fault.address, fault.link) if fault.address else (fault.line, fault.column)
-        return Location(shown(fault.page), *at)
+        if fault.placed or not fault.address:
+            return Location(shown(fault.page), fault.line, fault.column)
+        return Location(shown(fault.page), *places(fault.page).find(fault.address, fault.link))
 
     for fault in faults:
         source = None if fault.rule in _OF_FILE else sources(fault.page)
@@ -78,7 +79,11 @@ def findings(
 
 
 _OF_FILE = frozenset({"html-unreadable", "file-unreadable", "sitemap-unreadable"})
-_OF_PAGE = frozenset({"translation-lang", "translation-missing", "page-orphan", "redirect-loop", "redirect-chain"})
+_OF_PAGE = frozenset(
+    {"translation-lang", "translation-missing", "page-orphan", "redirect-loop", "redirect-chain"}
+    | {"version-list", "version-missing", "version-alias", "version-unlisted", "version-lost-page"}
+    | {"version-lost-anchor"}
+)
 
 
 def _finding(fault: Fault, location: Location, message: str) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,12 +20,14 @@ class Tree:
         folders: likewise, the root being "".
         unreadable: folders that could not be listed, symlinks that lead outside or in a circle, and what is no regular
             file: to read a pipe would never end.
+        other_names: folders at the root that only show another one, which alone is in `files`.
     """
 
     root: Path
     files: frozenset[str]
     folders: frozenset[str]
     unreadable: tuple[str, ...] = field(default=())
+    other_names: Mapping[str, str] = field(default_factory=dict)
 
     def path(self, name: str) -> Path:
         """The file of a name in `files`."""
@@ -33,13 +35,20 @@ class Tree:
 
     def served(self, path: str) -> str | None:
         """The file a static server sends for a path of the site; None when there is none."""
-        name = path.lstrip("/")
+        name = self.real(path.lstrip("/"))
         if name in self.files:
             return name
         if name == "" or name.endswith("/") or name in self.folders:
             index = f"{name.rstrip('/')}/{INDEX}".lstrip("/")
             return index if index in self.files else None
         return None
+
+    def real(self, name: str) -> str:
+        """The name of a file or folder under the folder that it is in."""
+        if not self.other_names:
+            return name
+        first, slash, rest = name.partition("/")
+        return f"{self.other_names.get(first, first)}{slash}{rest}"
 
     @cached_property
     def by_lower_case(self) -> dict[str, str]:

@@ -13,7 +13,7 @@ from mike.git_utils import Commit, FileInfo
 from mike.versions import Versions
 
 from docsite import __version__
-from docsite.publishing import build, indexing, root, settling, versions
+from docsite.publishing import build, holding, indexing, root, settling, versions
 from docsite.publishing.branch import Branch, Outcome
 from docsite.publishing.errors import PublishError
 from docsite.publishing.git import Repository
@@ -59,7 +59,12 @@ def publish(site: Site, version: str, title: str | None = None, aliases: Sequenc
         _build(site, version, chosen, built)
         shown = f"{version} ({', '.join(chosen)})" if chosen else version
         message = f"Publish {shown} from {site.branch.repository.source()}\n\n{SIGNATURE}"
-        return site.branch.change(before, message, lambda copy: _deploy(site, copy, version, title, chosen, built))
+
+        def edit(copy: Repository) -> None:
+            _deploy(site, copy, version, title, chosen, built)
+            holding.require(site.settings, copy, before.tip, site.say)
+
+        return site.branch.change(before, message, edit)
 
 
 def _build(site: Site, version: str, aliases: Sequence[str], built: Path) -> None:
@@ -91,6 +96,7 @@ def unpublish(site: Site, name: str) -> Outcome:
             commands.delete([name], **OPTIONS)
         _refuse_loss(known, versions.read(copy, BRANCH), name)
         _complete(site.settings, copy)
+        holding.hold(site.settings, copy, before.tip, site.say)
 
     return site.branch.change(before, f"Unpublish {name}\n\n{SIGNATURE}", edit)
 
@@ -122,6 +128,7 @@ def alias(site: Site, version: str, name: str) -> Outcome:
                 commands.delete([name], **OPTIONS)
             commands.alias({}, shown, [name], False, kind, **OPTIONS)
         _complete(site.settings, copy)
+        holding.hold(site.settings, copy, before.tip, site.say)
 
     return site.branch.change(before, f"Let {name} show {version}\n\n{SIGNATURE}", edit)
 

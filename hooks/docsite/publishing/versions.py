@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,11 +12,11 @@ from mike.versions import VersionInfo, Versions
 
 from docsite.published import canonical
 from docsite.published.canonical import Standing
+from docsite.published.versions import is_release, number
 from docsite.publishing.errors import PublishError
 from docsite.publishing.git import Repository
 
 LATEST = canonical.ALIAS
-_RELEASE = re.compile(r"v?\d+(\.\d+)*")
 
 
 def read(repository: Repository, commit: str) -> Versions:
@@ -54,7 +53,7 @@ def default(versions: Versions) -> str:
 
 def usual_aliases(versions: Versions, version: str) -> list[str]:
     """`latest` for a release, such as 1.2, unless a newer release bears it."""
-    return [LATEST] if _RELEASE.fullmatch(version) and _number(version) >= _number(latest(versions)) else []
+    return [LATEST] if is_release(version) and number(version) >= number(latest(versions)) else []
 
 
 def latest(versions: Versions) -> str:
@@ -67,13 +66,8 @@ def standing(versions: Versions, version: VersionInfo) -> Standing:
     if LATEST in version.aliases:
         return Standing.LATEST
     name = str(version.version)
-    old = _RELEASE.fullmatch(name) and _number(name) < _number(latest(versions))
+    old = is_release(name) and number(name) < number(latest(versions))
     return Standing.OLD if old else Standing.PREVIEW
-
-
-def _number(version: str) -> tuple[int, ...]:
-    """What releases sort by; nothing is older than a version without number."""
-    return tuple(map(int, version.removeprefix("v").split("."))) if _RELEASE.fullmatch(version) else ()
 
 
 def require(versions: Versions, name: str) -> VersionInfo:

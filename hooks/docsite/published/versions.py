@@ -1,0 +1,112 @@
+"""What versions.json says: which versions a published tree has, and the other names they bear.
+
+A text is read and judged here; nothing looks at the disk.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+FILE = "versions.json"
+_RELEASE = re.compile(r"v?\d+(\.\d+)*", re.ASCII)
+_NO_FOLDER = re.compile(r"[/\\\0]")
+
+
+class Wrong(NamedTuple):
+    """Something wrong with the list, and the name it is about, or ""."""
+
+    message: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A version of the list, by the name of its folder."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+def is_release(name: str) -> bool:
+    """Whether a version is a release, such as 1.2 or v1.2; `dev` is a preview."""
+    return bool(_RELEASE.fullmatch(name))
+
+
+def number(name: str) -> tuple[int, ...]:
+    """What releases sort by; nothing is older than a version without a number."""
+    return tuple(map(int, name.removeprefix("v").split("."))) if is_release(name) else ()
+
+
+def newest(names: Iterable[str]) -> str:
+    """The newest release of some versions; "" when there is none."""
+    return max(filter(is_release, names), key=number, default="")
+
+
+def previous(names: Iterable[str], latest: str) -> str:
+    """The newest release that is older than the latest; "" when there is none."""
+    return newest(name for name in names if number(name) < number(latest))
+
+
+def parse(data: bytes) -> tuple[list[Listed], list[Wrong]]:
+    """The versions that can be used, each once, and all that is wrong with the list."""
+    try:
+        content = json.loads(data)
+    except (ValueError, RecursionError):
+        return [], [Wrong("The list of versions is not JSON.")]
+    if not isinstance(content, list):
+        return [], [Wrong("The list of versions is not a list.")]
+    wrong: list[Wrong] = [] if content else [Wrong("The list of versions is empty.")]
+    listed = [version for entry in content if (version := _entry(entry, wrong)) is not None]
+    return list(_each_name_once(listed, wrong)), wrong
+
+
+def _entry(entry: Any, wrong: list[Wrong]) -> Listed | None:
+    """A version, for whose selector Material needs a title and a list of aliases too."""
+    name = entry.get("version") if isinstance(entry, dict) else None
+    if not isinstance(name, str):
+        wrong.append(Wrong("An entry of the list has no `version`."))
+        return None
+    if not _can_be_folder(name):
+        wrong.append(Wrong(f"“{name}” cannot be the name of a folder.", name))
+        return None
+    if not isinstance(entry.get("title"), str):
+        wrong.append(Wrong(f"The version “{name}” has no `title`.", name))
+    aliases = entry.get("aliases")
+    if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
+        wrong.append(Wrong(f"The version “{name}” has no list of `aliases`.", name))
+        aliases = []
+    wrong += [
+        Wrong(f"“{alias}” cannot be the name of a folder.", alias) for alias in aliases if not _can_be_folder(alias)
+    ]
+    return Listed(name, tuple(filter(_can_be_folder, aliases)))
+
+
+def _can_be_folder(name: str) -> bool:
+    return name not in ("", ".", "..") and not _NO_FOLDER.search(name)
+
+
+def _each_name_once(listed: list[Listed], wrong: list[Wrong]) -> Iterator[Listed]:
+    """Keep the first that claims a name; a version comes before an alias."""
+    owners: dict[str, str] = {}
+    for version in listed:
+        if version.name in owners:
+            wrong.append(Wrong(f"The version “{version.name}” is listed twice.", version.name))
+        owners.setdefault(version.name, version.name)
+    done: set[str] = set()
+    for version in listed:
+        if version.name in done:
+            continue
+        done.add(version.name)
+        aliases = []
+        for alias in dict.fromkeys(version.aliases):
+            owner = owners.setdefault(alias, f"an alias of {version.name}")
+            if owner == f"an alias of {version.name}":
+                aliases.append(alias)
+            else:
+                what = "a version" if owner == alias else owner
+                wrong.append(Wrong(f"“{alias}” is {what}, and an alias of {version.name} too.", alias))
+        yield Listed(version.name, tuple(aliases))
