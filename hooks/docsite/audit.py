@@ -40,12 +40,12 @@ def site(folder: Path, settings: Settings, memory: Memory | None = None, names_f
     The sources are read only when something is wrong; those of a published tree are of another time, and never.
 
     Args:
-        memory: what the sources said before.
+        memory: what the sources said before, and what was found in the tree.
         names_from: what the names of files in findings are relative to; default: the folder of mkdocs.yml.
     """
     languages = [Language(x.code, "" if x.served_at_root else f"{x.code}/") for x in settings.locales]
     base = Base.of(settings.site_url)
-    result = run(tree.read(folder), base, languages)
+    result = run(tree.read(folder), base, languages, memory.of_tree(folder.resolve()) if memory else None)
     root = folder.resolve()
 
     def shown(page: str) -> str:

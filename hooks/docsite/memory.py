@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cached_property
 from hashlib import blake2b
 from importlib.util import find_spec
@@ -17,6 +18,7 @@ from pathlib import Path
 from docsite import facts, source
 from docsite.facts import Facts
 from docsite.files import write_atomically
+from docsite.published.recall import Recall
 from docsite.settings import Locale, Settings
 from docsite.source import SourceFile
 
@@ -83,12 +85,22 @@ class Memory:
         """Write what is known now, unless it was known before. Two that write leave what one of them wrote."""
         if known.keys() == self.known.keys():
             return
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(self._file.parent / ".gitignore", "*\n")
+        self._make_folder()
+        with suppress(OSError):
             write_atomically(self._file, facts.dump(known))
-        except OSError:  # a check works without memory
-            return
+
+    def of_tree(self, folder: Path) -> Recall:
+        """A place for what is found in a built site."""
+        self._make_folder()
+        name = digest(str(self.settings.config_file), str(folder))[:8]
+        return Recall(cache_folder(self.settings) / f"site-{name}.msgpack", digest(self._base, str(folder)))
+
+    def _make_folder(self) -> None:
+        with suppress(OSError):  # a check works without memory
+            folder = cache_folder(self.settings)
+            folder.mkdir(parents=True, exist_ok=True)
+            if not (folder / ".gitignore").exists():
+                write_atomically(folder / ".gitignore", "*\n")
 
     @cached_property
     def _base(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -97,7 +97,8 @@ class Site:
         languages: of the site.
 
     Attributes:
-        linked: the files that other pages link to.
+        linked: the files that other pages link to, and one page that does.
+        wanted: the fragments that links to a file name.
     """
 
     def __init__(self, tree: Tree, base: Base, languages: Iterable[Language]) -> None:
@@ -108,7 +109,8 @@ class Site:
         self._language: dict[str, Language | None] = {}
         self.cards: dict[str, Card] = {}
         self._doubts: dict[tuple[str, Language | None], dict[Group, Doubts]] = {}
-        self.linked: set[str] = set()
+        self.linked: dict[str, str] = {}
+        self.wanted: dict[str, set[str]] = {}
         self._served: dict[tuple[str, str], str | None] = {}
         self._meant: dict[tuple[str, str, str], str] = {}
         self.unread: dict[str, str] = {}
@@ -169,7 +171,12 @@ class Site:
         landings = [(link, self._at(where, start, folder)) for link, where in places if where is not None]
         served = {at.served for _, at in landings if at.served}
         part = self.part(page.path)
-        self.linked |= {name for name in served if name.startswith(part)} - {page.path}
+        for name in served - {page.path}:
+            if name.startswith(part):
+                self.linked.setdefault(name, page.path)
+        for link, at in landings:
+            if at.where.fragment and at.served:
+                self.wanted.setdefault(at.served, set()).update((at.where.fragment, link.address.partition("#")[2]))
         doubts = [(link, at) for link, at in landings if at.doubtful or at.language not in (own, None)]
         return doubts, page.path in served
 
@@ -305,28 +312,33 @@ def _folders(path: str) -> list[str]:
 
 
 class Part(NamedTuple):
-    """What a check of some pages gave: faults, the pages that others link to, and how many links there were."""
+    """What a check of some pages gave.
+
+    Attributes:
+        linked, wanted: as `Site` has them.
+        links: how many each page has.
+    """
 
     faults: list[Fault]
-    linked: set[str]
-    links: int
+    linked: dict[str, str]
+    links: dict[str, int]
+    wanted: dict[str, set[str]]
 
 
 def of_pages(site: Site, pages: Iterable[BuiltPage]) -> Part:
     """The rules about single pages. Every page of the site must have its card by now."""
-    part = Part([], site.linked, 0)
-    links = 0
+    part = Part([], site.linked, {}, site.wanted)
     for page in pages:
-        links += page.links
+        part.links[page.path] = page.links
         part.faults.extend(Fault("html-unreadable", page.path, m, line=line, column=at) for m, line, at in page.faults)
         part.faults.extend(_duplicate_ids(page))
         part.faults.extend(_language(site, page))
         part.faults.extend(_alternates(site, page))
         part.faults.extend(_links(site, page))
-    return part._replace(links=links)
+    return part
 
 
-def of_site(site: Site, linked: set[str]) -> Iterator[Fault]:
+def of_site(site: Site, linked: Collection[str]) -> Iterator[Fault]:
     """The rules about the site as a whole."""
     yield from _stylesheets(site)
     yield from _redirects(site)
@@ -538,7 +550,7 @@ def _sitemap(site: Site) -> Iterator[Fault]:
                     yield Fault("sitemap-missing-page", name, f"“{address}” does not exist.", address)
 
 
-def _orphans(site: Site, linked: set[str]) -> Iterator[Fault]:
+def _orphans(site: Site, linked: Collection[str]) -> Iterator[Fault]:
     for path, card in site.cards.items():
         if path not in linked and not site.is_home(path) and not card.redirect and not _is_404(path):
             yield Fault("page-orphan", path, "No page links here.")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from docsite.published import layout, versions
 from docsite.published.addresses import Base
 from docsite.published.check import Fault, Language, Part, Site, of_pages, of_site
+from docsite.published.recall import Recall, again, found_in, stamps
 from docsite.published.tree import Tree
 from docsite.published.versioned import VersionedSite
 
@@ -34,11 +36,15 @@ class Result:
     versions: int = 0
 
 
-def run(tree: Tree, base: Base, languages: Iterable[Language]) -> Result:
-    """Check a tree: the build of one version, or, where there is a list of versions, what is published."""
+def run(tree: Tree, base: Base, languages: Iterable[Language], recall: Recall | None = None) -> Result:
+    """Check a tree: the build of one version, or, where there is a list of versions, what is published.
+
+    Args:
+        recall: keeps what is found in the build of one version.
+    """
     found = layout.find(tree, _list(tree)) if versions.FILE in tree.files else None
     if found is None or found.layout is None:
-        result = _whole(Site(tree, base, languages))
+        result = _whole(Site(tree, base, languages), recall)
         return replace(result, faults=[*result.faults, *(found.faults if found else ())])
     site = VersionedSite(found.tree, base, languages, found.layout, found.faults)
     result = _whole(site)
@@ -52,13 +58,30 @@ def _list(tree: Tree) -> bytes:
         return b""
 
 
-def _whole(site: Site) -> Result:
+def _whole(site: Site, recall: Recall | None = None) -> Result:
     names = site.tree.pages()
-    parts = _both(site, names) if _two_pay(len(names)) else [of_pages(site, site.read(names))]
-    linked = set().union(*(part.linked for part in parts))
-    faults = [fault for part in parts for fault in part.faults]
-    faults += of_site(site, linked)
-    return Result(faults, len(names), sum(part.links for part in parts))
+    before = recall.load() if recall else None
+    began, now = time.time_ns(), stamps(site, names) if recall else {}
+    part = again(site, before, now) if before else None
+    if part is None:
+        site.cards.clear()
+        part = _together(_both(site, names) if _two_pay(len(names)) else [of_pages(site, site.read(names))])
+    if recall and (before is None or now != before.stamps or part.faults is not before.faults):
+        recall.keep(found_in(site, recall.key, began, now, part))
+    faults = [*part.faults, *of_site(site, part.linked)]
+    return Result(faults, len(names), sum(part.links.values()))
+
+
+def _together(parts: Sequence[Part]) -> Part:
+    first, *others = parts
+    for other in others:
+        first.faults.extend(other.faults)
+        first.links.update(other.links)
+        for name, page in other.linked.items():
+            first.linked.setdefault(name, page)
+        for name, fragments in other.wanted.items():
+            first.wanted.setdefault(name, set()).update(fragments)
+    return first
 
 
 def _two_pay(pages: int) -> bool:
