@@ -143,7 +143,7 @@ def _plant(tree: Copy) -> None:
     for number, (name, pair) in enumerate(PAIRS.items()):
         for kind, body in (("bad", _unique(pair.bad, number)), ("good", pair.good)):
             folder = f"planted/{kind}-{number}/"
-            text = in_tree._filled(body, folder)
+            text = in_tree.filled(body, folder)
             if pair.sheet:
                 tree.write(f"{folder}sheet.css", text)
                 text = '<link rel="stylesheet" href="sheet.css">'
@@ -151,7 +151,7 @@ def _plant(tree: Copy) -> None:
                 f"{folder}index.html", STUB.format(*((text, "") if pair.head else ("", f"{text}<!-- {name} -->")))
             )
             links.append(f'<a href="{folder}">x</a>')
-    tree.write("index.html", in_tree._inserted(tree.text("index.html"), "\n".join(links), random.Random(0)))
+    tree.write("index.html", in_tree.inserted(tree.text("index.html"), "\n".join(links), random.Random(0)))
 
 
 def _unique(text: str, number: int) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.mutation.base import SITE, Copy, check_tree
+from tests.mutation.base import SITE, Copy, check_tree, clean_guide
 from tests.mutation.planted import MARK, Expected, Mutant, difference, place
 
 BASE = "/small/"
@@ -147,7 +147,7 @@ def _ups(page: str) -> str:
     return "../" * page.count("/") or "./"
 
 
-def _filled(text: str, page: str) -> str:
+def filled(text: str, page: str) -> str:
     french = page.startswith("fr/")
     words = {
         "up": _ups(page),
@@ -158,7 +158,7 @@ def _filled(text: str, page: str) -> str:
     return re.sub(r"~(up|own|lang|otherlang)~", lambda m: words[m[1]], text).replace("&import", "@import")
 
 
-def _inserted(text: str, block: str, dice: random.Random) -> str:
+def inserted(text: str, block: str, dice: random.Random) -> str:
     """The page with a block between two others of its article."""
     start, end = text.index("<article"), text.index("</article>")
     gaps = [m.end() for m in re.finditer(r"</p>\n|</table>\n|</ul>\n(?=<h)", text) if start < m.end() < end]
@@ -179,11 +179,11 @@ def _link(kind: str, dice: random.Random, tree: Copy, pages: list[str], address:
     written = (what.written or what.bad).strip() if "style" in how else (what.written or what.bad)
     lead = len(written) - len(written.lstrip())
     block = forms[how].replace("$", what.good).replace("@", f"{written[:lead]}{MARK}{written[lead:]}", 1)
-    content, line, column = place(_inserted(tree.text(page), _filled(block, page), dice))
+    content, line, column = place(inserted(tree.text(page), filled(block, page), dice))
     dice.setstate(state)
     control = forms[how].replace("$", what.good).replace("@", what.good, 1)
-    good = _inserted(tree.text(page), _filled(control, page), dice)
-    target = _filled(what.bad, page)
+    good = inserted(tree.text(page), filled(control, page), dice)
+    target = filled(what.bad, page)
     expected = Expected(what.rule, TREE + page, line, column - lead, target)
     return Mutant(kind, {page: content}, (expected,), f"{page}: {block}", {page: good})
 
@@ -348,9 +348,13 @@ def _duplicate_id(dice: random.Random, tree: Copy) -> Mutant:
     block = dice.choice(('<p id="@">x</p>', "<p ID='@'>x</p>", "<p class=y id=@>x</p>", '<svg id="@"></svg>'))
     text = tree.text(page)
     known = dice.choice(re.findall(r' id="(__[a-z]+|[a-z][a-z-]*)"', text))
-    content = _inserted(text, block.replace("@", known), dice)
-    control = _inserted(text, block.replace("@", f"{known}-planted"), dice)
+    content = inserted(text, block.replace("@", known), dice)
+    control = inserted(text, block.replace("@", f"{known}-planted"), dice)
+    source = clean_guide().pages[f"docs/{'fr' if page.startswith('fr/') else 'en'}/{_markdown(page)}"]
+    written = {name: source.location(offset) for name, offset in source.placed_ids()}.get(known)
     expected = Expected("id-duplicate", TREE + page, None, None, f"#{known}")
+    if written:  # told where Markdown sets the id
+        expected = Expected("id-duplicate", written.path, written.line, written.column, f"#{known}")
     return Mutant("", {page: content}, (expected,), f"{page}: {block} {known}", {page: control})
 
 
@@ -360,7 +364,7 @@ def _orphan(dice: random.Random, tree: Copy) -> Mutant:
     page = STUB.replace("en", lang).format("", '<a href="#x" id="x">self</a>')
     linking = "fr/setup/index.html" if lang == "fr" else "setup/index.html"
     there = _ups(linking) + name
-    linked = _inserted(tree.text(linking), f'<p><a href="{there}">x</a></p>', dice)
+    linked = inserted(tree.text(linking), f'<p><a href="{there}">x</a></p>', dice)
     expected = Expected("page-orphan", TREE + name, 1, 1, "")
     return Mutant("", {name: page}, (expected,), name, {name: page, linking: linked})
 
@@ -370,7 +374,7 @@ def _fallback(dice: random.Random, tree: Copy) -> Mutant:
     name, linking = "fr/planted/index.html", dice.choice(ALL[len(PAGES) :])
     there = f"{_ups(linking)}fr/planted/"
     page = STUB.replace('lang="en"', 'lang="fr"').format("", '<article lang="{}"><p>x</p></article>')
-    content, line, column = place(_inserted(tree.text(linking), f'<p><a href="{MARK}{there}">x</a></p>', dice))
+    content, line, column = place(inserted(tree.text(linking), f'<p><a href="{MARK}{there}">x</a></p>', dice))
     expected = (
         Expected("translation-missing", TREE + name, 1, 1, ""),
         Expected("link-fallback-page", TREE + linking, line, column, there),
@@ -384,7 +388,7 @@ def _base(dice: random.Random, tree: Copy) -> Mutant:
     base = dice.choice(("/small/guides/start/", f"{URL}guides/start/", "../guides/start/", "../guides/start/x.html?y"))
     head = f'<base href="{base}">'
     linking = "setup/index.html"
-    linked = _inserted(tree.text(linking), '<p><a href="../based/">x</a></p>', dice)
+    linked = inserted(tree.text(linking), '<p><a href="../based/">x</a></p>', dice)
     content, line, column = place(STUB.format(head, f'<a href="../../setup/">x</a> <a href="{MARK}../setup/">y</a>'))
     good = STUB.format(head, '<a href="../../setup/">x</a> <a href="../../reference/">y</a>')
     expected = Expected("link-missing-page", f"{TREE}based/index.html", line, column, "../setup/")
@@ -420,14 +424,14 @@ def _deleted_icon(dice: random.Random, tree: Copy) -> Mutant:
 def _truncated(dice: random.Random, tree: Copy) -> Mutant:
     """A page that is not UTF-8."""
     page = dice.choice(ALL)
-    content, line, column = place(_inserted(tree.text(page), f"<p>{MARK}\0</p>", dice))
+    content, line, column = place(inserted(tree.text(page), f"<p>{MARK}\0</p>", dice))
     data = content.encode().replace(b"\0", b"\xff")
     return Mutant("", {page: data}, (Expected("html-unreadable", TREE + page, line, column, ""),), page)
 
 
 def _nul(dice: random.Random, tree: Copy) -> Mutant:
     page = dice.choice(ALL)
-    content, line, column = place(_inserted(tree.text(page), f"<p>{MARK}\0</p>", dice))
+    content, line, column = place(inserted(tree.text(page), f"<p>{MARK}\0</p>", dice))
     return Mutant("", {page: content}, (Expected("html-unreadable", TREE + page, line, column, ""),), page)
 
 
