@@ -14,7 +14,7 @@ HOOKS = Path(__file__).parents[1] / "hooks"
 # From the bottom up. A room may import from any floor below its own, and within itself.
 FLOORS = (
     ("docsite",),  # the version
-    ("docsite.findings", "docsite.suggest", "docsite.origin", "docsite.files"),
+    ("docsite.findings", "docsite.suggest", "docsite.origin", "docsite.files", "docsite.errors"),
     ("docsite.structured", "docsite.baseline"),
     ("docsite.settings",),
     ("docsite.source",),
@@ -26,8 +26,8 @@ FLOORS = (
     ("docsite.gathering",),
     ("docsite.translation",),
     ("docsite.guide",),
-    ("docsite.audit", "docsite.mending", "docsite.status"),
-    ("docsite.agreement",),
+    ("docsite.sources", "docsite.mending", "docsite.status"),
+    ("docsite.audit", "docsite.agreement"),
     ("docsite.publishing", "docsite.site"),
     ("docsite.cli",),
     ("docsite.__main__", "site_events"),

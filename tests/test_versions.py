@@ -681,7 +681,7 @@ def test_two_processes_find_what_one_finds(tree: Tree, monkeypatch: pytest.Monke
         tree.add(f"{version}/setup/index.html", '<a href="../nowhere/">x</a> <a href="../../old/setup/">y</a>')
     tree.add("1.9/parts/keys/index.html", '<h2 id="lost">x</h2>')
     one = tree.check()
-    monkeypatch.setattr("docsite.published.run.WORTH_TWO", 1)
+    monkeypatch.setattr("docsite.published.run.MANY", 1)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     assert tree.check() == one
     assert len(one) == 3

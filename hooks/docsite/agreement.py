@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from docsite.audit import source_page
 from docsite.dialect.marks import BASEURL
 from docsite.findings import Finding, Location
 from docsite.guide import GuidePage
@@ -17,6 +16,7 @@ from docsite.links.link import ADDRESS_ATTRIBUTES, Kind
 from docsite.published.html import read_exactly
 from docsite.published.page import links_of
 from docsite.published.trace import plain
+from docsite.sources import source_page
 
 _OF_THE_SITE = re.compile(r"(?!#|//|[A-Za-z][A-Za-z0-9+.-]*:)")
 

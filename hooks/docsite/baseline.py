@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from docsite.errors import UsageError
 from docsite.files import write_atomically
 from docsite.findings import Finding
 
@@ -23,7 +24,7 @@ VERSION = 1
 _QUOTED_OR_NUMBER = re.compile(r"“[^”]*”|\b\d+\b")
 
 
-class BaselineError(Exception):
+class BaselineError(UsageError):
     """The file cannot be used; the message says why."""
 
 

@@ -16,7 +16,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from docsite import __version__, baseline, settings, source
+from docsite import __version__, settings, source
+from docsite.errors import UsageError
 from docsite.findings import RULES, Finding, Severity, failing, is_name, named, names_like
 from docsite.publishing import arguments as publishing
 from docsite.publishing.errors import PublishError
@@ -30,17 +31,13 @@ if TYPE_CHECKING:
 FORMATS = {"text": "text", "json": "json_report", "junit": "junit", "github": "github", "sarif": "sarif"}
 
 
-class UsageError(Exception):
-    """The command cannot do what it was asked; the message says why."""
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code."""
     options = _parser().parse_args(arguments)
     gc.disable()  # a check makes many objects and few cycles: to look for these takes a quarter of its time
     try:
         code: int = options.run(options)
-    except (UsageError, baseline.BaselineError, settings.SettingsError) as error:
+    except (UsageError, settings.SettingsError) as error:
         for line in str(error).splitlines():
             print(f"docsite: {line}", file=sys.stderr)
         return 2
@@ -183,7 +180,7 @@ def _of_site(options: argparse.Namespace, folder: Path, known: settings.Settings
     """What is found in a folder; findings name its files from `root`, or else from the folder of mkdocs.yml."""
     from docsite import audit
 
-    result = audit.site(folder, known, _memory(options, known), root)
+    result = audit.site(folder, known, root, remember=not options.no_cache)
     return _Seen(result.findings, result.pages, result.links, root=root)
 
 
@@ -236,9 +233,11 @@ def _seen(guide: Guide, wanted: Callable[[str], bool]) -> _Seen:
 
 def _memory(options: argparse.Namespace, known: settings.Settings) -> Memory | None:
     """What pages said when they were last read, unless nobody wants to know."""
+    if options.no_cache:
+        return None
     from docsite.memory import Memory
 
-    return None if options.no_cache else Memory(known)
+    return Memory(known)
 
 
 def _wanted(paths: Sequence[Path], known: settings.Settings) -> Callable[[str], bool]:
@@ -279,6 +278,8 @@ def _unknown(
     options: argparse.Namespace, findings: Sequence[Finding], seen: _Seen
 ) -> tuple[list[Finding], Sequence[str], Mapping[str, Any]]:
     """The findings that the baseline does not have, and what is to be said about the others."""
+    from docsite import baseline
+
     if options.baseline is None:
         raise UsageError("--update-baseline needs --baseline FILE, to say which file")
 

@@ -351,7 +351,7 @@ def _duplicate_id(dice: random.Random, tree: Copy) -> Mutant:
     content = inserted(text, block.replace("@", known), dice)
     control = inserted(text, block.replace("@", f"{known}-planted"), dice)
     source = clean_guide().pages[f"docs/{'fr' if page.startswith('fr/') else 'en'}/{_markdown(page)}"]
-    written = {name: source.location(offset) for name, offset in source.placed_ids()}.get(known)
+    written = dict(source.placed_ids()).get(known)
     expected = Expected("id-duplicate", TREE + page, None, None, f"#{known}")
     if written:  # told where Markdown sets the id
         expected = Expected("id-duplicate", written.path, written.line, written.column, f"#{known}")

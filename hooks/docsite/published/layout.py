@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from docsite.published import versions
 from docsite.published.canonical import ALIAS
 from docsite.published.check import Fault
-from docsite.published.tree import Tree
+from docsite.published.tree import VERSIONS, Tree
 from docsite.published.versions import Listed
 
 _STUB = re.compile(rb"""http-equiv=["']?refresh""")
@@ -91,7 +91,7 @@ def find(tree: Tree, data: bytes) -> Found:
 
 
 def _fault(rule: str, name: str, message: str, suggestion: str = "") -> Fault:
-    return Fault(rule, versions.FILE, message, name, suggestion)
+    return Fault(rule, VERSIONS, message, name, suggestion)
 
 
 def _no_folder(tree: Tree, name: str) -> Fault:
@@ -102,7 +102,7 @@ def _no_folder(tree: Tree, name: str) -> Fault:
 def _unlisted(name: str, shows: str) -> Fault:
     what = f"shows {shows}" if shows else "looks like a version"
     message = f"The folder “{name}” {what}, and versions.json does not list it."
-    return Fault("version-unlisted", versions.FILE, message, name, placed=True)
+    return Fault("version-unlisted", VERSIONS, message, name, placed=True)
 
 
 def _top(tree: Tree) -> list[str]:

@@ -94,9 +94,9 @@ def listing(site: Site) -> str:
     return blake2b("\0".join(names).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
-def stamps(site: Site, names: Iterable[str]) -> dict[str, Stamp]:
+def stamps(site: Site) -> dict[str, Stamp]:
     """The state of each page."""
-    return dict(_stamps(site.tree.root, names))
+    return dict(_stamps(site.tree.root, site.tree.pages()))
 
 
 def _stamps(root: Path, names: Iterable[str]) -> Iterator[tuple[str, Stamp]]:

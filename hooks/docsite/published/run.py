@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from docsite.published import layout, versions
 from docsite.published.addresses import Base
 from docsite.published.check import Fault, Language, Part, Site, of_pages, of_site
-from docsite.published.recall import Recall, again, found_in, stamps
-from docsite.published.tree import Tree
-from docsite.published.versioned import VersionedSite
+from docsite.published.tree import VERSIONS, Tree
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-WORTH_TWO = 400
-"""Pages from which on a second process saves more than it costs."""
+    from docsite.published.recall import Recall
+
+MANY = 400
+"""Pages from which on a second process, or the memory of the last check, saves more than it costs."""
 
 
 @dataclass(frozen=True)
@@ -36,40 +35,61 @@ class Result:
     versions: int = 0
 
 
-def run(tree: Tree, base: Base, languages: Iterable[Language], recall: Recall | None = None) -> Result:
+def run(
+    tree: Tree, base: Base, languages: Iterable[Language], recall: Callable[[], Recall | None] = lambda: None
+) -> Result:
     """Check a tree: the build of one version, or, where there is a list of versions, what is published.
 
     Args:
-        recall: keeps what is found in the build of one version.
+        recall: asked for a place to keep what is found, for the build of one version that is large.
     """
-    found = layout.find(tree, _list(tree)) if versions.FILE in tree.files else None
-    if found is None or found.layout is None:
+    if VERSIONS in tree.files:
+        return _published(tree, base, languages, recall)
+    return _whole(Site(tree, base, languages), recall)
+
+
+def _published(tree: Tree, base: Base, languages: Iterable[Language], recall: Callable[[], Recall | None]) -> Result:
+    """Check a tree with a list of versions, which may be no list of versions."""
+    from docsite.published import layout, versioned  # costly to load, and seldom of use
+
+    try:
+        listed = tree.path(VERSIONS).read_bytes()
+    except OSError:
+        listed = b""
+    found = layout.find(tree, listed)
+    if found.layout is None:
         result = _whole(Site(tree, base, languages), recall)
-        return replace(result, faults=[*result.faults, *(found.faults if found else ())])
-    site = VersionedSite(found.tree, base, languages, found.layout, found.faults)
-    result = _whole(site)
+        return replace(result, faults=[*result.faults, *found.faults])
+    site = versioned.VersionedSite(found.tree, base, languages, found.layout, found.faults)
+    result = _whole(site, lambda: None)
     return replace(result, faults=site.once(result.faults), versions=len(found.layout.versions))
 
 
-def _list(tree: Tree) -> bytes:
-    try:
-        return tree.path(versions.FILE).read_bytes()
-    except OSError:
-        return b""
+def _whole(site: Site, recall: Callable[[], Recall | None]) -> Result:
+    kept = recall() if len(site.tree.pages()) >= MANY else None
+    part = _recalled(site, kept) if kept else _fresh(site)
+    faults = [*part.faults, *of_site(site, part.linked)]
+    return Result(faults, len(part.links), sum(part.links.values()))
 
 
-def _whole(site: Site, recall: Recall | None = None) -> Result:
-    names = site.tree.pages()
-    before = recall.load() if recall else None
-    began, now = time.time_ns(), stamps(site, names) if recall else {}
+def _recalled(site: Site, recall: Recall) -> Part:
+    """What a check of all pages gives, with the help of what the last one gave."""
+    from docsite.published.recall import again, found_in, stamps
+
+    before = recall.load()
+    began, now = time.time_ns(), stamps(site)
     part = again(site, before, now) if before else None
     if part is None:
         site.cards.clear()
-        part = _together(_both(site, names) if _two_pay(len(names)) else [of_pages(site, site.read(names))])
-    if recall and (before is None or now != before.stamps or part.faults is not before.faults):
+        part = _fresh(site)
+    if before is None or now != before.stamps:
         recall.keep(found_in(site, recall.key, began, now, part))
-    faults = [*part.faults, *of_site(site, part.linked)]
-    return Result(faults, len(names), sum(part.links.values()))
+    return part
+
+
+def _fresh(site: Site) -> Part:
+    names = site.tree.pages()
+    return _together(_both(site, names) if _two_pay(len(names)) else [of_pages(site, site.read(names))])
 
 
 def _together(parts: Sequence[Part]) -> Part:
@@ -85,7 +105,7 @@ def _together(parts: Sequence[Part]) -> Part:
 
 
 def _two_pay(pages: int) -> bool:
-    return pages >= WORTH_TWO and (os.cpu_count() or 1) > 1 and hasattr(os, "fork")
+    return pages >= MANY and (os.cpu_count() or 1) > 1 and hasattr(os, "fork")
 
 
 def _both(site: Site, names: list[str]) -> list[Part]:

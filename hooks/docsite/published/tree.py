@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 
 INDEX = "index.html"
+VERSIONS = "versions.json"
+"""mike's list of versions, at the root of a published tree."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-FILE = "versions.json"
 _RELEASE = re.compile(r"v?\d+(\.\d+)*", re.ASCII)
 _NO_FOLDER = re.compile(r"[/\\\0]")
 

@@ -1,0 +1,7 @@
+"""Why a command cannot do what it was asked."""
+
+from __future__ import annotations
+
+
+class UsageError(Exception):
+    """The command cannot do what it was asked; the message says why."""
