@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from tests.bench.generate import write
-from tests.bench.measure import Series, in_turn, ratio
+from tests.bench.measure import in_turn, ratio
 from tests.bench.publish import publish
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,7 +24,7 @@ VERSIONS = 10
 def main() -> None:
     """Read the arguments and print every table."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--sizes", type=lambda text: [int(n) for n in text.split(",")], default=[250, 1000, 2400])
+    parser.add_argument("--sizes", type=lambda text: [int(n) for n in text.split(",")], default=[250, 1000, 4000])
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--folder", type=Path, default=ROOT / ".cache" / "bench")
     options = parser.parse_args()
@@ -84,9 +84,13 @@ def _generated(folder: Path, pages: int, runs: int) -> None:
 
 
 def _sources(folder: Path, runs: int) -> None:
+    """The sources, without memory of them, and with it after one page has changed."""
     check = [str(SCRIPTS / "docsite"), "check"]
-    for series in in_turn({"docsite check": check}, folder, runs):
+    page = next(iter(sorted((folder / "docs/en").rglob("*.md"))))
+    before = {COLD: lambda: _forget(folder), AGAIN: lambda: _change(page)}
+    for series in in_turn({COLD: check, AGAIN: check}, folder, runs, before):
         print(series.row())
+    _change_back(page)
 
 
 def _built(site: Path, folder: Path, base: str, runs: int) -> None:
@@ -97,19 +101,37 @@ def _built(site: Path, folder: Path, base: str, runs: int) -> None:
     if not served.is_symlink():
         served.symlink_to(site.resolve(), target_is_directory=True)
     lychee = [str(SCRIPTS / "lychee"), "--offline", "--include-fragments", "--index-files", "index.html"]
-    lychee += ["--no-progress", "--root-dir", str(root)]
+    check = [str(SCRIPTS / "docsite"), "check-site", str(site)]
     commands = {
-        "docsite check-site": [str(SCRIPTS / "docsite"), "check-site", str(site)],
-        "lychee, offline, fragments": [*lychee, f"{served}/**/*.html"],
+        COLD_SITE: check,
+        "lychee, offline, fragments": [*lychee, "--no-progress", "--root-dir", str(root), f"{served}/**/*.html"],
+        AGAIN_SITE: check,
     }
-    series = in_turn(commands, folder, runs)
-    for one in series:
-        print(one.row())
-    print(_verdict(*series))
+    page = site / "index.html"
+    before = {COLD_SITE: lambda: _forget(folder), AGAIN_SITE: lambda: _change(page)}
+    ours, theirs, again = in_turn(commands, folder, runs, before)
+    for series in (ours, theirs, again):
+        print(series.row())
+    _change_back(page)
+    print(f"check-site takes {ratio(ours, theirs):.3f} of lychee's time (median of pairs)")
 
 
-def _verdict(ours: Series, theirs: Series) -> str:
-    return f"check-site takes {ratio(ours, theirs):.3f} of lychee's time (median of pairs)"
+COLD, AGAIN = "docsite check", "docsite check, one page changed"
+COLD_SITE, AGAIN_SITE = "docsite check-site", "docsite check-site, one page changed"
+_MARK = b"<!-- changed -->"
+
+
+def _forget(folder: Path) -> None:
+    shutil.rmtree(folder / ".cache/docsite", ignore_errors=True)
+
+
+def _change(page: Path) -> None:
+    """Change a page, each time again."""
+    page.write_bytes(page.read_bytes() + _MARK)
+
+
+def _change_back(page: Path) -> None:
+    page.write_bytes(page.read_bytes().replace(_MARK, b""))
 
 
 if __name__ == "__main__":

@@ -6,9 +6,10 @@ import os
 import statistics
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Series:
         memory = max(run.megabytes for run in self.runs)
         codes = sorted({run.code for run in self.runs})
         spread = f"min {seconds[0]:7.2f}  median {self.median:7.2f}  max {seconds[-1]:7.2f} s"
-        return f"{self.name:<34} {spread}  {memory:6.0f} MB  exit {codes}"
+        return f"{self.name:<42} {spread}  {memory:6.0f} MB  exit {codes}"
 
 
 def once(command: Sequence[str], folder: Path) -> Run:
@@ -53,15 +54,29 @@ def once(command: Sequence[str], folder: Path) -> Run:
     return Run(seconds, usage.ru_maxrss / 1024, process.returncode)
 
 
-def in_turn(commands: Mapping[str, Sequence[str]], folder: Path, runs: int) -> list[Series]:
-    """Run commands A B A B ..., after one run of each that is not counted."""
+def in_turn(
+    commands: Mapping[str, Sequence[str]],
+    folder: Path,
+    runs: int,
+    before: Mapping[str, Callable[[], object]] = MappingProxyType({}),
+) -> list[Series]:
+    """Run commands A B A B ..., after one run of each that is not counted.
+
+    Args:
+        before: what to do ahead of each run of a command, outside its time.
+    """
     found: dict[str, list[Run]] = {name: [] for name in commands}
     for number in range(runs + 1):
         for name, command in commands.items():
+            before.get(name, _nothing)()
             run = once(command, folder)
             if number:
                 found[name].append(run)
     return [Series(name, taken) for name, taken in found.items()]
+
+
+def _nothing() -> None:
+    pass
 
 
 def ratio(one: Series, other: Series) -> float:
