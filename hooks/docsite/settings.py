@@ -96,6 +96,9 @@ class Settings:
 
     def shown(self, path: Path) -> str:
         """A path as findings name it."""
+        root, name = f"{self.root}{os.sep}", str(path)
+        if os.sep == "/" and name.startswith(root) and "/../" not in name:
+            return name[len(root) :]
         return Path(os.path.relpath(path, self.root)).as_posix()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from errno import EINVAL
 from itertools import accumulate
@@ -182,8 +182,15 @@ def pages(settings: Settings) -> Iterator[tuple[Path, Locale, str]]:
     private = {settings.includes, settings.data}
     for locale in settings.locales:
         folder = settings.docs_dir / locale.folder
-        for path in sorted(folder.rglob("*.md")):
-            inner = path.relative_to(folder)
-            if any(part.startswith(".") for part in inner.parts) or private & set(path.parents):
-                continue
-            yield path, locale, inner.as_posix()
+        for key in _markdown(folder, private):
+            yield folder / key, locale, key
+
+
+def _markdown(folder: Path, private: Container[Path]) -> list[str]:
+    """What is called like a Markdown file below a folder, in order, hidden and private folders left out."""
+    found: list[str] = []
+    for place, folders, names in os.walk(folder):
+        inner = "" if place == str(folder) else f"{Path(place).relative_to(folder).as_posix()}/"
+        folders[:] = [name for name in folders if name[0] != "." and Path(place, name) not in private]
+        found += [f"{inner}{name}" for name in (*folders, *names) if name.endswith(".md") and name[0] != "."]
+    return sorted(found, key=lambda key: key.split("/"))
