@@ -42,6 +42,9 @@ _EXACT = re.compile(
 _PAIRS = re.compile(_PAIR)
 _NAME = re.compile(r"<([a-zA-Z][^\s/>]*)")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
+_STRICT = re.compile(r'<([a-z][a-z0-9]*)((?:\s+[a-z:-]+="[^"&<>]*")+)\s*/?>')
+"""Most tags, which are written as simply as can be."""
+_QUOTED = re.compile(r'([a-z:-]+)="([^"]*)"')
 KEPT = frozenset(
     {"href", "src", "srcset", "poster", "data", "action", "formaction", "cite", "style", "id", "name", "lang"}
     | {"hreflang", "rel", "content", "http-equiv", "xlink:href", "imagesrcset", "data-latest", "data-version"}
@@ -64,6 +67,9 @@ def parse(raw: bytes) -> Tag | None:
     if raw.startswith(b"<!") or not end:  # a comment, or a tag that the end of the file cuts off
         return Tag("!", {})
     text = raw[:end].decode("utf-8", "replace")
+    strict = _STRICT.fullmatch(text)
+    if strict and strict[1] not in _RAW_TEXT:
+        return Tag(strict[1], dict(reversed(_QUOTED.findall(strict[2]))))
     if text.count('"') % 2 or (text.count("'") % 2 and '"' not in text):
         return None
     found = _NAME.match(text)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 INDEX = "index.html"
 VERSIONS = "versions.json"
@@ -65,44 +66,50 @@ class Tree:
 def read(root: Path) -> Tree:
     """List a folder. Symlinks are followed while they stay inside, and each real folder only once on a way down."""
     root = root.resolve()
-    files: set[str] = set()
-    folders: set[str] = {""}
-    unreadable: list[str] = []
-    for kind, name in _walk(root, root, "", frozenset({root})):
-        {"file": files.add, "folder": folders.add, "unreadable": unreadable.append}[kind](name)
-    return Tree(root, frozenset(files), frozenset(folders), tuple(unreadable))
+    found = _Found(set(), {""}, [])
+    _walk(root, str(root), "", frozenset({root}), found)
+    return Tree(root, frozenset(found.files), frozenset(found.folders), tuple(found.unreadable))
 
 
-def _walk(root: Path, folder: Path, prefix: str, above: frozenset[Path]) -> Iterator[tuple[str, str]]:
+class _Found(NamedTuple):
+    files: set[str]
+    folders: set[str]
+    unreadable: list[str]
+
+
+def _walk(root: Path, folder: str, prefix: str, above: frozenset[Path], found: _Found) -> None:
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = list(os.scandir(folder))
     except OSError:
-        yield "unreadable", prefix.rstrip("/")
+        found.unreadable.append(prefix.rstrip("/"))
         return
-    for entry in entries:
+    for entry in sorted(entries, key=lambda entry: entry.name):
         name = prefix + entry.name
         if entry.name == ".git":
             continue
-        if not entry.is_symlink():
-            if entry.is_dir(follow_symlinks=False):
-                yield "folder", name
-                yield from _walk(root, Path(entry.path), f"{name}/", above)
-            else:
-                yield ("file" if entry.is_file(follow_symlinks=False) else "unreadable"), name
-            continue
-        yield from _link(root, Path(entry.path), name, above)
+        if entry.is_symlink():
+            _link(root, Path(entry.path), name, above, found)
+        elif entry.is_dir(follow_symlinks=False):
+            found.folders.add(name)
+            _walk(root, entry.path, f"{name}/", above, found)
+        elif entry.is_file(follow_symlinks=False):
+            found.files.add(name)
+        else:
+            found.unreadable.append(name)
 
 
-def _link(root: Path, path: Path, name: str, above: frozenset[Path]) -> Iterator[tuple[str, str]]:
+def _link(root: Path, path: Path, name: str, above: frozenset[Path], found: _Found) -> None:
     try:
         target = path.resolve(strict=True)
     except (OSError, RuntimeError):
-        yield "unreadable", name
+        found.unreadable.append(name)
         return
     if not target.is_relative_to(root) or target in above or path.parent.resolve().is_relative_to(target):
-        yield "unreadable", name
+        found.unreadable.append(name)
     elif target.is_dir():
-        yield "folder", name
-        yield from _walk(root, target, f"{name}/", above | {target})
+        found.folders.add(name)
+        _walk(root, str(target), f"{name}/", above | {target}, found)
+    elif target.is_file():
+        found.files.add(name)
     else:
-        yield ("file" if target.is_file() else "unreadable"), name
+        found.unreadable.append(name)
