@@ -12,8 +12,8 @@ from docsite.acceptance import Acceptance
 from docsite.findings import Finding, in_order
 from docsite.published import tree
 from docsite.published.addresses import Base
-from docsite.published.check import Language
 from docsite.published.run import Result, run
+from docsite.published.site import Language
 from docsite.settings import Settings
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from docsite.published import versions
 from docsite.published.canonical import ALIAS
-from docsite.published.check import Fault
+from docsite.published.site import Fault
 from docsite.published.tree import VERSIONS, Tree
 from docsite.published.versions import Listed
 

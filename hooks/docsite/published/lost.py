@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from docsite.published import html
-from docsite.published.check import MOST_SUGGESTIONS, Fault, Site
 from docsite.published.index import address_of
 from docsite.published.layout import Layout
+from docsite.published.site import MOST_SUGGESTIONS, Fault, Site
 from docsite.suggest import nearest
 
 _NOT_LINKED = re.compile(r"__|fn(?:ref)?\d*:")

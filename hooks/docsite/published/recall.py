@@ -1,6 +1,6 @@
 """What a check of a tree found, kept so that the next one need only read the pages that have changed.
 
-A page is judged by its own text, by which files there are, and by what other pages say of themselves (`check.Card`). So
+A page is judged by its own text, by which files there are, and by what other pages say of themselves (`site.Card`). So
 as long as the files are the same, a change of one page concerns another only through its card; and where more than ids
 has changed there, or an id that others link to is gone, nothing is recalled.
 """
@@ -16,7 +16,8 @@ from typing import NamedTuple
 import msgspec
 
 from docsite.files import write_atomically
-from docsite.published.check import MOST_SUGGESTIONS, Card, Fault, Part, Site, of_pages
+from docsite.published.check import Part, of_pages
+from docsite.published.site import MOST_SUGGESTIONS, Card, Fault, Site
 
 _TICK = 20_000_000
 """Nanoseconds within which a clock of a file system may not move on."""

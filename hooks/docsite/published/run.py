@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from docsite.published.addresses import Base
-from docsite.published.check import Fault, Language, Part, Site, of_pages, of_site
+from docsite.published.check import Part, of_pages, of_site
+from docsite.published.site import Fault, Language, Site
 from docsite.published.tree import VERSIONS, Tree
 
 if TYPE_CHECKING:

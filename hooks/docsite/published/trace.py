@@ -14,8 +14,8 @@ from urllib.parse import unquote
 
 from docsite.findings import Finding, Location
 from docsite.published.addresses import Base, Place, place
-from docsite.published.check import Fault
 from docsite.published.places import Places
+from docsite.published.site import Fault
 
 
 @dataclass(frozen=True)

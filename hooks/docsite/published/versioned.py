@@ -9,10 +9,11 @@ from urllib.parse import quote
 
 from docsite.published import lost
 from docsite.published.addresses import Base, Place
-from docsite.published.check import Fault, Landing, Language, Site, relative
+from docsite.published.check import relative
 from docsite.published.html import Flaw
 from docsite.published.layout import Layout
 from docsite.published.page import BuiltPage, Link, Reader
+from docsite.published.site import Fault, Landing, Language, Site
 from docsite.published.tree import Tree
 
 _ONE_OF_EACH = frozenset({"version-lost-page", "version-lost-anchor"})
