@@ -76,7 +76,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_selection(fix)
     fix.add_argument("--diff", action="store_true", help="show the change and write nothing; exit 1 if there is any")
 
-    _command(commands, "status", "show how far each language is", _status, ("text", "json"))
+    status = _command(commands, "status", "show how far each language is", _status, ("text", "json"))
+    _add_cache(status)
 
     publishing.add(commands, lambda line: print(line, flush=True))
 
@@ -203,7 +204,8 @@ def _status(options: argparse.Namespace) -> int:
     from docsite import guide as guides
     from docsite import status
 
-    found = status.of(guides.load(settings.load(options.config_file)))
+    known = settings.load(options.config_file)
+    found = status.of(guides.load(known, memory=_memory(options, known)))
     _write(status.as_json(found) if options.format == "json" else status.as_text(found), options.output)
     return 0
 
