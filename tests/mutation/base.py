@@ -11,6 +11,7 @@ from pathlib import Path
 
 from docsite import audit, guide, settings
 from docsite.findings import Finding
+from docsite.memory import Memory
 from tests.shared import made_once, unmeasured
 
 HERE = Path(__file__).parent
@@ -83,8 +84,9 @@ class Copy:
 
 
 def check_sources(copy: Copy) -> list[Finding]:
-    """What `docsite check` finds."""
-    return guide.load(settings.load(copy.folder / "mkdocs.yml")).findings
+    """What `docsite check` finds, which remembers what the other pages say."""
+    known = settings.load(copy.folder / "mkdocs.yml")
+    return guide.load(known, memory=Memory(known)).findings
 
 
 def check_tree(tree: Copy, config: Path = SITE / "mkdocs.yml") -> list[Finding]:
