@@ -46,6 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except BrokenPipeError:
         return 1
+    finally:
+        gc.enable()
     return code
 
 

@@ -7,6 +7,7 @@ has changed there, or an id that others link to is gone, nothing is recalled.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -97,13 +98,13 @@ def listing(site: Site) -> str:
 
 def stamps(site: Site) -> dict[str, Stamp]:
     """The state of each page."""
-    return dict(_stamps(site.tree.root, site.tree.pages()))
+    return dict(_stamps(str(site.tree.root), site.tree.pages()))
 
 
-def _stamps(root: Path, names: Iterable[str]) -> Iterator[tuple[str, Stamp]]:
+def _stamps(root: str, names: Iterable[str]) -> Iterator[tuple[str, Stamp]]:
     for name in names:
         try:
-            state = (root / name).stat()
+            state = os.stat(f"{root}/{name}")  # noqa: PTH116 - Path takes four times as long
         except OSError:
             continue
         yield name, Stamp(state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino)

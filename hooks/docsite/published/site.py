@@ -119,7 +119,7 @@ class Site:
         pages = []
         for name in names:
             try:
-                page = reader.page(name, self.tree.path(name).read_bytes())
+                page = reader.page(name, self.tree.read(name))
             except OSError as error:
                 page = BuiltPage(name, faults=(Flaw(f"The file cannot be read: {error.strerror}."),))
             self.cards[name] = self._card(page)
@@ -219,7 +219,7 @@ class Site:
     def data(self, name: str) -> bytes:
         """The bytes of a file; none, and a note of it, when it cannot be read."""
         try:
-            return self.tree.path(name).read_bytes()
+            return self.tree.read(name)
         except OSError as error:
             self.unread[name] = str(error.strerror)
             return b""

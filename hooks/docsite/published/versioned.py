@@ -60,7 +60,7 @@ class VersionedSite(Site):
         pages = []
         for name in names:
             try:
-                data = self.tree.path(name).read_bytes()
+                data = self.tree.read(name)
             except OSError as error:
                 twin, page = None, BuiltPage(name, faults=(Flaw(f"The file cannot be read: {error.strerror}."),))
             else:
