@@ -80,8 +80,8 @@ def test_the_build_tells_where_the_forms_differ(name: str, told: list[Told]) -> 
 def test_which_links_are_told(told: list[Told]) -> None:
     lost, unseen = "link-not-built", "link-unseen"
     assert set(told) >= {
-        Told("comment before", unseen, 2),
-        Told("image tag on its line", unseen, 2),
+        Told("HTML block before", unseen, 1),
+        Told("HTML paragraph before", unseen, 1),
         Told("details without markdown", lost, 2),
         Told("div without markdown, nested", lost, 1),
         Told("div without markdown, nested", lost, 2),

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pyromark
+from markdown.util import BLOCK_LEVEL_ELEMENTS
 
 from docsite.links.link import ADDRESS_ATTRIBUTES, Kind, Link
 
@@ -41,6 +42,8 @@ _LIST = re.compile(r"\{:(?: \.\S+)* #([A-Za-z][\w:-]*)[^{}\n]*\}")
 _DEPTH = 20
 """Levels of Markdown in HTML that are read: deeper is no page, and would take for ever."""
 _ATTRIBUTE = re.compile(r"""(?<=[\s"'])([A-Za-z][\w:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+))""")
+_BARE = re.compile(r"\smarkdown(?=[\s/>])")
+"""The attribute without a value, which md_in_html takes too."""
 _LITERAL = re.compile(r"(<(script|style|textarea)\b[^<>]*>)(.*?)(?=</\2\b|\Z)", re.DOTALL | re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -171,15 +174,21 @@ class _Scanner:
 
     def _html(self, start: int, stop: int, *, block: bool) -> None:
         text = self.text[start:stop]
-        text = without(text, _comments(text))
+        lead = _inline_lead(text) if block else 0
         inside = 0
+        text = without(text, _comments(text))
         for tag in _TAG.finditer(_LITERAL.sub(lambda m: m[1] + _blanks(m[3]), text)):
             attributes = list(_attributes(tag[0]))
             self._tag(tag[0], attributes, start + tag.start())
-            if not inside and any(name == "markdown" and value != "0" for name, value, _ in attributes):
+            if not inside and (_BARE.search(tag[0]) or any(n == "markdown" and v != "0" for n, v, _ in attributes)):
                 inside = tag.end()
-        if block and inside and self.depth < _DEPTH:
-            _Scanner(text[inside:], self.shift + start + inside, self.found, self.depth + 1).run_markdown_only()
+        if not block or self.depth >= _DEPTH or not (inside or lead):
+            return
+        begin = lead or inside
+        if lead and not text[lead:].lstrip(" ").startswith("<"):
+            # It begins a paragraph, so what follows is no code, however far it is indented.
+            begin, text = 0, "x" * lead + text[lead:]
+        _Scanner(text[begin:], self.shift + start + begin, self.found, self.depth + 1).run_markdown_only()
 
     def _tag(self, tag: str, attributes: list[tuple[str, str, int]], at: int) -> None:
         """Read a tag; `name` is an anchor on `a` and `map` only, and none of its own beside an equal id."""
@@ -205,6 +214,18 @@ class _Scanner:
                 self._add(Kind.HTML, html.unescape(address), begin, begin + len(address), name)
         elif name in ADDRESS_ATTRIBUTES:
             self._add(Kind.HTML, html.unescape(value), at, at + len(value), name)
+
+
+def _inline_lead(text: str) -> int:
+    """The end of what Python-Markdown takes for inline HTML though it begins a block in CommonMark; 0 if none does.
+
+    These are comments, and tags of no block: behind them, on their line and below, stands Markdown.
+    """
+    tag = _TAG.match(text, len(text) - len(text.lstrip()))
+    if tag:
+        name = re.split(r"[\s/>]", tag[0][1:], maxsplit=1)[0].lower()
+        return 0 if name in BLOCK_LEVEL_ELEMENTS or name == "textarea" else tag.end()
+    return next((stop for start, stop in _comments(text) if not text[:start].strip() and text[stop:].strip()), 0)
 
 
 def _attributes(tag: str) -> Iterator[tuple[str, str, int]]:
