@@ -38,9 +38,9 @@ class Told(NamedTuple):
     number: int
 
 
-def build(folder: Path, pages: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def build(folder: Path, pages: dict[str, str], given: str = case.CONFIG) -> subprocess.CompletedProcess[str]:
     config = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8").replace("!ENV", "!!seq"))
-    whole = yaml.safe_load(case.CONFIG) | {
+    whole = yaml.safe_load(given) | {
         "hooks": [str(ROOT / "hooks/site_events.py")],
         "exclude_docs": "/_includes/\n/data/\n",
         "markdown_extensions": config["markdown_extensions"],
@@ -109,3 +109,11 @@ def test_a_difference_can_be_accepted(tmp_path: Path) -> None:
     comment = "<!-- docsite: accept link-not-built because it shows how a link is written -->\n"
     accepted = build(tmp_path, {case.PAGE: f"<div>\n\n{comment}[x](other.md)\n\n</div>\n"})
     assert accepted.returncode == 0, accepted.stderr
+
+
+def test_where_pages_are_files_a_page_may_link_to_itself(tmp_path: Path) -> None:
+    own = "# Page\n\n## Part {#part}\n\n[a](page.md#part) [b]({{site.baseurl}}/page/#part) [c](page.md?x=1#part)\n"
+    config = f"use_directory_urls: false\n{case.CONFIG}"
+    write = {case.PAGE: own, "docs/en/index.md": "# Home\n\n## Top {#top-x}\n\n[d](index.md#top-x)\n"}
+    done = build(tmp_path, write, config)
+    assert done.returncode == 0, done.stderr

@@ -157,7 +157,7 @@ def test_includes_and_data_concern_only_who_may_use_them(root: Path, texts: list
 
 
 def test_a_page_that_asks_for_the_day_is_not_remembered(root: Path, texts: list[str]) -> None:
-    write("docs/en/today.md", '{{ "now" | date: "%s" }}\n')(root)
+    write("docs/en/today.md", '{% assign day = "n" | append: "ow" %}{{ day | date: "%s" }}\n')(root)
     found(root)
     found(root)
     assert texts == ["docs/en/today.md"] * 2
@@ -217,3 +217,27 @@ def test_no_cache_leaves_no_trace(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "docsite", "check", "--no-cache", "-f", str(tmp_path / "mkdocs.yml")]
     subprocess.run(command, check=False, capture_output=True)
     assert not (tmp_path / ".cache").exists()
+
+
+def test_a_suggestion_that_is_no_text_is_only_not_kept(root: Path) -> None:
+    if sys.platform != "linux":
+        pytest.skip("file names are text here")
+    Path(os.fsdecode(os.fsencode(root) + b"/docs/_includes/abc\xff.md")).write_text("x")
+    write("docs/en/new.md", "{% include abc.md %}\n")(root)
+    assert found(root) == found(root, remembering=False)
+
+
+def test_data_that_changes_while_pages_are_read_is_not_remembered_wrong(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = gathering.Gathering.pages
+
+    def late(self: gathering.Gathering) -> object:
+        write("docs/data/words.yml", "- {en: one}\n- {fr: deux}\n")(root)
+        return real(self)
+
+    write("docs/en/data.md", "# New\n\n{% for word in site.data.words %}{{ word.en }}{% endfor %}\n")(root)
+    with monkeypatch.context() as patched:
+        patched.setattr(gathering.Gathering, "pages", late)
+        found(root)
+    assert found(root) == found(root, remembering=False) != []

@@ -6,6 +6,7 @@ Markdown and raw HTML meet: there a link may stay text, or come about unseen.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 
@@ -23,11 +24,18 @@ _OF_THE_SITE = re.compile(r"(?!#|//|[A-Za-z][A-Za-z0-9+.-]*:)")
 
 def differences(page: GuidePage, html: str) -> Iterator[Finding]:
     """Links that only the Markdown has, and links that only the HTML has."""
+    own = posixpath.basename(page.target.address)
+
+    def form(address: str) -> str:
+        """An address in one form; MkDocs names the page's own file where there are no folders for pages."""
+        same = plain(address)
+        return same.removeprefix(own) if own and same[len(own) :][:1] in ("#", "?") else same
+
     links = (link for written in read_exactly(html) for link in links_of(written.tag))
-    there = {plain(link.address) for link in links if link.kind in ADDRESS_ATTRIBUTES}
-    known = {plain(fact.link.address) for fact in page.facts.links}
+    there = {form(link.address) for link in links if link.kind in ADDRESS_ATTRIBUTES}
+    known = {form(fact.link.address) for fact in page.facts.links}
     for fact, link in zip(page.facts.links, source_page(page).links, strict=True):
-        forms = {plain(address) for address in link.addresses}
+        forms = {form(address) for address in link.addresses}
         known |= forms
         if forms.isdisjoint(there) and fact.link.kind is not Kind.DEFINITION and not page.problems(fact.link):
             shown = fact.link.address.replace(BASEURL, "{{site.baseurl}}")

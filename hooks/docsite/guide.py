@@ -175,6 +175,8 @@ class _Loader:
         self.mending = mending
         self.acceptance = Acceptance(settings.ignore)
         self.findings: list[Finding] = []
+        if memory:
+            memory.look()
         self.upstream, data = self._data()
         self.gathering = Gathering(settings, data, read, memory, texts=texts)
         self._told: dict[tuple[str, Kind, str], tuple[Problem, ...]] = {}

@@ -7,6 +7,7 @@ and data. Nothing needs to be forgotten, since what changes gets another name; a
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
@@ -22,7 +23,8 @@ from docsite.settings import Locale, Settings
 from docsite.source import SourceFile
 
 _LIBRARIES = ("liquid", "pyromark", "yaml", "jsonschema_rs")
-_TODAY = ('"now"', "'now'", '"today"', "'today'")
+_CLOCK = re.compile(r"\|\s*date\b")
+"""The filter that may ask what time it is, and where."""
 
 
 def digest(*parts: str | bytes) -> str:
@@ -53,6 +55,8 @@ class Memory:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._includes: list[str] = []
+        self._data: list[str] = []
         self._file = cache_folder(settings) / f"sources-{digest(str(settings.config_file))[:8]}.msgpack"
 
     @cached_property
@@ -72,18 +76,21 @@ class Memory:
         if "include" in file.text:
             texts += self._includes
             used += self._includes
-        if any(day in text for text in texts for day in _TODAY):
+        if any("date" in text and _CLOCK.search(text) for text in texts):
             return ""
         if any("site" in text.replace("site.baseurl", "") for text in texts):
             used += self._data
         return digest(*used)
 
     def keep(self, known: dict[str, Facts]) -> None:
-        """Write what is known now, unless it was known before. Two that write leave what one of them wrote."""
-        if known.keys() == self.known.keys():
+        """Write what is known now, unless it was known before. Two that write leave what one of them wrote.
+
+        Nothing is kept when includes or data changed since `look`, for who can say which of them the pages have seen.
+        """
+        if known.keys() == self.known.keys() or self._shared() != (self._includes, self._data):
             return
         self._make_folder()
-        with suppress(OSError):
+        with suppress(OSError, UnicodeEncodeError):  # a suggestion may name a file whose name is no text
             write_atomically(self._file, facts.dump(known))
 
     def of_tree(self, folder: Path) -> Recall:
@@ -103,13 +110,13 @@ class Memory:
     def _base(self) -> str:
         return digest(program(), repr(self.settings))
 
-    @cached_property
-    def _includes(self) -> list[str]:
-        return self._contents(self.settings.includes.rglob("*"))
+    def look(self) -> None:
+        """Note what includes and data are, before anybody reads them."""
+        self._includes, self._data = self._shared()
 
-    @cached_property
-    def _data(self) -> list[str]:
-        return self._contents(self.settings.data.glob("*.y*ml"))
+    def _shared(self) -> tuple[list[str], list[str]]:
+        settings = self.settings
+        return self._contents(settings.includes.rglob("*")), self._contents(settings.data.glob("*.y*ml"))
 
     def _contents(self, paths: Iterable[Path]) -> list[str]:
         """Name and text of each file, and where links lead."""

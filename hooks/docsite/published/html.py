@@ -23,7 +23,7 @@ _RAW = "|".join(rf"{name}\b[^>]*(?:>.*?(?:</{name}|\Z)|\Z)" for name in map(_any
 _COMMENT = r"<!--(?:-?>|.*?(?:--!?>|\Z))"
 CUT = re.compile(
     (
-        rf"<(?!(?:{'|'.join(map(_any_case, _RAW_TEXT))})\b)[a-zA-Z][^>\s/]*(?:\Z|[\s/][^>]*(?:>|\Z))"
+        rf"<(?!(?:{'|'.join(map(_any_case, _RAW_TEXT))})\b)[a-zA-Z][^>\s/<]*(?:\Z|[\s/<][^>]*(?:>|\Z))"
         rf"|{_COMMENT}|<(?:{_RAW})[^>]*(?:>|\Z)"
     ).encode(),
     re.DOTALL,
@@ -41,7 +41,7 @@ _EXACT = re.compile(
 )
 _PAIRS = re.compile(_PAIR)
 _NAME = re.compile(r"<([a-zA-Z][^\s/>]*)")
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>][^\s>]*)))?""")
 _STRICT = re.compile(r'<([a-z][a-z0-9]*)((?:\s+[a-z:-]+="[^"&<>]*")+)\s*/?>')
 """Most tags, which are written as simply as can be."""
 _QUOTED = re.compile(r'([a-z:-]+)="([^"]*)"')
