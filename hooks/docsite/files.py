@@ -1,25 +1,54 @@
-"""Files written whole or not at all."""
+"""The one way in which docsite writes a file: whole or not at all, and never in the place of what is no file."""
 
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from pathlib import Path
+
+_KERNEL = ("/dev/", "/proc/")
+"""Names here stand for what a process has open, so that nothing beside them may be renamed over them."""
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:
     """Write beside the file, then rename over it: bytes, or text as UTF-8 with its newlines as they are.
 
-    An existing file keeps its permissions.
+    An existing file keeps its permissions; a new one gets those of the umask. A symbolic link stays, and what it points
+    to is written. A device, a pipe and a file with several hard links are written through, since a rename would replace
+    them.
+
+    Raises:
+        OSError: it cannot be written; what was there before is untouched, unless it was written through.
     """
     data = content.encode() if isinstance(content, str) else content
-    mode = path.stat().st_mode & 0o777 if path.exists() else None
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        state = path.stat()
+    except FileNotFoundError:
+        state = None
+    shared = state is not None and (not stat.S_ISREG(state.st_mode) or state.st_nlink > 1)
+    if shared or f"{path.absolute()}".startswith(_KERNEL):
+        with path.open("wb") as file:
+            file.write(data)
+        return
+    mode = stat.S_IMODE(state.st_mode) if state else 0o666 & ~_umask()
+    _replace(Path(os.path.realpath(path)), data, mode)
+
+
+def _replace(path: Path, data: bytes, mode: int) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".docsite-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        Path(name).chmod(mode if mode is not None else 0o644)
+        Path(name).chmod(mode)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _umask() -> int:
+    """The umask of this process, which can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
