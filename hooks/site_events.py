@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from mkdocs.plugins import CombinedEvent, event_priority
 
-from docsite.site import alternates, navigation, redirects, versions, wording
-from docsite.site.session import Session
+from docsite.plugin import alternates, extension_strings, mike_integration, redirects
+from docsite.plugin.build_state import BuildState
+from docsite.plugin.nav import sort_nav
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
-session = Session()
-address = versions.Address()
+session = BuildState()
+address = mike_integration.VersionedSiteUrl()
 
 
 def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001 - named by MkDocs
@@ -42,7 +43,7 @@ def _after_mike(config: MkDocsConfig) -> None:
 @event_priority(-110)
 def _begin(config: MkDocsConfig) -> MkDocsConfig:
     session.begin(config)
-    return wording.localise_extensions(config)
+    return extension_strings.localise_extensions(config)
 
 
 on_config = CombinedEvent(_before_mike, _after_mike, _begin)
@@ -65,16 +66,16 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 @event_priority(-110)
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG001
-    return navigation.ordered(nav, session.order)
+    return sort_nav(nav, session.order)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
-    versions.tell_templates(env, config)
+    mike_integration.add_template_globals(env, config)
 
 
 @event_priority(40)
 def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:  # noqa: ARG001
-    return versions.page_context(alternates.page_context(context, page, config), page, config)
+    return mike_integration.page_context(alternates.page_context(context, page, config), page, config)
 
 
 @event_priority(40)
@@ -89,5 +90,5 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 @event_priority(-200)
 def on_post_build(config: MkDocsConfig) -> None:
     if session.complete(config):
-        redirects.write(session.guide, config)
-        versions.write_index(config)
+        redirects.write_redirects(session.guide, config)
+        mike_integration.write_version_pages(config)

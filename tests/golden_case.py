@@ -10,16 +10,16 @@ from typing import Any
 import markdown
 import yaml
 
-from docsite.dialect.liquid import Dialect
-from docsite.dialect.markdown_extension import DialectExtension
-from docsite.dialect.marks import BASEURL, heading_note
-from docsite.dialect.render import render
-from docsite.dialect.words import ALERTS
-from docsite.findings import Finding
-from docsite.guide import edited
-from docsite.outline import standing_alone
-from docsite.settings import Locale
-from docsite.source import page, read
+from docsite.config.settings import Locale
+from docsite.diagnostics.findings import Finding
+from docsite.markup.heading_ids import ids_from_text
+from docsite.markup.labels import ALERTS
+from docsite.markup.liquid.environment import LiquidEnvironment
+from docsite.markup.markdown_extension import DialectExtension
+from docsite.markup.placeholders import BASEURL, heading_marker
+from docsite.markup.render import render_page
+from docsite.markup.source_file import parse_page, read_source
+from docsite.project.project import apply_edits
 
 GOLDEN = Path(__file__).parent / "golden"
 BLOCKS = ("api", "apitags")
@@ -56,16 +56,16 @@ def _site() -> dict[str, Any]:
 def convert(path: Path) -> Result:
     """Render `NAME.LANGUAGE.md`; addresses are only put behind the base address, since there is no guide around."""
     language = path.stem.rsplit(".", 1)[1]
-    given = page(read(path, path.name), Locale(language, language, "", True), path.name)
+    given = parse_page(read_source(path, path.name), Locale(language, language, "", True), path.name)
     site = _site()[language]
     variables = {
         "site": {**site, "baseurl": BASEURL},
         "page": {"url": f"/{path.stem}", "path": path.name, **given.meta},
     }
-    dialect = Dialect(GOLDEN / "_includes", BLOCKS, lambda included: included.name)
-    rendered = render(dialect, given.file, given.body, variables, language)
-    headings = zip(standing_alone(rendered.headings), rendered.headings, strict=True)
-    notes = [(at.offset, at.offset, heading_note(heading.id, ())) for heading, at in headings if heading.id]
-    text = edited(rendered.text.text, notes).replace(BASEURL, site["baseurl"])
+    dialect = LiquidEnvironment(GOLDEN / "_includes", BLOCKS, lambda included: included.name)
+    rendered = render_page(dialect, given.file, given.body, variables, language)
+    headings = zip(ids_from_text(rendered.headings), rendered.headings, strict=True)
+    notes = [(at.offset, at.offset, heading_marker(heading.id, ())) for heading, at in headings if heading.id]
+    text = apply_edits(rendered.text.text, notes).replace(BASEURL, site["baseurl"])
     converter = markdown.Markdown(extensions=[*EXTENSIONS, DialectExtension()], extension_configs=OPTIONS)
     return Result(text, converter.convert(text), (*given.findings, *rendered.findings))

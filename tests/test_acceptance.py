@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import settings as options
 from hypothesis import strategies as st
 
-from docsite import guide, settings
 from docsite.cli import main
+from docsite.config import settings
+from docsite.project import project
 from tests.dialect import case
 
 BAD = "[x](qwzx.md)"
@@ -133,7 +134,9 @@ def test_in_an_include_it_holds_for_every_page(tmp_path: Path, capsys: pytest.Ca
     assert check(tmp_path, files, capsys) == (0, [])
     files["docs/_includes/bad.md"] = f"{ACCEPT}\nfine\n"
     config = case.write(tmp_path, files)
-    assert [str(f.location) for f in guide.load(settings.load(config)).findings] == ["docs/_includes/bad.md:1:1"]
+    assert [str(f.location) for f in project.load_project(settings.load_settings(config)).findings] == [
+        "docs/_includes/bad.md:1:1"
+    ]
 
 
 BLOCKS = [

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from docsite import baseline
 from docsite.cli import main
-from docsite.findings import Finding, Location
+from docsite.diagnostics import baseline
+from docsite.diagnostics.findings import Finding, Location
 from tests.dialect import case
 
 PAGE = "# Page\n\n[a](nope.md) and [b](gone.md)\n"
@@ -144,8 +144,8 @@ def test_each_check_has_its_own_part(root: Path, capsys: pytest.CaptureFixture[s
 
 
 def test_numbers_in_messages_may_change() -> None:
-    def entry(message: str) -> baseline.Entry:
-        return baseline.entry(Finding("html-unreadable", Location("a", 1, 2), message))
+    def entry(message: str) -> baseline.BaselineEntry:
+        return baseline.make_entry(Finding("html-unreadable", Location("a", 1, 2), message))
 
     assert entry("See byte 6.") == entry("See byte 71.")
     assert entry("There is no “step 1”.") != entry("There is no “step 2”.")

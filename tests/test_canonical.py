@@ -5,20 +5,20 @@ import itertools
 
 import pytest
 
-from docsite.published import index
-from docsite.published.canonical import Site, Standing, Version, canonicalise, settle
-from docsite.published.index import Index
+from docsite.built_site import version_pages
+from docsite.built_site.canonical_urls import PublishedSite, PublishedVersion, VersionStatus, rewrite_file, rewrite_html
+from docsite.built_site.version_pages import VersionPages
 
 URL = "https://docs.example.com/guide/"
-LATEST = Index(
+LATEST = VersionPages(
     pages=frozenset({"", "fr/", "a/", "fr/a/", "new/", "fr/new/", "à part/", "untranslated/", "fr/untranslated/"}),
     borrowed=frozenset({"fr/untranslated/"}),
     moved={"old/": "new/", "fr/old/": "fr/new/"},
 )
-SITE = Site(URL, LATEST)
-NEW = Version("1.2", Standing.LATEST)
-OLD = Version("1.0", Standing.OLD)
-NEXT = Version("dev", Standing.PREVIEW, noindex=True)
+SITE = PublishedSite(URL, LATEST)
+NEW = PublishedVersion("1.2", VersionStatus.LATEST)
+OLD = PublishedVersion("1.0", VersionStatus.OLD)
+NEXT = PublishedVersion("dev", VersionStatus.PREVIEW, noindex=True)
 
 
 def page(address: str, version: str, hreflangs: str = "en fr x-default", robots: str = "") -> str:
@@ -43,8 +43,8 @@ def page(address: str, version: str, hreflangs: str = "en fr x-default", robots:
 """
 
 
-def published(address: str, version: Version = OLD, site: Site = SITE, **kwargs: str) -> str:
-    return canonicalise(page(address, version.name, **kwargs), f"{address}index.html", version, site)
+def published(address: str, version: PublishedVersion = OLD, site: PublishedSite = SITE, **kwargs: str) -> str:
+    return rewrite_html(page(address, version.name, **kwargs), f"{address}index.html", version, site)
 
 
 # Addresses
@@ -79,11 +79,13 @@ def test_moved_page_is_named_by_its_new_address_and_finds_back() -> None:
     text = published("old/")
     assert f'<link rel="canonical" href="{URL}latest/new/" data-moved-from="old/">' in text
     assert f'hreflang="fr" href="{URL}latest/fr/new/" data-moved-from="fr/old/">' in text
-    assert canonicalise(text, "old/index.html", OLD, Site(URL, None)) == published("old/", site=Site(URL, None))
+    assert rewrite_html(text, "old/index.html", OLD, PublishedSite(URL, None)) == published(
+        "old/", site=PublishedSite(URL, None)
+    )
 
 
 def test_without_latest_a_version_speaks_of_itself() -> None:
-    text = published("a/", site=Site(URL, None))
+    text = published("a/", site=PublishedSite(URL, None))
     assert text.replace('href="../"', 'href="./"') == page("a/", "1.0")
 
 
@@ -91,17 +93,17 @@ def test_other_addresses_stay() -> None:
     assert f'<link rel="canonical" href="{URL}1.0/quoted/">' in published("a/").partition("<body>")[2]
     for url in ("https://elsewhere.example/1.0/a/", f"{URL}1.1/a/", f"{URL}robots.txt", ""):
         text = f'<head><link rel="canonical" href="{url}"></head>'
-        assert canonicalise(text, "a/index.html", OLD, SITE) == text
+        assert rewrite_html(text, "a/index.html", OLD, SITE) == text
 
 
 def test_address_with_a_special_meaning_in_patterns_or_html() -> None:
-    site = Site("https://docs.example.com/a+b&c/", LATEST)
+    site = PublishedSite("https://docs.example.com/a+b&c/", LATEST)
     text = '<head><link rel="canonical" href="https://docs.example.com/a+b&amp;c/1.0/a/"></head>'
-    assert canonicalise(text, "a/index.html", OLD, site) == text.replace("1.0", "latest")
+    assert rewrite_html(text, "a/index.html", OLD, site) == text.replace("1.0", "latest")
 
 
 def test_alias_may_have_another_name() -> None:
-    site = Site(URL, LATEST, alias="stable")
+    site = PublishedSite(URL, LATEST, alias="stable")
     text = published("a/", site=site)
     assert f'<link rel="canonical" href="{URL}stable/a/">' in text
     assert '<a href="../../stable/a/" data-latest>' in text
@@ -115,8 +117,8 @@ def test_noindex_is_added_where_wanted_and_goes_again() -> None:
     text = published("a/", wanted)
     assert text.index('<meta charset="utf-8">') < text.index('<meta name="robots" content="noindex" data-version>')
     assert text.count("noindex") == 1
-    assert canonicalise(text, "a/index.html", wanted, SITE) == text
-    assert canonicalise(text, "a/index.html", OLD, SITE) == published("a/")
+    assert rewrite_html(text, "a/index.html", wanted, SITE) == text
+    assert rewrite_html(text, "a/index.html", OLD, SITE) == published("a/")
 
 
 def test_noindex_of_the_page_itself_stays() -> None:
@@ -126,7 +128,7 @@ def test_noindex_of_the_page_itself_stays() -> None:
 
 
 @pytest.mark.parametrize(("version", "shown"), [(OLD, "old"), (NEXT, "preview"), (NEW, None)])
-def test_notice_that_fits_is_shown(version: Version, shown: str | None) -> None:
+def test_notice_that_fits_is_shown(version: PublishedVersion, shown: str | None) -> None:
     text = published("a/", version)
     for kind in ("old", "preview"):
         assert (f'data-notice="{kind}">' in text) == (kind == shown)
@@ -152,9 +154,9 @@ def test_notice_leads_to_the_page_in_latest_or_above_it(address: str, link: str)
 
 
 def test_pages_that_are_no_folders() -> None:
-    site = Site(URL, Index(pages=frozenset({"", "fr/", "fr/a.html"})))
+    site = PublishedSite(URL, VersionPages(pages=frozenset({"", "fr/", "fr/a.html"})))
     text = page("fr/a.html", "1.0")
-    assert '<a href="../../latest/fr/a.html" data-latest>' in canonicalise(text, "fr/a.html", OLD, site)
+    assert '<a href="../../latest/fr/a.html" data-latest>' in rewrite_html(text, "fr/a.html", OLD, site)
 
 
 # Whole files
@@ -164,33 +166,33 @@ def test_pages_that_are_no_folders() -> None:
 def test_result_does_not_depend_on_what_was_published_before(address: str) -> None:
     name = f"{address}index.html"
     facts = [
-        (Version("1.0", standing, noindex), site)
-        for standing in Standing
+        (PublishedVersion("1.0", standing, noindex), site)
+        for standing in VersionStatus
         for noindex in (False, True)
-        for site in (SITE, Site(URL, None), Site(URL, Index()))
+        for site in (SITE, PublishedSite(URL, None), PublishedSite(URL, VersionPages()))
     ]
     fresh = page(address, "1.0").encode()
     for before, after in itertools.product(facts, facts):
-        assert settle(name, settle(name, fresh, *before), *after) == settle(name, fresh, *after)
+        assert rewrite_file(name, rewrite_file(name, fresh, *before), *after) == rewrite_file(name, fresh, *after)
 
 
 def test_sitemap_names_the_pages_of_latest_by_the_alias() -> None:
     xml = f"<loc>{URL}1.2/a/</loc><loc>{URL}1.20/a/</loc>".encode()
     named = f"<loc>{URL}latest/a/</loc><loc>{URL}1.20/a/</loc>".encode()
-    assert settle("sitemap.xml", xml, NEW, SITE) == named
-    assert settle("sitemap.xml", named, NEW, SITE) == named
-    assert settle("sitemap.xml", named, Version("1.2", Standing.OLD), SITE) == xml
-    packed = settle("sitemap.xml.gz", gzip.compress(xml), NEW, SITE)
+    assert rewrite_file("sitemap.xml", xml, NEW, SITE) == named
+    assert rewrite_file("sitemap.xml", named, NEW, SITE) == named
+    assert rewrite_file("sitemap.xml", named, PublishedVersion("1.2", VersionStatus.OLD), SITE) == xml
+    packed = rewrite_file("sitemap.xml.gz", gzip.compress(xml), NEW, SITE)
     assert gzip.decompress(packed) == named
-    assert packed == settle("sitemap.xml.gz", gzip.compress(named, mtime=1), NEW, SITE)
+    assert packed == rewrite_file("sitemap.xml.gz", gzip.compress(named, mtime=1), NEW, SITE)
 
 
 def test_other_files_stay() -> None:
     data = page("a/", "1.0").encode()
     for name in ("a/code.txt", "fr/sitemap.xml", "search/search_index.json"):
-        assert settle(name, data, OLD, SITE) is data
+        assert rewrite_file(name, data, OLD, SITE) is data
     strange = b"<head></head>\xff"
-    assert settle("a/index.html", strange, OLD, SITE) == strange
+    assert rewrite_file("a/index.html", strange, OLD, SITE) == strange
 
 
 # The index
@@ -202,7 +204,7 @@ def html(canonical: str) -> bytes:
 
 def test_index_is_read_from_the_files() -> None:
     redirect = '<meta http-equiv="refresh" content="1; url={}">'
-    found = index.read(
+    found = version_pages.build_version_pages(
         [
             ("index.html", html("")),
             ("fr/index.html", html("fr/")),
@@ -221,7 +223,7 @@ def test_index_is_read_from_the_files() -> None:
     assert found.pages == {"", "fr/", "fr/b/", "b/", "é/", "plain.html"}
     assert found.borrowed == {"fr/b/"}
     assert found.moved == {"old/": "b/", "fr/old/": "é/"}
-    assert index.load(index.dump(found)) == found
+    assert version_pages.load_version_pages(version_pages.encode_version_pages(found)) == found
 
 
 @pytest.mark.parametrize(
@@ -243,4 +245,4 @@ def test_nearest(address: str, nearest: str) -> None:
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"pages": []}', '{"pages": 1, "borrowed": [], "moved": {}}'])
 def test_what_is_no_index_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"pages\.json|Expecting"):
-        index.load(text)
+        version_pages.load_version_pages(text)

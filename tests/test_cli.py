@@ -16,8 +16,9 @@ import pytest
 
 from docsite import __version__
 from docsite.cli import main
-from docsite.findings import RULES, Finding, Location
-from docsite.reports import Report, Summary, github, json_report, junit, sarif, text
+from docsite.diagnostics.findings import Finding, Location
+from docsite.diagnostics.reports import Report, Summary, github, json_report, junit, sarif, text
+from docsite.diagnostics.rules import RULES
 from tests.dialect import case
 
 PAGE = """\

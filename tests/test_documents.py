@@ -25,15 +25,18 @@ import markdown
 import pytest
 import yaml
 
-from docsite import cli, guide, settings, structured
-from docsite.agreement import differences
-from docsite.dialect.markdown_extension import DialectExtension
-from docsite.dialect.slugs import numbered
-from docsite.findings import RULES, in_order
-from docsite.links.scan import scan
-from docsite.reports import Report, Summary
-from docsite.reports.text import render
-from docsite.source import Lines
+from docsite import cli
+from docsite.built_site.link_parity import link_differences
+from docsite.config import settings, yaml_document
+from docsite.diagnostics.findings import sort_findings
+from docsite.diagnostics.reports import Report, Summary
+from docsite.diagnostics.reports.text import render
+from docsite.diagnostics.rules import RULES
+from docsite.links.extractor import extract_links
+from docsite.markup.markdown_extension import DialectExtension
+from docsite.markup.slugs import unique_slugs
+from docsite.markup.source_file import LineCache
+from docsite.project import project
 from tests.golden_case import EXTENSIONS, OPTIONS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -148,7 +151,7 @@ def sections(document: str) -> list[Section]:
 
 def headings(name: str) -> set[str]:
     """The anchors of a document, as GitHub and GitLab make them."""
-    return set(numbered(section.heading for section in sections(DOCUMENTS[name])))
+    return set(unique_slugs(section.heading for section in sections(DOCUMENTS[name])))
 
 
 def code(document: str) -> str:
@@ -201,11 +204,11 @@ def checked(fence: Fence, site: Path, rule: str) -> str:
 
 def differing(site: Path) -> str:
     """What a build tells of a page whose sources are sound: its links that differ from those of its HTML."""
-    known = settings.load(site / "mkdocs.yml")
-    page = guide.load(known).pages[EXAMPLE]
+    known = settings.load_settings(site / "mkdocs.yml")
+    page = project.load_project(known).pages[EXAMPLE]
     converter = markdown.Markdown(extensions=[*EXTENSIONS, DialectExtension()], extension_configs=OPTIONS)
-    found = in_order(differences(page, converter.convert(page.markdown)))
-    return render(Report(found, Summary(1, 1, len(found), 0, 0), Lines(known.root)))
+    found = sort_findings(link_differences(page, converter.convert(page.markdown)))
+    return render(Report(found, Summary(1, 1, len(found), 0, 0), LineCache(known.root)))
 
 
 def runs(section: Section) -> Iterator[tuple[Fence, str]]:
@@ -254,7 +257,7 @@ def test_no_section_explains_a_rule_that_is_gone() -> None:
 def test_the_table_of_keys_is_that_of_the_schema(schema: str, heading: str) -> None:
     text = DOCUMENTS["CONTRIBUTING.md"].partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
     told = {key for row in re.findall(r"^\| (`.*?) \|", text, re.MULTILINE) for key in re.findall(r"`([\w.]+)`", row)}
-    properties = structured.schema(schema)["properties"]
+    properties = yaml_document.load_schema(schema)["properties"]
     known = {f"{key}.{inner}" for key, value in properties.items() for inner in value.get("properties", {})}
     assert told == known | {key for key, value in properties.items() if "properties" not in value}
 
@@ -300,7 +303,7 @@ def test_every_file_named_exists(name: str) -> None:
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_link_inside_the_project_leads_somewhere(name: str) -> None:
-    for link in scan(DOCUMENTS[name]).links:
+    for link in extract_links(DOCUMENTS[name]).links:
         parts = urlsplit(link.address)
         if parts.scheme:
             continue

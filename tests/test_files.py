@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from docsite.files import write_atomically
+from docsite._util.files import write_atomically
 
 SITE = Path(__file__).parent / "site" / "mkdocs.yml"
 

@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import settings as options
 from hypothesis import strategies as st
 
-from docsite import mending, settings
 from docsite.cli import main
-from docsite.suggest import certain
+from docsite.config import settings
+from docsite.diagnostics.suggestions import unambiguous_match
+from docsite.project import autofix
 from tests.dialect import case
 
 BASE = "{{site.baseurl}}"
@@ -342,8 +343,8 @@ def test_git_can_apply_the_difference(text: str, tmp_path: Path) -> None:
 
 def test_work_done_meanwhile_is_not_lost(tmp_path: Path) -> None:
     text = f"[a]({BASE}/old/)"
-    known = settings.load(write(tmp_path, text, {"docs/en/b.md": text}))
-    done = mending.mend(known, lambda _finding: True)
+    known = settings.load_settings(write(tmp_path, text, {"docs/en/b.md": text}))
+    done = autofix.fix_project(known, lambda _finding: True)
     (tmp_path / case.PAGE).write_text("something else")
     done.write()
     assert (tmp_path / case.PAGE).read_text() == "something else"
@@ -377,7 +378,7 @@ def test_a_file_that_cannot_be_written_is_told(
         raise PermissionError(13, "Permission denied")
 
     write(tmp_path, f"[a]({BASE}/old/)")
-    monkeypatch.setattr(mending, "write_atomically", refuse)
+    monkeypatch.setattr(autofix, "write_atomically", refuse)
     _, data = report(tmp_path, capsys=capsys)
     assert data["refused"] == {case.PAGE: "it cannot be written (Permission denied)"}
     assert [finding["rule"] for finding in data["findings"]] == ["link-moved"]
@@ -404,4 +405,4 @@ def test_a_file_that_cannot_be_written_is_told(
     ],
 )
 def test_a_guess_is_sure_or_none(wanted: str, candidates: list[str], sure: str) -> None:
-    assert certain(wanted, candidates) == sure
+    assert unambiguous_match(wanted, candidates) == sure

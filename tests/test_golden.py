@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from docsite.dialect.marks import ANY
+from docsite.markup.placeholders import ANY_PLACEHOLDER
 from tests.golden_case import GOLDEN, convert
 from tests.oracle.facts import facts
 
@@ -26,5 +26,5 @@ def test_the_page_means_what_jekyll_makes_of_it(path: Path) -> None:
     result = convert(path)
     wanted = json.loads(path.with_suffix(".json").read_text("utf-8"))
     assert result.findings == ()
-    assert not ANY.search(result.html)
+    assert not ANY_PLACEHOLDER.search(result.html)
     assert facts(result.html) == wanted

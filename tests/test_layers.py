@@ -14,30 +14,25 @@ HOOKS = Path(__file__).parents[1] / "hooks"
 # From the bottom up. A room may import from any floor below its own, and within itself.
 FLOORS = (
     ("docsite",),  # the version
-    ("docsite.findings", "docsite.suggest", "docsite.origin", "docsite.files", "docsite.errors"),
-    ("docsite.structured", "docsite.baseline"),
-    ("docsite.settings",),
-    ("docsite.source",),
-    ("docsite.acceptance",),
-    ("docsite.dialect", "docsite.reports", "docsite.published", "docsite.external"),
-    ("docsite.outline", "docsite.links"),
-    ("docsite.facts",),
-    ("docsite.memory", "docsite.text"),
-    ("docsite.gathering",),
-    ("docsite.translation",),
-    ("docsite.guide",),
-    ("docsite.sources", "docsite.mending", "docsite.status"),
-    ("docsite.audit", "docsite.agreement"),
-    ("docsite.publishing", "docsite.site"),
+    ("docsite._util", "docsite.errors"),
+    ("docsite.diagnostics",),
+    ("docsite.config",),
+    ("docsite.markup",),
+    ("docsite.built_site",),
+    ("docsite.links",),
+    ("docsite.project",),
+    ("docsite.built_site.source_lookup",),
+    ("docsite.built_site.check_site", "docsite.built_site.link_parity"),
+    ("docsite.publish", "docsite.plugin"),
     ("docsite.cli",),
     ("docsite.__main__", "site_events"),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 KNOWS = {
-    "mkdocs": ("docsite.site", "site_events"),
-    "mkdocs_static_i18n": ("docsite.site", "site_events"),
-    "material": ("docsite.site", "site_events"),
-    "mike": ("docsite.publishing",),
+    "mkdocs": ("docsite.plugin", "site_events"),
+    "mkdocs_static_i18n": ("docsite.plugin", "site_events"),
+    "material": ("docsite.plugin", "site_events"),
+    "mike": ("docsite.publish",),
 }
 """The rooms that know a program we build on."""
 

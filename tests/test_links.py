@@ -9,26 +9,26 @@ from hypothesis import given
 from hypothesis import settings as options
 from hypothesis import strategies as st
 
-from docsite import settings, structured
-from docsite.dialect.marks import BASEURL
-from docsite.dialect.render import HeadingText
-from docsite.dialect.slugs import heading_id
-from docsite.links.link import Kind, Link
-from docsite.links.pages import Map, Target
-from docsite.links.resolve import Resolved, Resolver, relative
-from docsite.links.scan import scan
-from docsite.links.upstream import Upstream, UpstreamPage, normal
-from docsite.origin import Line, Origin, Piece, Run, Traced, to_lines
-from docsite.outline import Heading, like_source, standing_alone
-from docsite.suggest import nearest
+from docsite.config import settings, yaml_document
+from docsite.diagnostics.suggestions import closest_match
+from docsite.links.extractor import extract_links
+from docsite.links.inventory import Inventory, InventoryPage, normalize_path
+from docsite.links.link import Link, LinkKind
+from docsite.links.page_index import LinkTarget, PageIndex
+from docsite.links.resolver import Resolved, Resolver, relative_url
+from docsite.markup.heading_ids import Heading, ids_from_source_page, ids_from_text
+from docsite.markup.placeholders import BASEURL
+from docsite.markup.render import RawHeading
+from docsite.markup.slugs import kramdown_heading_id
+from docsite.markup.source_map import MappedLine, MappedText, Segment, SourcePosition, TextChunk, split_lines
 from tests.dialect import case
 
 modest = options(deadline=None, max_examples=200, database=None)
 
 # Scanning. In these texts « and » stand around each address; they are taken out before the text is scanned.
 
-M, I, D, A, H = Kind.MARKDOWN, Kind.IMAGE, Kind.DEFINITION, Kind.AUTOLINK, Kind.HTML  # noqa: E741 - a table's heads
-SCANNED: dict[str, tuple[str, list[tuple[Kind, str]]]] = {
+M, I, D, A, H = LinkKind.MARKDOWN, LinkKind.IMAGE, LinkKind.DEFINITION, LinkKind.AUTOLINK, LinkKind.HTML  # noqa: E741 - a table's heads
+SCANNED: dict[str, tuple[str, list[tuple[LinkKind, str]]]] = {
     "plain": ("a [b](«c.md») d", [(M, "c.md")]),
     "two": ("[a](«b»)[c](«d»)", [(M, "b"), (M, "d")]),
     "double title": ('[a](«b» "t (1)")', [(M, "b")]),
@@ -122,9 +122,9 @@ def unmarked(text: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 @pytest.mark.parametrize(("text", "wanted"), SCANNED.values(), ids=SCANNED)
-def test_links_are_found_with_their_places(text: str, wanted: list[tuple[Kind, str]]) -> None:
+def test_links_are_found_with_their_places(text: str, wanted: list[tuple[LinkKind, str]]) -> None:
     clean, places = unmarked(text)
-    links = scan(clean).links
+    links = extract_links(clean).links
     assert [(link.kind, link.address) for link in links] == wanted
     assert [(link.start, link.stop) for link in links] == places
 
@@ -133,7 +133,7 @@ def test_links_are_found_with_their_places(text: str, wanted: list[tuple[Kind, s
 @pytest.mark.parametrize("name", ["plain", "srcset", "definition", "table", "HTML block with Markdown"])
 def test_what_stands_before_moves_the_places(name: str, prefix: str) -> None:
     clean, places = unmarked(SCANNED[name][0])
-    found = [(link.start, link.stop) for link in scan(prefix + clean).links]
+    found = [(link.start, link.stop) for link in extract_links(prefix + clean).links]
     assert found == [(start + len(prefix), stop + len(prefix)) for start, stop in places]
 
 
@@ -151,14 +151,14 @@ def test_what_stands_before_moves_the_places(name: str, prefix: str) -> None:
     ],
 )
 def test_ids_of_raw_html(text: str, ids: list[tuple[str, int]]) -> None:
-    assert scan(text).ids == ids
+    assert extract_links(text).ids == ids
 
 
 @pytest.mark.no_cover
 @modest
 @given(st.text(alphabet="[]()<>!\"'`\\ab:/#é🎉 \n|-=*&;", max_size=60))
 def test_scanning_any_text_gives_places_inside_it(text: str) -> None:
-    for link in scan(text).links:
+    for link in extract_links(text).links:
         assert 0 <= link.start <= link.stop <= len(text)
 
 
@@ -170,20 +170,20 @@ addresses = st.text(alphabet="abcé🎉/.#?=&_-~%0", min_size=1, max_size=12)
 @given(st.text(alphabet="abé 🎉.,", max_size=10), addresses, st.text(alphabet="abé 🎉.,", max_size=10))
 def test_a_link_is_found_wherever_it_stands(before: str, address: str, after: str) -> None:
     text = f"x{before}[a]({address}){after}"
-    (link,) = scan(text).links
+    (link,) = extract_links(text).links
     assert text[link.start : link.stop] == address
 
 
 # Resolving
 
 
-def target(locale: str, key: str, *ids: str) -> Target:
+def target(locale: str, key: str, *ids: str) -> LinkTarget:
     root = "" if locale == "en" else f"{locale}/"
     stem = key.removesuffix(".md")
     folder, _, name = stem.rpartition("/")
     inner = folder if name == "index" else stem
     address = f"{root}{inner}/" if inner else root
-    return Target(locale, key, f"{locale}/{key}", address, root, lambda: {one: one for one in ids})
+    return LinkTarget(locale, key, f"{locale}/{key}", address, root, lambda: {one: one for one in ids})
 
 
 TARGETS = [
@@ -199,10 +199,10 @@ TARGETS = [
     (target("fr", "seul.md", "y"), ()),
 ]
 BY_PATH = {one.path: one for one, _ in TARGETS}
-UP = Upstream(
+UP = Inventory(
     {"en": "https://up.example/docs", "fr": "https://up.example/docs/fr"},
     {
-        path: UpstreamPage(path, only, anchors)
+        path: InventoryPage(path, only, anchors)
         for path, only, anchors in (
             ("/up/", "", {"en": frozenset({"k"}), "fr": frozenset({"é"})}),
             ("/news/2024.1/", "", {}),
@@ -218,10 +218,10 @@ ASSETS = {"assets/x.png", "en/local.png", "fr/local.png", "en/deep/d d.png"}
 
 
 def resolver(*, fallback: bool = True) -> Resolver:
-    return Resolver(Map(TARGETS, ("en", "fr")), UP, ASSETS.__contains__, lambda: sorted(ASSETS), fallback)
+    return Resolver(PageIndex(TARGETS, ("en", "fr")), UP, ASSETS.__contains__, lambda: sorted(ASSETS), fallback)
 
 
-def resolve(page: str, address: str, kind: Kind = M, *, fallback: bool = True) -> Resolved:
+def resolve(page: str, address: str, kind: LinkKind = M, *, fallback: bool = True) -> Resolved:
     shown = address.replace("~", BASEURL, 1) if address.startswith("~") else address
     link = Link(kind, shown, 0, len(shown), "href" if kind is H else "")
     return resolver(fallback=fallback).resolve(BY_PATH[page], link)
@@ -307,7 +307,7 @@ def test_an_address_in_raw_html_is_one_of_the_built_site(page: str, address: str
     ],
 )  # fmt: skip
 def test_a_page_of_the_other_language_only(
-    page: str, address: str, kind: Kind, language: str, built: str, *, fallback: bool
+    page: str, address: str, kind: LinkKind, language: str, built: str, *, fallback: bool
 ) -> None:
     resolved = resolve(page, address, kind, fallback=fallback)
     assert (resolved.address, resolved.foreign, resolved.problems) == (built, language, ())
@@ -360,7 +360,7 @@ def test_what_mkdocs_or_others_understand_is_left_alone(page: str, address: str)
         ("fr/index.md", "../en/a.md", M, "link-wrong-locale", "a.md"),
     ],
 )  # fmt: skip
-def test_a_link_that_leads_nowhere(page: str, address: str, kind: Kind, rule: str, suggestion: str | None) -> None:
+def test_a_link_that_leads_nowhere(page: str, address: str, kind: LinkKind, rule: str, suggestion: str | None) -> None:
     (problem,) = resolve(page, address, kind).problems
     assert problem.rule == rule
     if suggestion is not None:
@@ -377,9 +377,9 @@ def test_an_address_that_cannot_be_read_raises_nothing(address: str) -> None:
 @given(
     st.sampled_from(sorted(BY_PATH)),
     st.text(alphabet="~/.#?%[]:a b\\é0é@\x00", max_size=14),
-    st.sampled_from(list(Kind)),
+    st.sampled_from(list(LinkKind)),
 )
-def test_resolving_any_address_raises_nothing(page: str, address: str, kind: Kind) -> None:
+def test_resolving_any_address_raises_nothing(page: str, address: str, kind: LinkKind) -> None:
     resolve(page, address, kind)
 
 
@@ -391,7 +391,7 @@ def test_resolving_any_address_raises_nothing(page: str, address: str, kind: Kin
     ],
 )  # fmt: skip
 def test_one_form_of_an_address(given_path: str, wanted: str) -> None:
-    assert normal(given_path) == wanted
+    assert normalize_path(given_path) == wanted
 
 
 @pytest.mark.parametrize(
@@ -403,7 +403,7 @@ def test_one_form_of_an_address(given_path: str, wanted: str) -> None:
     ],
 )  # fmt: skip
 def test_relative_addresses(here: str, there: str, wanted: str) -> None:
-    assert relative(here, there) == wanted
+    assert relative_url(here, there) == wanted
 
 
 # Origins
@@ -413,20 +413,20 @@ runs = st.lists(st.tuples(texts, st.integers(0, 99), st.sampled_from((0, 1))), m
 
 
 @st.composite
-def lines(draw: st.DrawFn) -> Line:
+def lines(draw: st.DrawFn) -> MappedLine:
     """A line put together from stretches of files."""
-    pieces = [Piece(text, f"f{n}", offset, step) for n, (text, offset, step) in enumerate(draw(runs))]
-    return to_lines(pieces)[0]
+    pieces = [TextChunk(text, f"f{n}", offset, step) for n, (text, offset, step) in enumerate(draw(runs))]
+    return split_lines(pieces)[0]
 
 
-def origins(line: Line) -> list[Origin]:
+def origins(line: MappedLine) -> list[SourcePosition]:
     return [line.origin(column) for column in range(len(line.text))]
 
 
 @pytest.mark.no_cover
 @modest
 @given(lines(), st.integers(0, 50), st.integers(0, 50))
-def test_cutting_keeps_the_origin_of_every_character(line: Line, start: int, stop: int) -> None:
+def test_cutting_keeps_the_origin_of_every_character(line: MappedLine, start: int, stop: int) -> None:
     part = line.cut(start, stop)
     first, last = min(start, len(line.text), stop), min(stop, len(line.text))
     assert part.text == line.text[first:last]
@@ -436,7 +436,7 @@ def test_cutting_keeps_the_origin_of_every_character(line: Line, start: int, sto
 @pytest.mark.no_cover
 @modest
 @given(lines(), lines())
-def test_adding_keeps_the_origins_of_both(one: Line, other: Line) -> None:
+def test_adding_keeps_the_origins_of_both(one: MappedLine, other: MappedLine) -> None:
     both = one + other
     assert both.text == one.text + other.text
     assert origins(both) == origins(one) + origins(other)
@@ -445,7 +445,7 @@ def test_adding_keeps_the_origins_of_both(one: Line, other: Line) -> None:
 @pytest.mark.no_cover
 @modest
 @given(lines(), texts)
-def test_what_is_added_stands_for_the_end_of_the_line(line: Line, text: str) -> None:
+def test_what_is_added_stands_for_the_end_of_the_line(line: MappedLine, text: str) -> None:
     both = line + text
     assert both.text == line.text + text
     assert origins(both)[: len(line.text)] == origins(line)
@@ -455,7 +455,7 @@ def test_what_is_added_stands_for_the_end_of_the_line(line: Line, text: str) -> 
 @pytest.mark.no_cover
 @modest
 @given(lines(), st.sampled_from(("", "  ", "    ", "> ")))
-def test_indenting_and_stripping_keep_origins(line: Line, prefix: str) -> None:
+def test_indenting_and_stripping_keep_origins(line: MappedLine, prefix: str) -> None:
     indented = line.indent(prefix)
     if line.text.strip():
         assert indented.text == prefix + line.text
@@ -471,10 +471,10 @@ def test_indenting_and_stripping_keep_origins(line: Line, prefix: str) -> None:
 @modest
 @given(st.text(alphabet="abé🎉\n", max_size=60), st.integers(0, 60))
 def test_lines_of_a_file_lead_back_to_it(text: str, base: int) -> None:
-    traced = Traced(to_lines([Piece(text, "f", base, 1)]))
+    traced = MappedText(split_lines([TextChunk(text, "f", base, 1)]))
     assert traced.text == text.removesuffix("\n")
     for offset in range(len(traced.text)):
-        assert traced.origin(offset) == Origin("f", base + offset)
+        assert traced.origin(offset) == SourcePosition("f", base + offset)
     for number, line in enumerate(traced.lines):
         assert traced.text.startswith(line.text, traced.offset(number, 0))
 
@@ -483,19 +483,19 @@ def test_lines_of_a_file_lead_back_to_it(text: str, base: int) -> None:
 @modest
 @given(st.lists(st.text(alphabet="ab\n", max_size=8), max_size=6))
 def test_pieces_join_to_their_text(parts: list[str]) -> None:
-    pieces = [Piece(text, f"f{n}", 0, 1) for n, text in enumerate(parts)]
-    traced = Traced(to_lines(pieces))
+    pieces = [TextChunk(text, f"f{n}", 0, 1) for n, text in enumerate(parts)]
+    traced = MappedText(split_lines(pieces))
     assert traced.text == "".join(parts).removesuffix("\n")
     place = 0
     for number, text in enumerate(parts):
         for offset, character in enumerate(text):
             if character != "\n" and place < len(traced.text):
-                assert traced.origin(place) == Origin(f"f{number}", offset)
+                assert traced.origin(place) == SourcePosition(f"f{number}", offset)
             place += 1
 
 
 def test_a_place_outside_leads_to_the_nearest_one() -> None:
-    traced = Traced([Line("ab", (Run(0, "f", 5, 1),)), Line("", (Run(0, "g", 7, 0),))])
+    traced = MappedText([MappedLine("ab", (Segment(0, "f", 5, 1),)), MappedLine("", (Segment(0, "g", 7, 0),))])
     assert traced.origin(-3).file == "f"
     assert traced.origin(99).file == "g"
 
@@ -503,13 +503,13 @@ def test_a_place_outside_leads_to_the_nearest_one() -> None:
 # Outlines
 
 
-def written(*headings: str) -> list[HeadingText]:
+def written(*headings: str) -> list[RawHeading]:
     """Headings given as in `## Text {#id}`."""
     result = []
     for heading in headings:
         marks, _, rest = heading.partition(" ")
         text, _, name = rest.partition(" {#")
-        result.append(HeadingText(len(marks), text, name.removesuffix("}"), 0))
+        result.append(RawHeading(len(marks), text, name.removesuffix("}"), 0))
     return result
 
 
@@ -518,30 +518,30 @@ def ids(headings: list[Heading]) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def test_ids_of_a_page_on_its_own() -> None:
-    alone = standing_alone(written("# A b", "## É à!", "## A b", "## C {#x}", "### A b"))
+    alone = ids_from_text(written("# A b", "## É à!", "## A b", "## C {#x}", "### A b"))
     assert ids(alone) == [("a-b", ()), ("é-à", ()), ("a-b-1", ()), ("x", ()), ("a-b-2", ())]
 
 
 def test_a_translation_takes_the_ids_of_its_source() -> None:
-    source = standing_alone(written("# One", "## Two", "## Three {#three-x}"))
-    twin = like_source(written("# Un", "## Deux", "## Trois"), source)
+    source = ids_from_text(written("# One", "## Two", "## Three {#three-x}"))
+    twin = ids_from_source_page(written("# Un", "## Deux", "## Trois"), source)
     assert ids(twin) == [("one", ("un",)), ("two", ("deux",)), ("three-x", ("trois",))]
 
 
 @pytest.mark.parametrize("headings", [("# Un",), ("# Un", "### Deux"), ("# Un", "## Deux", "## Trois"), ()])
 def test_another_outline_keeps_its_own_ids(headings: tuple[str, ...]) -> None:
-    source = standing_alone(written("# One", "## Two"))
-    assert like_source(written(*headings), source) == standing_alone(written(*headings))
+    source = ids_from_text(written("# One", "## Two"))
+    assert ids_from_source_page(written(*headings), source) == ids_from_text(written(*headings))
 
 
 def test_an_explicit_id_wins() -> None:
-    source = standing_alone(written("# One", "## Two"))
-    assert ids(like_source(written("# Un {#mine}", "## Deux"), source)) == [("mine", ()), ("two", ("deux",))]
+    source = ids_from_text(written("# One", "## Two"))
+    assert ids(ids_from_source_page(written("# Un {#mine}", "## Deux"), source)) == [("mine", ()), ("two", ("deux",))]
 
 
 def test_a_slug_that_another_heading_has_as_its_id_is_no_anchor() -> None:
-    source = standing_alone(written("# One", "## Two", "## Three"))
-    twin = like_source(written("# Two", "## Three", "## Same"), source)
+    source = ids_from_text(written("# One", "## Two", "## Three"))
+    twin = ids_from_source_page(written("# Two", "## Three", "## Same"), source)
     assert ids(twin) == [("one", ()), ("two", ()), ("three", ("same",))]
 
 
@@ -552,8 +552,8 @@ def test_a_slug_that_another_heading_has_as_its_id_is_no_anchor() -> None:
     st.lists(st.sampled_from(("One", "Deux", "Deux 1", "É", "Two-1")), min_size=6, max_size=6),
 )
 def test_no_anchor_occurs_twice_on_a_translated_page(source: list[str], translated: list[str]) -> None:
-    twins = standing_alone([HeadingText(2, text, "", 0) for text in source])
-    matched = like_source([HeadingText(2, text, "", 0) for text in translated[: len(source)]], twins)
+    twins = ids_from_text([RawHeading(2, text, "", 0) for text in source])
+    matched = ids_from_source_page([RawHeading(2, text, "", 0) for text in translated[: len(source)]], twins)
     names = [name for heading in matched for name in (heading.id, *heading.aliases) if name]
     assert len(names) == len(set(names))
 
@@ -570,7 +570,7 @@ def test_no_anchor_occurs_twice_on_a_translated_page(source: list[str], translat
     ],
 )
 def test_slugs(text: str, wanted: str) -> None:
-    assert heading_id(text) == wanted
+    assert kramdown_heading_id(text) == wanted
 
 
 # Suggestions
@@ -593,7 +593,7 @@ def test_slugs(text: str, wanted: str) -> None:
     ],
 )
 def test_what_was_probably_meant(wanted: str, candidates: list[str], found: str) -> None:
-    assert nearest(wanted, candidates) == found
+    assert closest_match(wanted, candidates) == found
 
 
 # Settings
@@ -606,7 +606,7 @@ def load(folder: Path, text: str | bytes, **others: str) -> settings.Settings:
     for name, content in others.items():
         (folder / f"{name}.yml").write_text(content, "utf-8")
     (folder / "mkdocs.yml").write_bytes(text if isinstance(text, bytes) else text.encode())
-    return settings.load(folder / "mkdocs.yml")
+    return settings.load_settings(folder / "mkdocs.yml")
 
 
 @pytest.mark.parametrize(
@@ -710,7 +710,7 @@ def test_settings_that_cannot_be_used_are_one_kind_of_error(tmp_path: Path, text
 def test_missing_settings(tmp_path: Path) -> None:
     for path in (tmp_path / "mkdocs.yml", tmp_path):
         with pytest.raises(settings.SettingsError, match="cannot be read"):
-            settings.load(path)
+            settings.load_settings(path)
 
 
 def test_paths_are_shown_from_the_folder_of_the_settings(tmp_path: Path) -> None:
@@ -724,7 +724,7 @@ def test_paths_are_shown_from_the_folder_of_the_settings(tmp_path: Path) -> None
 
 
 def test_places_of_keys_and_items() -> None:
-    document = structured.parse("a: 1\nb:\n  - x\n  - {c: é, d: 2}\n")
+    document = yaml_document.parse_yaml("a: 1\nb:\n  - x\n  - {c: é, d: 2}\n")
     assert document.data == {"a": 1, "b": ["x", {"c": "é", "d": 2}]}
     assert document.place(("b", 1, "d")) == (4, 12)
     assert document.place(("b", 0)) == (3, 5)
@@ -745,7 +745,7 @@ def test_places_of_keys_and_items() -> None:
     ],
 )
 def test_faults_of_yaml(text: str, line: int) -> None:
-    document = structured.parse(text)
+    document = yaml_document.parse_yaml(text)
     assert [fault.kind for fault in document.faults] == ["syntax"]
     assert line <= document.faults[0].place.line <= line + 1
 
@@ -754,11 +754,11 @@ def test_faults_of_yaml(text: str, line: int) -> None:
 @modest
 @given(st.text(alphabet="ab:-[]{}&*!|>'\"#%@`\n\t ,?é<", max_size=40))
 def test_any_yaml_gives_data_or_faults(text: str) -> None:
-    document = structured.parse(text)
+    document = yaml_document.parse_yaml(text)
     if not document.faults:
-        list(structured.check(document, "front_matter"))
+        list(yaml_document.validate(document, "front_matter"))
 
 
 def test_an_empty_document_is_no_fault() -> None:
     for text in ("", "\n", "# only a comment\n"):
-        assert structured.parse(text) == structured.Document(None)
+        assert yaml_document.parse_yaml(text) == yaml_document.YamlDocument(None)

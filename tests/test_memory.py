@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from docsite import gathering, guide, settings, text
-from docsite.findings import Finding
-from docsite.memory import Memory
+from docsite.config import settings
+from docsite.diagnostics.findings import Finding
+from docsite.project import page, page_loader, project
+from docsite.project.cache import PageCache
 from tests.dialect import case
 
 PAGES = {
@@ -34,8 +35,8 @@ def root(tmp_path: Path) -> Path:
 
 
 def found(root: Path, *, remembering: bool = True) -> list[Finding]:
-    known = settings.load(root / "mkdocs.yml")
-    return guide.load(known, memory=Memory(known) if remembering else None).findings
+    known = settings.load_settings(root / "mkdocs.yml")
+    return project.load_project(known, memory=PageCache(known) if remembering else None).findings
 
 
 def write(path: str, content: str) -> Callable[[Path], object]:
@@ -125,19 +126,19 @@ def test_any_history_of_changes(root: Path, seed: int) -> None:
 @pytest.fixture
 def texts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The pages whose texts were read."""
-    real, read = text.reader, []
+    real, read = page.make_reader, []
 
-    def reader(*arguments: object) -> text.Reader:
+    def reader(*arguments: object) -> page.PageReader:
         inner = real(*arguments)  # type: ignore[arg-type] # passed on as they come
 
-        def reads(*page: object) -> text.Text:
+        def reads(*page: object) -> page.RenderedPage:
             result = inner(*page)  # type: ignore[arg-type] # likewise
             read.append(result.page.file.path)
             return result
 
         return reads
 
-    monkeypatch.setattr(text, "reader", reader)
+    monkeypatch.setattr(page, "make_reader", reader)
     return read
 
 
@@ -206,8 +207,8 @@ def test_runs_at_the_same_time_share_it(root: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no two processes here")
 def test_two_processes_find_what_one_does(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept(root).unlink()
-    monkeypatch.setattr(gathering, "WORTH_TWO", 1)
-    monkeypatch.setattr(gathering, "_two_processors", lambda: True)
+    monkeypatch.setattr(page_loader, "MIN_PAGES_FOR_WORKERS", 1)
+    monkeypatch.setattr(page_loader, "_two_processors", lambda: True)
     assert found(root) == found(root, remembering=False)
     assert kept(root).is_file()
 
@@ -230,14 +231,14 @@ def test_a_suggestion_that_is_no_text_is_only_not_kept(root: Path) -> None:
 def test_data_that_changes_while_pages_are_read_is_not_remembered_wrong(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = gathering.Gathering.pages
+    real = page_loader.PageLoader.pages
 
-    def late(self: gathering.Gathering) -> object:
+    def late(self: page_loader.PageLoader) -> object:
         write("docs/data/words.yml", "- {en: one}\n- {fr: deux}\n")(root)
         return real(self)
 
     write("docs/en/data.md", "# New\n\n{% for word in site.data.words %}{{ word.en }}{% endfor %}\n")(root)
     with monkeypatch.context() as patched:
-        patched.setattr(gathering.Gathering, "pages", late)
+        patched.setattr(page_loader.PageLoader, "pages", late)
         found(root)
     assert found(root) == found(root, remembering=False) != []

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from docsite import audit, settings
-from docsite.findings import Finding
-from docsite.published.page import BuiltPage, Reader
+from docsite.built_site import check_site
+from docsite.built_site.built_page import BuiltPage, PageParser
+from docsite.config import settings
+from docsite.diagnostics.findings import Finding
 from tests.dialect import case
 
 PAGES = ("a", "b", "c", "fr/a", "fr/b", "fr/c")
@@ -28,8 +29,8 @@ def page(name: str, body: str = "") -> str:
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A built site that was checked a while ago."""
-    monkeypatch.setattr("docsite.published.run.MANY", 1)
-    monkeypatch.setattr("docsite.published.run._two_pay", lambda _pages: False)
+    monkeypatch.setattr("docsite.built_site.runner.MIN_PAGES_FOR_WORKERS", 1)
+    monkeypatch.setattr("docsite.built_site.runner._two_pay", lambda _pages: False)
     case.write(tmp_path, {})
     built = tmp_path / "site"
     for name in PAGES:
@@ -49,20 +50,20 @@ def settle() -> None:
 
 
 def found(site: Path, *, remember: bool = True) -> list[Finding]:
-    return audit.site(site, settings.load(site.parent / "mkdocs.yml"), remember=remember).findings
+    return check_site.check_site(site, settings.load_settings(site.parent / "mkdocs.yml"), remember=remember).findings
 
 
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The pages that were read."""
     names: list[str] = []
-    real = Reader.page
+    real = PageParser.page
 
-    def reads(self: Reader, path: str, data: bytes) -> BuiltPage:
+    def reads(self: PageParser, path: str, data: bytes) -> BuiltPage:
         names.append(path)
         return real(self, path, data)
 
-    monkeypatch.setattr(Reader, "page", reads)
+    monkeypatch.setattr(PageParser, "page", reads)
     return names
 
 

@@ -16,8 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docsite.findings import RULES, Finding, Location
-from docsite.reports import Report, Summary, encodable, github, json_report, junit, printable, sarif, text
+from docsite.diagnostics.findings import Finding, Location
+from docsite.diagnostics.reports import Report, Summary, encodable, github, json_report, junit, printable, sarif, text
+from docsite.diagnostics.rules import RULES
 
 Told = tuple[str, int, int, str, str, str]
 """Path, line, column, rule, severity, and message with the suggestion."""

@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from docsite.published import html
-from docsite.published.page import BuiltPage, Reader, links_of
+from docsite.built_site import reader
+from docsite.built_site.built_page import BuiltPage, PageParser, tag_links
 
 PIECES = (
     '<a href="a/">x</a>', "<a href=x?a=1&b=2>y</a>", "<a href=#k=v>z</a>", "<a href='b/'>", "</a>", "</a ", "<p>",
@@ -29,8 +29,8 @@ def told(page: BuiltPage) -> tuple[list[str], list[str], list[str]]:
 
 
 def exact(text: str) -> tuple[list[str], list[str], list[str]]:
-    tags = [written.tag for written in html.read_exactly(text)]
-    links = [link for tag in tags for link in links_of(tag)]
+    tags = [written.tag for written in reader.tokenize_html(text)]
+    links = [link for tag in tags for link in tag_links(tag)]
     within = {link.rest[1:] for link in links if link.rest.startswith("#") and len(link.rest) > 1}
     outward = {link.address for link in links if link.rest[:1] not in ("", "#") or link.ups}
     return sorted(outward), sorted(tag.attributes["id"] for tag in tags if tag.attributes.get("id")), sorted(within)
@@ -39,7 +39,7 @@ def exact(text: str) -> tuple[list[str], list[str], list[str]]:
 @pytest.mark.parametrize("seed", range(60))
 def test_stretches_and_the_exact_reading_agree(seed: int) -> None:
     dice = random.Random(seed)
-    reader = Reader()
+    reader = PageParser()
     for _ in range(60):
         text = "".join(dice.choices(PIECES, k=dice.randint(1, 14)))
         assert told(reader.page("x.html", text.encode())) == exact(text), text

@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
-from docsite import audit, cli, settings
-from docsite.findings import Finding
-from docsite.published import versions
+from docsite import cli
+from docsite.built_site import check_site, versions_json
+from docsite.config import settings
+from docsite.diagnostics.findings import Finding
 
 URL = "https://docs.example.com/guide/"
 CONFIG = f"""\
@@ -144,7 +145,7 @@ class Tree:
             )
 
     def check(self) -> list[Finding]:
-        return audit.site(self.folder, settings.load(self.config)).findings
+        return check_site.check_site(self.folder, settings.load_settings(self.config)).findings
 
 
 @pytest.fixture
@@ -170,10 +171,10 @@ def test_nothing_is_found_in_a_correct_tree(tree: Tree, kind: str) -> None:
 
 
 def test_each_page_is_counted_once_whatever_shows_it(tree: Tree) -> None:
-    known = settings.load(tree.config)
-    assert audit.site(tree.folder, known).pages == 2 + len(VERSIONS) * 7
+    known = settings.load_settings(tree.config)
+    assert check_site.check_site(tree.folder, known).pages == 2 + len(VERSIONS) * 7
     tree.alias_as("latest", "1.10", "copy")
-    assert audit.site(tree.folder, known).pages == 2 + len(VERSIONS) * 7
+    assert check_site.check_site(tree.folder, known).pages == 2 + len(VERSIONS) * 7
 
 
 # The list, its folders and aliases
@@ -579,7 +580,7 @@ def test_what_an_earlier_version_or_a_preview_had_is_nothing_new(tree: Tree) -> 
     [("1.10", "1.9"), ("1.9", "1.2"), ("1.2", ""), ("dev", ""), ("v2", "1.10"), ("2.0.1", "1.10")],
 )
 def test_the_version_before_is_the_newest_older_release(latest: str, previous: str) -> None:
-    assert versions.previous(VERSIONS, latest) == previous
+    assert versions_json.previous(VERSIONS, latest) == previous
 
 
 def test_latest_may_be_an_earlier_release(tree: Tree) -> None:
@@ -681,7 +682,7 @@ def test_two_processes_find_what_one_finds(tree: Tree, monkeypatch: pytest.Monke
         tree.add(f"{version}/setup/index.html", '<a href="../nowhere/">x</a> <a href="../../old/setup/">y</a>')
     tree.add("1.9/parts/keys/index.html", '<h2 id="lost">x</h2>')
     one = tree.check()
-    monkeypatch.setattr("docsite.published.run.MANY", 1)
+    monkeypatch.setattr("docsite.built_site.runner.MIN_PAGES_FOR_WORKERS", 1)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     assert tree.check() == one
     assert len(one) == 3

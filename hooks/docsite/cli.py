@@ -16,17 +16,19 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from docsite import __version__, settings, source
-from docsite.errors import UsageError
-from docsite.findings import RULES, Finding, Severity, failing, is_name, named, names_like
-from docsite.publishing import arguments as publishing
-from docsite.publishing.errors import PublishError
-from docsite.reports import Report, Summary, count
-from docsite.suggest import nearest
+from docsite import __version__
+from docsite.config import settings
+from docsite.diagnostics.findings import Finding, has_errors
+from docsite.diagnostics.reports import Report, Summary, count
+from docsite.diagnostics.rules import RULES, Severity, is_known_rule, matches_rule, rule_candidates
+from docsite.diagnostics.suggestions import closest_match
+from docsite.errors import PublishError, UsageError
+from docsite.markup import source_file
+from docsite.publish import command_line as publishing
 
 if TYPE_CHECKING:
-    from docsite.guide import Guide
-    from docsite.memory import Memory
+    from docsite.project.cache import PageCache
+    from docsite.project.project import Project
 
 FORMATS = {"text": "text", "json": "json_report", "junit": "junit", "github": "github", "sarif": "sarif"}
 
@@ -81,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     status = _command(commands, "status", "show how far each language is", _status, ("text", "json"))
     _add_cache(status)
 
-    publishing.add(commands, lambda line: print(line, flush=True))
+    publishing.add_publish_commands(commands, lambda line: print(line, flush=True))
 
     rules = commands.add_parser("rules", help="list the rules and their mends")
     rules.set_defaults(run=_rules)
@@ -131,8 +133,8 @@ def _folder(text: str) -> Path:
 def _names(text: str) -> tuple[str, ...]:
     given = tuple(name.strip() for name in text.split(",") if name.strip())
     for name in given:
-        if not is_name(name):
-            meant = nearest(name, names_like(name))
+        if not is_known_rule(name):
+            meant = closest_match(name, rule_candidates(name))
             hint = f"; did you mean {meant}?" if meant else "; `docsite rules` lists them"
             raise argparse.ArgumentTypeError(f"there is no rule “{name}”{hint}")
     return given
@@ -140,17 +142,17 @@ def _names(text: str) -> tuple[str, ...]:
 
 def _check(options: argparse.Namespace) -> int:
     start = time.perf_counter()
-    from docsite import guide as guides  # late, so that usage errors answer at once
+    from docsite.project import project as guides  # late, so that usage errors answer at once
 
-    known = settings.load(options.config_file)
+    known = settings.load_settings(options.config_file)
     wanted = _wanted(options.paths, known)
-    return _conclude(options, known, _seen(guides.load(known, memory=_memory(options, known)), wanted), start)
+    return _conclude(options, known, _seen(guides.load_project(known, memory=_memory(options, known)), wanted), start)
 
 
 def _check_site(options: argparse.Namespace) -> int:
     start = time.perf_counter()
 
-    known = settings.load(options.config_file)
+    known = settings.load_settings(options.config_file)
     if options.branch is not None:
         return _check_branch(options, known, start)
     if options.folder is None:
@@ -164,15 +166,15 @@ def _check_site(options: argparse.Namespace) -> int:
 
 
 def _check_branch(options: argparse.Namespace, known: settings.Settings, start: float) -> int:
-    from docsite.publishing import checkout
+    from docsite.publish import checkout
 
     if options.folder is not None:
         raise UsageError(f"{options.folder} and --branch {options.branch}: name one of them, not both")
     try:
-        found = checkout.find(known.root, options.branch)
+        found = checkout.resolve_branch(known.root, options.branch)
     except PublishError as error:
         raise UsageError(str(error)) from None
-    with checkout.opened(*found) as folder:
+    with checkout.checked_out(*found) as folder:
         seen = _of_site(options, folder, known, folder)
         if not seen.pages:
             raise UsageError(f"{options.branch}: there is no HTML file on this branch")
@@ -181,19 +183,21 @@ def _check_branch(options: argparse.Namespace, known: settings.Settings, start: 
 
 def _of_site(options: argparse.Namespace, folder: Path, known: settings.Settings, root: Path | None) -> _Seen:
     """What is found in a folder; findings name its files from `root`, or else from the folder of mkdocs.yml."""
-    from docsite import audit
+    from docsite.built_site import check_site
 
-    result = audit.site(folder, known, root, remember=not options.no_cache)
+    result = check_site.check_site(folder, known, root, remember=not options.no_cache)
     return _Seen(result.findings, result.pages, result.links, root=root)
 
 
 def _fix(options: argparse.Namespace) -> int:
     start = time.perf_counter()
-    from docsite import mending
+    from docsite.project import autofix
 
-    known = settings.load(options.config_file)
+    known = settings.load_settings(options.config_file)
     wanted = _wanted(options.paths, known)
-    done = mending.mend(known, lambda finding: wanted(finding.location.path) and _selected(finding.rule, options))
+    done = autofix.fix_project(
+        known, lambda finding: wanted(finding.location.path) and _selected(finding.rule, options)
+    )
     if options.diff:
         _write(done.diff, options.output)
         print(*done.notes, sep="\n", end="\n" * bool(done.notes), file=sys.stderr)
@@ -203,12 +207,12 @@ def _fix(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
-    from docsite import guide as guides
-    from docsite import status
+    from docsite.project import project as guides
+    from docsite.project import status
 
-    known = settings.load(options.config_file)
-    found = status.of(guides.load(known, memory=_memory(options, known)))
-    _write(status.as_json(found) if options.format == "json" else status.as_text(found), options.output)
+    known = settings.load_settings(options.config_file)
+    found = status.compute_status(guides.load_project(known, memory=_memory(options, known)))
+    _write(status.render_json(found) if options.format == "json" else status.render_text(found), options.output)
     return 0
 
 
@@ -228,20 +232,20 @@ class _Seen:
     root: Path | None = None
 
 
-def _seen(guide: Guide, wanted: Callable[[str], bool]) -> _Seen:
+def _seen(guide: Project, wanted: Callable[[str], bool]) -> _Seen:
     """The part of a guide that was asked for."""
     findings = [finding for finding in guide.findings if wanted(finding.location.path)]
     pages = [page for path, page in guide.pages.items() if wanted(path)]
     return _Seen(findings, len(pages), sum(len(page.facts.links) for page in pages), wanted)
 
 
-def _memory(options: argparse.Namespace, known: settings.Settings) -> Memory | None:
+def _memory(options: argparse.Namespace, known: settings.Settings) -> PageCache | None:
     """What pages said when they were last read, unless nobody wants to know."""
     if options.no_cache:
         return None
-    from docsite.memory import Memory
+    from docsite.project.cache import PageCache
 
-    return Memory(known)
+    return PageCache(known)
 
 
 def _wanted(paths: Sequence[Path], known: settings.Settings) -> Callable[[str], bool]:
@@ -272,30 +276,32 @@ def _conclude(
     errors, warnings = count(kept, Severity.ERROR), count(kept, Severity.WARNING)
     summary = Summary(seen.pages, seen.links, errors, warnings, round(time.perf_counter() - start, 3))
     colour = options.output is None and sys.stdout.isatty()
-    report = Report(kept, summary, source.Lines(seen.root or known.root), colour, notes, extra)
-    text: str = import_module(f"docsite.reports.{FORMATS[options.format]}").render(report)
+    report = Report(kept, summary, source_file.LineCache(seen.root or known.root), colour, notes, extra)
+    text: str = import_module(f"docsite.diagnostics.reports.{FORMATS[options.format]}").render(report)
     _write(text, options.output)
-    return 1 if failing(kept) else 0
+    return 1 if has_errors(kept) else 0
 
 
 def _unknown(
     options: argparse.Namespace, findings: Sequence[Finding], seen: _Seen
 ) -> tuple[list[Finding], Sequence[str], Mapping[str, Any]]:
     """The findings that the baseline does not have, and what is to be said about the others."""
-    from docsite import baseline
+    from docsite.diagnostics import baseline
 
     if options.baseline is None:
         raise UsageError("--update-baseline needs --baseline FILE, to say which file")
 
-    def looked_at(entry: baseline.Entry) -> bool:
+    def looked_at(entry: baseline.BaselineEntry) -> bool:
         return seen.wanted(entry.path) and _selected(entry.rule, options)
 
-    result = baseline.apply(options.baseline, options.command, findings, looked_at, update=options.update_baseline)
+    result = baseline.apply_baseline(
+        options.baseline, options.command, findings, looked_at, update=options.update_baseline
+    )
     return result.findings, result.notes, result.extra
 
 
 def _selected(rule: str, options: argparse.Namespace) -> bool:
-    return (not options.select or named(rule, options.select)) and not named(rule, options.ignore)
+    return (not options.select or matches_rule(rule, options.select)) and not matches_rule(rule, options.ignore)
 
 
 def _write(text: str, output: Path | None) -> None:
@@ -303,7 +309,7 @@ def _write(text: str, output: Path | None) -> None:
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr] # whatever the locale
         sys.stdout.write(text)
         return
-    from docsite.files import write_atomically
+    from docsite._util.files import write_atomically
 
     try:
         write_atomically(output, text)

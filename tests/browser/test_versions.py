@@ -10,8 +10,8 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import expect
 
-from docsite.published import index
-from docsite.published.canonical import ALIAS
+from docsite.built_site import version_pages
+from docsite.built_site.canonical_urls import ALIAS
 from tests.browser import versions
 from tests.browser.conftest import SITE_URL
 from tests.browser.test_guide import FAINT_TEXT, sideways
@@ -296,7 +296,7 @@ def test_settling_again_and_rolling_back_leave_no_trace(site: Published, tmp_pat
 
 def test_each_version_carries_its_index(site: Published) -> None:
     for version in VERSIONS:
-        pages = index.load((site.built / version / index.FILE).read_bytes())
+        pages = version_pages.load_version_pages((site.built / version / version_pages.FILE).read_bytes())
         planned = {unquote(address("", *rest)).lstrip("/") for at, *rest in every_page() if at == version}
         assert pages.pages == planned
         assert pages.borrowed == {"fr/setup/notes/"}

@@ -16,8 +16,8 @@ from urllib.parse import quote, unquote
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 from playwright.sync_api import TimeoutError as TimedOut
 
-from docsite.published.canonical import ALIAS
-from docsite.published.index import above
+from docsite.built_site.canonical_urls import ALIAS
+from docsite.built_site.version_pages import parent_paths
 from tests import chromium
 from tests.browser import versions
 from tests.browser.versions import LANGUAGES, LATEST, MOVED, PAGES, VERSIONS
@@ -84,7 +84,9 @@ def expected(origin: Origin, choice: str) -> str:
             return address(folder, language, name) + HASH
     if exists(version, language, origin.page):
         return address(folder, language, origin.page) + HASH
-    return next(address(folder, language, page) for page in above(origin.page) if exists(version, language, page))
+    return next(
+        address(folder, language, page) for page in parent_paths(origin.page) if exists(version, language, page)
+    )
 
 
 def origins(folders: Iterable[str]) -> Iterator[Origin]:

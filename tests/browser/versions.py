@@ -17,7 +17,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Literal
 
-from docsite.published import canonical, index
+from docsite.built_site import canonical_urls, version_pages
 from tests.browser.conftest import BASE, REPO_URL, ROOT, SITE_URL, Handler
 from tests.shared import unmeasured
 
@@ -122,10 +122,10 @@ def publish(project: Path, versions: Iterable[str] = VERSIONS) -> None:
     run(project, "git", "commit", "--quiet", "--allow-empty", "--message", "Start")
     for version in versions:
         write(project, version)
-        mike(project, "deploy", "--update-aliases", version, canonical.ALIAS)
+        mike(project, "deploy", "--update-aliases", version, canonical_urls.ALIAS)
     run(project, "git", "branch", "copies", "gh-pages")
-    mike(project, "delete", "--branch", "copies", canonical.ALIAS)
-    mike(project, "alias", "--branch", "copies", "--alias-type", "copy", LATEST, canonical.ALIAS)
+    mike(project, "delete", "--branch", "copies", canonical_urls.ALIAS)
+    mike(project, "alias", "--branch", "copies", "--alias-type", "copy", LATEST, canonical_urls.ALIAS)
 
 
 def check_out(project: Path, branch: str, to: Path) -> Path:
@@ -137,22 +137,22 @@ def check_out(project: Path, branch: str, to: Path) -> Path:
 
 def settle(tree: Path, latest: str = LATEST) -> None:
     """What publishing does beyond mike: each version is told how it stands to the latest."""
-    pages = index.load((tree / latest / index.FILE).read_bytes())
-    site = canonical.Site(SITE_URL, pages)
-    for name in [*VERSIONS, canonical.ALIAS]:
+    pages = version_pages.load_version_pages((tree / latest / version_pages.FILE).read_bytes())
+    site = canonical_urls.PublishedSite(SITE_URL, pages)
+    for name in [*VERSIONS, canonical_urls.ALIAS]:
         folder = tree / name
         if not folder.is_symlink():
-            version = _version(latest if name == canonical.ALIAS else name, latest)
+            version = _version(latest if name == canonical_urls.ALIAS else name, latest)
             for path in [path for path in folder.rglob("*") if path.is_file()]:
                 data = path.read_bytes()
-                path.write_bytes(canonical.settle(path.relative_to(folder).as_posix(), data, version, site))
+                path.write_bytes(canonical_urls.rewrite_file(path.relative_to(folder).as_posix(), data, version, site))
 
 
-def _version(name: str, latest: str) -> canonical.Version:
+def _version(name: str, latest: str) -> canonical_urls.PublishedVersion:
     if name == latest:
-        return canonical.Version(name, canonical.Standing.LATEST)
-    standing = canonical.Standing.OLD if name < latest else canonical.Standing.PREVIEW
-    return canonical.Version(name, standing, noindex=True)
+        return canonical_urls.PublishedVersion(name, canonical_urls.VersionStatus.LATEST)
+    standing = canonical_urls.VersionStatus.OLD if name < latest else canonical_urls.VersionStatus.PREVIEW
+    return canonical_urls.PublishedVersion(name, standing, noindex=True)
 
 
 class VersionsHandler(Handler):
@@ -169,7 +169,7 @@ class VersionsHandler(Handler):
         root = self.directory
         folder = self.path.removeprefix(BASE).split("/")[0]
         known = Path(root, folder, "404.html").is_file()
-        self.directory = str(Path(root, folder if known else canonical.ALIAS))
+        self.directory = str(Path(root, folder if known else canonical_urls.ALIAS))
         super().send_error(code, message, explain)
         self.directory = root
 

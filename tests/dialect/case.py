@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from docsite import guide, settings
-from docsite.findings import Finding
+from docsite.config import settings
+from docsite.diagnostics.findings import Finding
+from docsite.project import project
 
 PAGE = "docs/en/page.md"
 CONFIG = """\
@@ -65,9 +66,9 @@ def write(root: Path, files: Files) -> Path:
     return root / "mkdocs.yml"
 
 
-def load(root: Path, files: Files) -> guide.Guide:
+def load(root: Path, files: Files) -> project.Project:
     """The small guide, read and resolved."""
-    return guide.load(settings.load(write(root, files)))
+    return project.load_project(settings.load_settings(write(root, files)))
 
 
 def findings(root: Path, files: Files) -> list[Finding]:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from docsite.dialect.marks import ANY
-from docsite.findings import RULES, Severity
+from docsite.diagnostics.rules import RULES, Severity
+from docsite.markup.placeholders import ANY_PLACEHOLDER
 from tests.dialect import case
 from tests.dialect.test_properties import check, html
 
@@ -473,4 +473,4 @@ def test_an_alert_in_raw_html_is_an_alert_or_a_finding(tmp_path: Path, opening: 
 
 @pytest.mark.parametrize("text", ["<div>\n\n# Title\n", "<section>\n\ntext\n{: .a}\n", "<table>\n\n> - # Title {#a}\n"])
 def test_no_note_comes_out_of_html_that_never_closes(tmp_path: Path, text: str) -> None:
-    assert not ANY.search(html(case.markdown(tmp_path, text)))
+    assert not ANY_PLACEHOLDER.search(html(case.markdown(tmp_path, text)))

@@ -17,9 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from docsite.dialect.markdown_extension import DialectExtension
-from docsite.dialect.marks import ANY, FOREIGN, FOREIGNED, NOTES
-from docsite.guide import Guide
+from docsite.markup.markdown_extension import DialectExtension
+from docsite.markup.placeholders import ANY_PLACEHOLDER, FOREIGN, FOREIGNED, MARKERS
+from docsite.project.project import Project
 from tests.dialect import case
 from tests.golden_case import EXTENSIONS, OPTIONS
 
@@ -148,7 +148,7 @@ front_matter = st.lists(st.tuples(st.sampled_from(KEYS), st.sampled_from(VALUES)
 )
 
 
-def check(guide: Guide, root: Path) -> None:
+def check(guide: Project, root: Path) -> None:
     """What holds for every guide: places inside their files, and no marks but those for the Markdown extension."""
     for finding in guide.findings:
         text = (root / finding.location.path).read_bytes().decode("utf-8-sig", "replace")
@@ -156,12 +156,12 @@ def check(guide: Guide, root: Path) -> None:
         assert 1 <= finding.location.line <= len(lines), finding
         assert 1 <= finding.location.column <= len(lines[finding.location.line - 1]) + 1, finding
         assert finding.message
-        assert not ANY.search(f"{finding.message}{finding.target}{finding.suggestion}"), finding
+        assert not ANY_PLACEHOLDER.search(f"{finding.message}{finding.target}{finding.suggestion}"), finding
     for page in guide.pages.values():
-        assert not ANY.search(FOREIGN_MARK.sub("", NOTES.sub("", page.markdown))), page.markdown
+        assert not ANY_PLACEHOLDER.search(FOREIGN_MARK.sub("", MARKERS.sub("", page.markdown))), page.markdown
 
 
-def load(text: str) -> Guide:
+def load(text: str) -> Project:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         guide = case.load(
@@ -199,7 +199,7 @@ def test_any_mixture_of_syntax_gives_only_findings(text: str) -> None:
 @modest
 @given(pages)
 def test_no_mark_comes_out_as_html(text: str) -> None:
-    assert not ANY.search(html(load(text).pages[case.PAGE].markdown))
+    assert not ANY_PLACEHOLDER.search(html(load(text).pages[case.PAGE].markdown))
 
 
 @modest

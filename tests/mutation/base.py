@@ -9,9 +9,11 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from docsite import audit, guide, settings
-from docsite.findings import Finding
-from docsite.memory import Memory
+from docsite.built_site import check_site
+from docsite.config import settings
+from docsite.diagnostics.findings import Finding
+from docsite.project import project
+from docsite.project.cache import PageCache
 from tests.shared import made_once, unmeasured
 
 HERE = Path(__file__).parent
@@ -85,19 +87,19 @@ class Copy:
 
 def check_sources(copy: Copy) -> list[Finding]:
     """What `docsite check` finds, which remembers what the other pages say."""
-    known = settings.load(copy.folder / "mkdocs.yml")
-    return guide.load(known, memory=Memory(known)).findings
+    known = settings.load_settings(copy.folder / "mkdocs.yml")
+    return project.load_project(known, memory=PageCache(known)).findings
 
 
 def check_tree(tree: Copy, config: Path = SITE / "mkdocs.yml") -> list[Finding]:
     """What `docsite check-site` finds."""
-    return audit.site(tree.folder, settings.load(config)).findings
+    return check_site.check_site(tree.folder, settings.load_settings(config)).findings
 
 
 @cache
-def clean_guide() -> guide.Guide:
+def clean_guide() -> project.Project:
     """The unchanged sources, read."""
-    return guide.load(settings.load(SITE / "mkdocs.yml"))
+    return project.load_project(settings.load_settings(SITE / "mkdocs.yml"))
 
 
 def temporary() -> Path:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from docsite.findings import Finding
+from docsite.diagnostics.findings import Finding
 
 MARK = "⟦"
 """Stands in a text in front of the fault, and is taken out before the text is written."""

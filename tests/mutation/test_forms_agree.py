@@ -14,8 +14,8 @@ import markdown
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from docsite.dialect.markdown_extension import DialectExtension
-from docsite.guide import GuidePage
+from docsite.markup.markdown_extension import DialectExtension
+from docsite.project.project import ProjectPage
 from tests.dialect.case import PAGE, load
 from tests.golden_case import EXTENSIONS, OPTIONS
 from tests.mutation.sources import CONTEXTS, FORMS, INCLUDE
@@ -26,12 +26,12 @@ _NUMBER = re.compile(r"[?&]n=(\d+)")
 _ATTRIBUTES = ("href", "src", "srcset", "poster", "data", "action", "cite")
 
 
-def seen(page: GuidePage) -> list[int]:
+def seen(page: ProjectPage) -> list[int]:
     """The numbers of the links that the scan sees."""
     return sorted({int(number) for link, _ in page.facts.links for number in _NUMBER.findall(link.address)})
 
 
-def built(page: GuidePage) -> list[int]:
+def built(page: ProjectPage) -> list[int]:
     """The numbers of the links in the page's HTML."""
     converter = markdown.Markdown(extensions=[*EXTENSIONS, DialectExtension()], extension_configs=OPTIONS)
     tree = LexborHTMLParser(converter.convert(page.markdown))

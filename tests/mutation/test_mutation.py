@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from docsite.findings import RULES
+from docsite.diagnostics.rules import RULES
 from tests.mutation import sources as in_sources
 from tests.mutation import tree as in_tree
 from tests.mutation.base import Copy, check_sources, check_tree

@@ -20,8 +20,8 @@ from typing import NamedTuple
 import pytest
 
 from docsite import cli
-from docsite.publishing import build
-from docsite.settings import Settings
+from docsite.config.settings import Settings
+from docsite.publish import build
 from tests.shared import made_once, unmeasured
 
 ROOT = Path(__file__).parents[2]
@@ -47,7 +47,7 @@ class Shelf:
     """
 
     folder: Path
-    real: Callable[[Settings, str, Path], None] = build.site
+    real: Callable[[Settings, str, Path], None] = build.build_version
     before: Callable[[], object] = field(default=lambda: None)
     latest: Path = Path()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from docsite.publishing import build
+from docsite.publish import build
 from tests.publishing import case
 from tests.publishing.case import Guide, Shelf
 from tests.shared import made_once
@@ -24,7 +24,7 @@ def _git(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def shelf(shared: Path) -> Iterator[Shelf]:
     made = Shelf(shared / "shelf")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build, "site", made.site)
+        patch.setattr(build, "build_version", made.site)
         yield made
 
 

@@ -19,7 +19,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from docsite import cli
-from docsite.publishing import build
+from docsite.publish import build
 
 GIT = str(shutil.which("git"))
 BRANCH = "refs/heads/gh-pages"
@@ -63,8 +63,8 @@ def _stand_in(folder: Path) -> None:
     program.write_text(STAND_IN.format(folder, GIT), "utf-8")
     program.chmod(0o755)
     os.environ["PATH"] = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
-    build.site = lambda _settings, _version, to: shutil.copytree(folder / "built", to)  # type: ignore[assignment]
-    build.check = lambda *_arguments: None
+    build.build_version = lambda _settings, _version, to: shutil.copytree(folder / "built", to)  # type: ignore[assignment]
+    build.check_version = lambda *_arguments: None
 
 
 def _attempt(folder: Path, command: list[str], at: str) -> bool:

@@ -9,7 +9,7 @@ ADDRESS_ATTRIBUTES = ("href", "src", "srcset", "poster", "data", "action", "cite
 """The attributes of raw HTML that are read as links."""
 
 
-class Kind(StrEnum):
+class LinkKind(StrEnum):
     """How a link is written."""
 
     MARKDOWN = "markdown"
@@ -28,7 +28,7 @@ class Link(NamedTuple):
         attribute: for raw HTML, the name of the attribute.
     """
 
-    kind: Kind
+    kind: LinkKind
     address: str
     start: int
     stop: int

@@ -1,0 +1,84 @@
+"""A built site held against its sources: faults of the tree, at the places in Markdown they stem from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docsite.built_site import file_tree
+from docsite.built_site.runner import TreeCheckResult, check_tree
+from docsite.built_site.site_index import Language
+from docsite.built_site.urls import SiteBase
+from docsite.config.settings import Settings
+from docsite.diagnostics.findings import Finding, sort_findings
+from docsite.diagnostics.suppressions import Suppressions
+
+if TYPE_CHECKING:
+    from docsite.built_site.recall import Recall
+    from docsite.project.cache import PageCache
+
+
+@dataclass(frozen=True)
+class SiteCheckResult:
+    """What was found, and how many pages and links were looked at."""
+
+    findings: list[Finding]
+    pages: int
+    links: int
+
+
+def check_site(
+    folder: Path, settings: Settings, names_from: Path | None = None, *, remember: bool = False
+) -> SiteCheckResult:
+    """Check a built site, or a published tree of several versions.
+
+    The sources are read only when something is wrong; those of a published tree are of another time, and never.
+
+    Args:
+        names_from: what the names of files in findings are relative to; default: the folder of mkdocs.yml.
+        remember: whether to use, and keep, what was found in the tree and in the sources.
+    """
+    languages = [Language(x.code, "" if x.served_at_root else f"{x.code}/") for x in settings.locales]
+    root, base = folder.resolve(), SiteBase.of(settings.site_url)
+
+    def recall() -> Recall | None:
+        known = _memory(settings) if remember else None
+        return known.of_tree(root) if known else None
+
+    result = check_tree(file_tree.scan_tree(folder), base, languages, recall)
+
+    def shown(page: str) -> str:
+        return Path(os.path.relpath(root / page, names_from)).as_posix() if names_from else settings.shown(root / page)
+
+    found = _traced(result, settings, root, shown, remember=remember) if result.faults else []
+    return SiteCheckResult(sort_findings(found), result.pages, result.links)
+
+
+def _memory(settings: Settings) -> PageCache:
+    from docsite.project.cache import PageCache  # costly to load, and of no use for a small site without faults
+
+    return PageCache(settings)
+
+
+def _traced(
+    result: TreeCheckResult, settings: Settings, root: Path, shown: Callable[[str], str], *, remember: bool
+) -> list[Finding]:
+    """What was found, at the places it stems from, but for what is accepted."""
+    from docsite.built_site import (
+        source_mapping,  # costly to load, like the sources, and only needed once something is wrong
+    )
+    from docsite.built_site.source_lookup import SourceLookup
+
+    def read(page: str) -> str:
+        path = root / page
+        return path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
+
+    base = SiteBase.of(settings.site_url)
+    if result.versions:
+        found = source_mapping.map_to_sources(result.faults, lambda _built: None, shown, read, base)
+        return Suppressions(settings.ignore).keep(found)
+    sources = SourceLookup(settings, _memory(settings) if remember else None)
+    return sources.unaccepted(source_mapping.map_to_sources(result.faults, sources, shown, read, base))

@@ -1,0 +1,124 @@
+"""The files of a built site."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+INDEX = "index.html"
+VERSIONS = "versions.json"
+"""mike's list of versions, at the root of a published tree."""
+
+
+@dataclass(frozen=True)
+class FileTree:
+    """What a folder holds, symlinks that stay inside it followed.
+
+    Attributes:
+        files: paths relative to the root, with forward slashes.
+        folders: likewise, the root being "".
+        unreadable: folders that could not be listed, symlinks that lead outside or in a circle, and what is no regular
+            file: to read a pipe would never end.
+        other_names: folders at the root that only show another one, which alone is in `files`.
+    """
+
+    root: Path
+    files: frozenset[str]
+    folders: frozenset[str]
+    unreadable: tuple[str, ...] = field(default=())
+    other_names: Mapping[str, str] = field(default_factory=dict)
+
+    def path(self, name: str) -> Path:
+        """The file of a name in `files`."""
+        return self.root / name
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        with open(f"{self.root}/{name}", "rb", buffering=0) as file:  # noqa: PTH123 - Path takes twice as long
+            return file.read()
+
+    def served(self, path: str) -> str | None:
+        """The file a static server sends for a path of the site; None when there is none."""
+        name = self.real(path.lstrip("/"))
+        if name in self.files:
+            return name
+        if name == "" or name.endswith("/") or name in self.folders:
+            index = f"{name.rstrip('/')}/{INDEX}".lstrip("/")
+            return index if index in self.files else None
+        return None
+
+    def real(self, name: str) -> str:
+        """The name of a file or folder under the folder that it is in."""
+        if not self.other_names:
+            return name
+        first, slash, rest = name.partition("/")
+        return f"{self.other_names.get(first, first)}{slash}{rest}"
+
+    @cached_property
+    def by_lower_case(self) -> dict[str, str]:
+        """A name for each lower-cased name of a file or folder."""
+        return {name.lower(): name for name in (*self.folders, *self.files)}
+
+    def pages(self) -> list[str]:
+        """The HTML files."""
+        return sorted(name for name in self.files if name.endswith((".html", ".htm")))
+
+
+def scan_tree(root: Path) -> FileTree:
+    """List a folder. Symlinks are followed while they stay inside, and each real folder only once on a way down."""
+    root = root.resolve()
+    found = _Found(set(), {""}, [])
+    _walk(root, str(root), "", frozenset({root}), found)
+    return FileTree(root, frozenset(found.files), frozenset(found.folders), tuple(found.unreadable))
+
+
+class _Found(NamedTuple):
+    files: set[str]
+    folders: set[str]
+    unreadable: list[str]
+
+
+def _walk(root: Path, folder: str, prefix: str, above: frozenset[Path], found: _Found) -> None:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        found.unreadable.append(prefix.rstrip("/"))
+        return
+    for entry in sorted(entries, key=lambda entry: entry.name):
+        name = prefix + entry.name
+        if entry.name == ".git":
+            continue
+        if entry.is_symlink():
+            _link(root, Path(entry.path), name, above, found)
+        elif entry.is_dir(follow_symlinks=False):
+            found.folders.add(name)
+            _walk(root, entry.path, f"{name}/", above, found)
+        elif entry.is_file(follow_symlinks=False):
+            found.files.add(name)
+        else:
+            found.unreadable.append(name)
+
+
+def _link(root: Path, path: Path, name: str, above: frozenset[Path], found: _Found) -> None:
+    try:
+        target = path.resolve(strict=True)
+    except (OSError, RuntimeError):
+        found.unreadable.append(name)
+        return
+    if not target.is_relative_to(root) or target in above or path.parent.resolve().is_relative_to(target):
+        found.unreadable.append(name)
+    elif target.is_dir():
+        found.folders.add(name)
+        _walk(root, str(target), f"{name}/", above | {target}, found)
+    elif target.is_file():
+        found.files.add(name)
+    else:
+        found.unreadable.append(name)

@@ -1,0 +1,55 @@
+"""The links of a page's Markdown, held against those of the HTML that was built of it.
+
+Links are found in the sources as CommonMark has them, and the page is built by Python-Markdown. These differ where
+Markdown and raw HTML meet: there a link may stay text, or come about unseen.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from docsite.built_site.built_page import tag_links
+from docsite.built_site.reader import tokenize_html
+from docsite.built_site.source_lookup import to_source_page
+from docsite.built_site.source_mapping import normalize_url
+from docsite.diagnostics.findings import Finding, Location
+from docsite.links.link import ADDRESS_ATTRIBUTES, LinkKind
+from docsite.markup.placeholders import BASEURL
+from docsite.project.project import ProjectPage
+
+_OF_THE_SITE = re.compile(r"(?!#|//|[A-Za-z][A-Za-z0-9+.-]*:)")
+
+
+def link_differences(page: ProjectPage, html: str) -> Iterator[Finding]:
+    """Links that only the Markdown has, and links that only the HTML has."""
+    own = posixpath.basename(page.target.address)
+
+    def form(address: str) -> str:
+        """An address in one form; MkDocs names the page's own file where there are no folders for pages."""
+        same = normalize_url(address)
+        return same.removeprefix(own) if own and same[len(own) :][:1] in ("#", "?") else same
+
+    links = (link for written in tokenize_html(html) for link in tag_links(written.tag))
+    there = {form(link.address) for link in links if link.kind in ADDRESS_ATTRIBUTES}
+    known = {form(fact.link.address) for fact in page.facts.links}
+    for fact, link in zip(page.facts.links, to_source_page(page).links, strict=True):
+        forms = {form(address) for address in link.addresses}
+        known |= forms
+        if forms.isdisjoint(there) and fact.link.kind is not LinkKind.DEFINITION and not page.problems(fact.link):
+            shown = fact.link.address.replace(BASEURL, "{{site.baseurl}}")
+            message = f"“{shown}” is no link in the built page: it stands where Markdown is not read."
+            yield Finding("link-not-built", link.location(), message, shown)
+    for address in sorted(there - known):
+        if address and _OF_THE_SITE.match(address):
+            message = f"The built page links to “{address}”, which cannot be checked here: HTML beside it hides it."
+            yield Finding("link-unseen", _likely(page, address), message, address)
+
+
+def _likely(page: ProjectPage, address: str) -> Location:
+    """Where an address was probably written: where the longest end of it stands."""
+    text = page.file.text
+    ends = (address[at:] for at in [0, *(match.end() for match in re.finditer(r"/|(?=[?#])", address))])
+    at = next((text.find(end) for end in ends if end and end in text), 0)
+    return page.file.location(at)

@@ -1,0 +1,309 @@
+"""What is known of a built site: its files, and of its pages what others are judged by."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from docsite.built_site.built_page import BuiltPage, LinkGroup, PageLink, PageParser
+from docsite.built_site.file_tree import FileTree
+from docsite.built_site.reader import EncodingProblem
+from docsite.built_site.urls import ResolvedUrl, SiteBase, resolve_url
+from docsite.diagnostics.suggestions import closest_match
+
+MOST_SUGGESTIONS = 300
+BLOCK = 100
+"""Pages that one process takes in a row: neighbours repeat most of each other."""
+
+
+@dataclass(frozen=True)
+class SiteProblem:
+    """Something wrong with a page, before its place in the sources is known.
+
+    Attributes:
+        page: path of the built file.
+        address: the address at fault as the page has it, or "".
+        link: the link at fault, where it is one.
+        line, column: place of what is no address.
+        placed: whether they hold for what has an address too.
+    """
+
+    rule: str
+    page: str
+    message: str
+    address: str = ""
+    suggestion: str = ""
+    link: PageLink | None = None
+    line: int = 1
+    column: int = 1
+    placed: bool = False
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the site and the folder it is served in, such as `fr/`; "" is the root."""
+
+    code: str
+    root: str
+
+
+class BuiltPageSummary(NamedTuple):
+    """What other pages need to know of a page.
+
+    Attributes:
+        ids: everything that a fragment can name.
+        text_lang: the language of its article, where that says one.
+        redirect: the address it redirects to; "" for none.
+        refresh: the file that this is; "" when there is none.
+        alternates: the files that it names as itself in other languages.
+        canonical: the file that it names as its own address; "" when there is none.
+    """
+
+    ids: frozenset[str]
+    text_lang: str
+    redirect: str
+    refresh: str
+    alternates: frozenset[str]
+    canonical: str
+
+
+class LinkResolution(NamedTuple):
+    """Where a link lands, whichever page of its depth it stands on.
+
+    Attributes:
+        served: the file that is sent, if there is one.
+        doubtful: whether a check has to look at it on every page.
+    """
+
+    where: ResolvedUrl
+    served: str | None
+    language: Language | None
+    doubtful: bool
+
+
+SuspectLinks = Sequence[tuple[PageLink, LinkResolution]]
+"""Links that a check has to look at on every page, and where they land."""
+
+
+class SiteIndex:
+    """A tree, and what is known of its pages.
+
+    Args:
+        languages: of the site.
+
+    Attributes:
+        linked: the files that other pages link to, and one page that does.
+        wanted: the fragments that links to a file name.
+    """
+
+    def __init__(self, tree: FileTree, base: SiteBase, languages: Iterable[Language]) -> None:
+        self.tree = tree
+        self.base = base
+        self._home = base.origin + base.path if base.origin else ""
+        self.languages = sorted(languages, key=lambda language: -len(language.root))
+        self._language: dict[str, Language | None] = {}
+        self.cards: dict[str, BuiltPageSummary] = {}
+        self._doubts: dict[tuple[str, Language | None], dict[LinkGroup, SuspectLinks]] = {}
+        self.linked: dict[str, str] = {}
+        self.wanted: dict[str, set[str]] = {}
+        self._served: dict[tuple[str, str], str | None] = {}
+        self._meant: dict[tuple[str, str, str], str] = {}
+        self.unread: dict[str, str] = {}
+
+    def read(self, names: Iterable[str]) -> list[BuiltPage]:
+        """Read pages, and take a card of each."""
+        reader = PageParser()
+        pages = []
+        for name in names:
+            try:
+                page = reader.page(name, self.tree.read(name))
+            except OSError as error:
+                page = BuiltPage(name, faults=(EncodingProblem(f"The file cannot be read: {error.strerror}."),))
+            self.cards[name] = self._card(page)
+            pages.append(page)
+        return pages
+
+    def _card(self, page: BuiltPage) -> BuiltPageSummary:
+        refresh = self.landing(page, page.refresh) if page.refresh else None
+        alternates = (self.landing(page, link.address) for link in page.alternates)
+        named = frozenset(served for served in alternates if served)
+        canonical = self.landing(page, page.canonical) if page.canonical else None
+        ids = frozenset((*page.ids, *page.names))
+        return BuiltPageSummary(ids, page.text_lang, page.refresh, refresh or "", named, canonical or "")
+
+    def doubts(self, page: BuiltPage) -> SuspectLinks:
+        """The links of a page that may be faulty, and where they land; the pages that it links to count as linked.
+
+        What one page learns, the others of its language, folder and depth know: `../a/` leads to the same place from
+        each.
+        """
+        start, own = self.start(page), self.language(page.path)
+        folders = _folders(start)
+        tables = [self._doubts.setdefault((folder, own), {}) for folder in folders]
+        found: list[tuple[PageLink, LinkResolution]] = []
+        for group in page.groups:
+            shared = group.ups < len(folders)
+            doubts = tables[group.ups].get(group) if shared else None
+            if doubts is None:
+                doubts, leads_back = self._land(page, group, start, folders[group.ups] if shared else None)
+                if shared and not leads_back:
+                    tables[group.ups][group] = doubts
+            if doubts:
+                found += doubts
+        return found
+
+    def start(self, page: BuiltPage) -> str:
+        """The path that a page's addresses are relative to."""
+        if not page.base:
+            return page.path
+        based = resolve_url(page.base, page.path, self.base)
+        return based.path if based else ""
+
+    def _land(self, page: BuiltPage, group: LinkGroup, start: str, folder: str | None) -> tuple[SuspectLinks, bool]:
+        """The doubts about links that are met for the first time, and whether one leads back to its own page."""
+        own = self.language(page.path)
+        places = ((link, _simple(link, folder) or self.place(link.address, start)) for link in group.links)
+        landings = [(link, self._at(where, start, folder)) for link, where in places if where is not None]
+        served = {at.served for _, at in landings if at.served}
+        part = self.part(page.path)
+        for name in served - {page.path}:
+            if name.startswith(part):
+                self.linked.setdefault(name, page.path)
+        for link, at in landings:
+            if at.where.fragment and at.served:
+                self.wanted.setdefault(at.served, set()).update((at.where.fragment, link.address.partition("#")[2]))
+        doubts = [(link, at) for link, at in landings if at.doubtful or at.language not in (own, None)]
+        return doubts, page.path in served
+
+    def _at(self, where: ResolvedUrl, start: str, folder: str | None) -> LinkResolution:  # noqa: ARG002
+        """What is at a place that a link leads to, from `start` and, where it begins with `../`, by way of `folder`."""
+        served = None if where.outside else self.tree.served(where.path)
+        card = self.cards.get(served) if served else None
+        doubtful = served is None or self.is_fallback(served)
+        if card and where.fragment:
+            doubtful = doubtful or where.fragment not in card.ids
+        return LinkResolution(where, served, self.language(served) if served and card else None, doubtful)
+
+    def landing(self, page: BuiltPage, address: str) -> str | None:
+        """The file that one address on a page is served by."""
+        start = "" if "://" in address else self.start(page)
+        if (start, address) not in self._served:
+            where = self.place(address, start)
+            self._served[start, address] = self.tree.served(where.path) if where and not where.outside else None
+        return self._served[start, address]
+
+    def place(self, address: str, start: str) -> ResolvedUrl | None:
+        """As `place`, with a short way for full addresses of the site, which every page has some of."""
+        home = self._home
+        plain = _SIMPLE.fullmatch(address, len(home)) if home and address.startswith(home) else None
+        return ResolvedUrl(plain[1], plain[2]) if plain else resolve_url(address, start, self.base)
+
+    def language(self, path: str) -> Language | None:
+        """The language whose folder a page is in."""
+        if path not in self._language:
+            found = (language for language in self.languages if path.startswith(language.root))
+            self._language[path] = next(found, None)
+        return self._language[path]
+
+    def twin(self, path: str, other: Language) -> str | None:
+        """The same page in another language."""
+        own = self.language(path)
+        if own is None:
+            return None
+        name = other.root + path.removeprefix(own.root)
+        return name if name in self.cards else None
+
+    def data(self, name: str) -> bytes:
+        """The bytes of a file; none, and a note of it, when it cannot be read."""
+        try:
+            return self.tree.read(name)
+        except OSError as error:
+            self.unread[name] = str(error.strerror)
+            return b""
+
+    def meant(self, wanted: str, among: str, near: str) -> str:
+        """What is most like a name: a file with its extension, or of all pages, or an id of the page `among`.
+
+        Args:
+            near: the page that asks; only its own part of the tree is searched.
+
+        To look costs milliseconds, and whoever has so many faults that it takes long needs no suggestion for each.
+        """
+        part = self.part(near)
+        key = (wanted, among, part)
+        if key not in self._meant:
+            enough = len(self._meant) >= MOST_SUGGESTIONS
+            self._meant[key] = "" if enough else self._nearest(wanted, among, part)
+        return self._meant[key]
+
+    def _nearest(self, wanted: str, among: str, part: str) -> str:
+        if among in self.cards:
+            ids = self.cards[among].ids
+            same = (name for name in sorted(ids) if name.casefold() == wanted.casefold())
+            return next(same, "") or closest_match(wanted, ids)
+        if among:
+            return closest_match(wanted, [name for name in self.cards if name.startswith(part)])
+        extension = posixpath.splitext(wanted)[1].lower() or "/"
+        files = (name for name in self.tree.files if name.startswith(part))
+        return closest_match(wanted, {name for name in files if name.lower().endswith(extension)})
+
+    def is_fallback(self, path: str) -> bool:
+        """Whether a page shows text of another language, since there is no translation."""
+        card, own = self.cards.get(path), self.language(path)
+        return bool(card and own and card.text_lang and not same_language(card.text_lang, own.code))
+
+    # A tree of several versions knows better: see `versioned.VersionedSite`.
+
+    def part(self, path: str) -> str:  # noqa: ARG002
+        """The folder of the version that a file belongs to, with a slash at its end; "" for the whole tree."""
+        return ""
+
+    def halves(self, names: list[str]) -> tuple[list[str], list[str]]:
+        """Pages as two processes share them."""
+        first, second = ([name for at, name in enumerate(names) if at // BLOCK % 2 == half] for half in (0, 1))
+        return first, second
+
+    def is_home(self, path: str) -> bool:
+        """Whether a page is found without a link to it."""
+        return path in {f"{language.root}index.html" for language in self.languages}
+
+    def of_link(self, page: BuiltPage, link: PageLink, where: ResolvedUrl, served: str | None) -> Iterable[SiteProblem]:  # noqa: ARG002
+        """What is wrong with a link, apart from what is wrong in any tree."""
+        return ()
+
+    def of_missing(self, page: BuiltPage, link: PageLink, where: ResolvedUrl) -> SiteProblem | None:  # noqa: ARG002
+        """Why a link leads to nothing, where there is more to say than that it does."""
+        return None
+
+    def of_all(self) -> Iterable[SiteProblem]:
+        """What is wrong with the tree as a whole, apart from what is wrong in any."""
+        return ()
+
+
+def is_404(path: str) -> bool:
+    """Whether a page is the error page, which speaks every language and is linked by none."""
+    return path.rpartition("/")[2] == "404.html"
+
+
+def same_language(one: str, other: str) -> bool:
+    return one.lower().split("-")[0] == other.lower().split("-")[0]
+
+
+_SIMPLE = re.compile(r"((?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*)?)(?:#([A-Za-z0-9_.-]+))?")
+
+
+def _simple(link: PageLink, folder: str | None) -> ResolvedUrl | None:
+    """The place of an address that needs no arithmetic, which most do not; None for any other."""
+    plain = _SIMPLE.fullmatch(link.rest) if folder is not None else None
+    return ResolvedUrl(f"{folder}{plain[1]}", plain[2]) if plain else None
+
+
+def _folders(path: str) -> list[str]:
+    """The folder of a path, and every folder above it up to the root."""
+    folders = [path[: path.rfind("/") + 1]]
+    while folders[-1]:
+        folders.append(folders[-1][: folders[-1].rfind("/", 0, -1) + 1])
+    return folders

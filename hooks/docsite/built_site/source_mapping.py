@@ -1,0 +1,124 @@
+"""Faults of built pages as findings about the Markdown they stem from.
+
+A fault that no Markdown explains is the template's or the navigation's: it is reported once, with the number of pages
+that show it.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import unquote
+
+from docsite.built_site.address_positions import AddressPositions
+from docsite.built_site.site_index import SiteProblem
+from docsite.built_site.urls import ResolvedUrl, SiteBase, resolve_url
+from docsite.diagnostics.findings import Finding, Location
+
+
+@dataclass(frozen=True)
+class SourceLink:
+    """A link of a Markdown page.
+
+    Attributes:
+        addresses: every form in which the built page may carry it.
+        location: finds the place of the link; costly, so only asked for a fault.
+    """
+
+    addresses: tuple[str, ...]
+    location: Callable[[], Location]
+
+
+@dataclass(frozen=True)
+class SourcePage:
+    """The Markdown behind a built page.
+
+    Attributes:
+        ids: place of each id that its text sets, later ones last.
+    """
+
+    path: str
+    links: Sequence[SourceLink]
+    ids: Callable[[], Mapping[str, Location]]
+
+
+SourcePages = Callable[[str], SourcePage | None]
+"""Leads from the path of a built file to its Markdown."""
+
+
+def map_to_sources(
+    faults: Iterable[SiteProblem],
+    sources: SourcePages,
+    shown: Callable[[str], str],
+    read: Callable[[str], str],
+    base: SiteBase,
+) -> list[Finding]:
+    """Findings for faults.
+
+    Args:
+        shown: names a built file as findings do.
+        read: the text of a built file.
+    """
+    found: list[Finding] = []
+    templates: dict[tuple[str, str | ResolvedUrl, str], list[SiteProblem]] = {}
+    places = lru_cache(8)(lambda page: AddressPositions(page, read(page)))
+
+    def in_built(fault: SiteProblem) -> Location:
+        if fault.placed or not fault.address:
+            return Location(shown(fault.page), fault.line, fault.column)
+        return Location(shown(fault.page), *places(fault.page).find(fault.address, fault.link))
+
+    for fault in faults:
+        source = None if fault.rule in _OF_FILE else sources(fault.page)
+        locations = _in_source(fault, source) if source else []
+        if not locations and fault.address and fault.rule not in _OF_PAGE:
+            templates.setdefault((fault.rule, *_resolved(fault, base)), []).append(fault)
+            continue
+        locations = locations or [Location(source.path) if source else in_built(fault)]
+        found += [_finding(fault, location, fault.message) for location in locations]
+    found += [_of_template(group, in_built) for group in templates.values()]
+    return found
+
+
+_OF_FILE = frozenset({"html-unreadable", "file-unreadable", "sitemap-unreadable"})
+_OF_PAGE = frozenset(
+    {"translation-lang", "translation-missing", "page-orphan", "redirect-loop", "redirect-chain"}
+    | {"version-list", "version-missing", "version-alias", "version-unlisted", "version-lost-page"}
+    | {"version-lost-anchor"}
+)
+
+
+def _finding(fault: SiteProblem, location: Location, message: str) -> Finding:
+    return Finding(fault.rule, location, message, fault.address, fault.suggestion)
+
+
+def _in_source(fault: SiteProblem, source: SourcePage) -> list[Location]:
+    """Every place in the Markdown that a fault stems from."""
+    if fault.rule == "id-duplicate":
+        place_of_id = source.ids().get(fault.address[1:])
+        return [place_of_id] if place_of_id else []
+    if fault.rule in _OF_PAGE:
+        return [Location(source.path)]
+    wanted = normalize_url(fault.address)
+    return [link.location() for link in source.links if any(normalize_url(a) == wanted for a in link.addresses)]
+
+
+@lru_cache(10_000)
+def normalize_url(address: str) -> str:
+    """An address in one form, whatever Markdown and MkDocs encode in it."""
+    return unquote(html.unescape(address)).removeprefix("./")
+
+
+def _resolved(fault: SiteProblem, base: SiteBase) -> tuple[str | ResolvedUrl, str]:
+    """The place an address leads to, and its query, so that one link of a template is one fault on every page."""
+    where = None if fault.address.startswith("#") else resolve_url(fault.address, fault.page, base)
+    return (where, fault.address.partition("#")[0].partition("?")[2]) if where else (fault.address, "")
+
+
+def _of_template(group: list[SiteProblem], in_built: Callable[[SiteProblem], Location]) -> Finding:
+    first = min(group, key=lambda fault: fault.page)
+    number = len({fault.page for fault in group})
+    pages = f" On {number} pages, first on this one: the cause is a template, the theme or the navigation."
+    return _finding(first, in_built(first), first.message + (pages if number > 1 else ""))

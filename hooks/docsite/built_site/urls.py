@@ -1,0 +1,173 @@
+"""Where an address in a built file leads: arithmetic on paths, without a look at the disk."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_BLANKS = re.compile(r"[\t\n\r]")
+BLANK = " \t\n\r\f"
+_ABSOLUTE = re.compile(r"(?:(https?):)?[/\\]{2}([^/\\?#]*)(.*)", re.IGNORECASE | re.DOTALL)
+_PORTS = {"http": ":80", "https": ":443"}
+
+
+class ResolvedUrl(NamedTuple):
+    """A place in the tree.
+
+    Attributes:
+        path: decoded, from the root of the tree and without a slash in front; "" is the root itself.
+        fragment: decoded; None where the address has none.
+        outside: whether the path climbs out of the tree.
+    """
+
+    path: str
+    fragment: str | None
+    outside: bool = False
+
+
+class SiteBase(NamedTuple):
+    """Where the tree is served: `https://host` and the path of its root, which begins and ends with a slash."""
+
+    origin: str
+    path: str
+
+    @classmethod
+    def of(cls, site_url: str) -> SiteBase:
+        """The base of a site_url; without one, the root of any host."""
+        parts = urlsplit(site_url)
+        path = f"/{parts.path.strip('/')}/" if parts.path.strip("/") else "/"
+        scheme = parts.scheme.lower()
+        return cls(f"{scheme}://{_host(scheme, parts.netloc)}" if parts.netloc else "", path)
+
+
+def resolve_url(address: str, page: str, base: SiteBase) -> ResolvedUrl | None:
+    """The place an address on a page leads to; None for what lies elsewhere.
+
+    Args:
+        page: path of the file, or of its `<base>`, relative to the root of the tree.
+
+    Rules: https://url.spec.whatwg.org/ as far as static sites meet them: blanks at the ends and newlines inside go,
+    the query is no part of the file's name, percent-encoding is decoded.
+    """
+    address = _BLANKS.sub("", address.strip(BLANK))
+    if _SCHEME.match(address) or address[:2].replace("\\", "/") == "//":
+        inner = _own(address, base)
+        if inner is None:
+            return None
+        address = inner
+    rest, mark, fragment = address.partition("#")
+    path = unquote(rest.partition("?")[0].replace("\\", "/"))
+    wanted = unquote(fragment) if mark else None
+    if not path:
+        return ResolvedUrl(page, wanted)
+    if path.startswith("/"):
+        return _absolute(path, wanted, base)
+    return _joined(posixpath.dirname(page), path, wanted)
+
+
+def _own(address: str, base: SiteBase) -> str | None:
+    """The part behind the host of an absolute address of this very site."""
+    parts = _ABSOLUTE.fullmatch(address)
+    if not base.origin or not parts:
+        return None
+    own, host = base.origin.split("://", 1)
+    scheme = (parts[1] or own).lower()
+    if _host(scheme, parts[2]) != host or scheme not in (own, "http"):
+        return None
+    return parts[3] if parts[3][:1] in ("/", "\\") else f"/{parts[3]}"
+
+
+def _host(scheme: str, written: str) -> str:
+    """A host and its port, unless that is the one of the scheme."""
+    return written.lower().removesuffix(_PORTS.get(scheme, ":")).removesuffix(":")
+
+
+def _absolute(path: str, fragment: str | None, base: SiteBase) -> ResolvedUrl | None:
+    normal = _clean(path)
+    if f"{normal}/" == base.path:
+        normal += "/"
+    if not normal.startswith(base.path):
+        return None
+    return ResolvedUrl(normal[len(base.path) :], fragment)
+
+
+def _joined(folder: str, path: str, fragment: str | None) -> ResolvedUrl:
+    normal = _clean(posixpath.join("/", folder, path))
+    depth = len([part for part in folder.split("/") if part])
+    lowest = 0
+    for part in path.split("/"):
+        depth += -1 if part == ".." else 1 if part not in ("", ".") else 0
+        lowest = min(lowest, depth)
+    return ResolvedUrl(normal.lstrip("/"), fragment, outside=lowest < 0)
+
+
+def _clean(path: str) -> str:
+    """The path without `.` and `..`; a slash at the end stays."""
+    normal = "/" + posixpath.normpath(path).lstrip("/")
+    folder = path.endswith(("/", "/.", "/..")) and normal != "/"
+    return f"{normal}/" if folder else normal
+
+
+_CANDIDATE = re.compile(r"[\s,]*+([^\s]+)")
+_DESCRIPTOR = re.compile(r"(?:[^,(]|\([^)]*+(?:\)|\Z))*+")
+
+
+def srcset_urls(srcset: str) -> list[str]:
+    """The addresses of a srcset, as https://html.spec.whatwg.org/#parse-a-srcset-attribute cuts it."""
+    found = []
+    at = 0
+    while match := _CANDIDATE.match(srcset, at):
+        address = match[1]
+        at = match.end()
+        if address.endswith(","):
+            found.append(address.rstrip(","))
+            continue
+        found.append(address)
+        descriptor = _DESCRIPTOR.match(srcset, at)
+        at = descriptor.end() if descriptor else len(srcset)
+    return [address for address in found if address]
+
+
+_STRING = r""""((?:[^"\\\n]|\\.)*+)"|'((?:[^'\\\n]|\\.)*+)'"""
+_CSS = re.compile(
+    rf"""/\*.*?(?:\*/|\Z) | url\(\s*+(?:{_STRING})\s*+\) | url\(\s*+((?:[^"'()\\\s]|\\.)++)\s*+\)
+    | @import\s*+(?:{_STRING}) | (?P<string>{_STRING}) | (?P<set>image-set\() | (?P<bracket>[()])""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+_CSS_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(\n)|(.))", re.DOTALL)
+
+
+def css_urls(text: str) -> list[str]:
+    """The addresses of `url()`, `@import` and `image-set()`."""
+    found = []
+    depth = 0  # of brackets within image-set(): a string at 1 is an address, one at 2 is the argument of type()
+    for token in _CSS.finditer(text):
+        if token["set"]:
+            depth = 1
+        elif token["bracket"]:
+            depth = max(0, depth + (1 if token["bracket"] == "(" else -1)) if depth else 0
+        elif token["string"] is None or depth == 1:
+            found += [value for value in token.groups()[:5] if value]
+            found += [value for value in token.group(7, 8) if value and depth == 1]
+    return [_CSS_ESCAPE.sub(_unescaped, address) for address in found]
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    code = int(escape[1], 16) if escape[1] else 0
+    return chr(code) if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else escape[3] or ""
+
+
+_REFRESH = re.compile(r"\s*[\d.]+(?:\s*[;,]|\s)\s*(?:url\s*=\s*)?(.*)", re.IGNORECASE | re.DOTALL)
+
+
+def refresh_url(content: str) -> str:
+    """The address of a meta refresh, or ""."""
+    match = _REFRESH.fullmatch(content)
+    if not match:
+        return ""
+    quote = match[1][:1]
+    address = match[1][1:].partition(quote)[0] if quote and quote in "\"'" else match[1]
+    return address.strip()

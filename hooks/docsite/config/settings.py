@@ -1,0 +1,238 @@
+"""What mkdocs.yml says, frozen: the languages, the folders, and `extra.docsite`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from docsite.config import yaml_document
+from docsite.config.yaml_document import SafeLoader, YamlProblem
+from docsite.diagnostics import rules
+from docsite.diagnostics.suggestions import closest_match
+
+_BUILT_IN = frozenset(
+    [
+        "alert",
+        "tabs",
+        "tab",
+        "details",
+        "raw",
+        "comment",
+        "if",
+        "unless",
+        "case",
+        "for",
+        "tablerow",
+        "capture",
+        "assign",
+        "include",
+        "echo",
+        "cycle",
+        "increment",
+        "decrement",
+        "break",
+        "continue",
+        "else",
+        "elsif",
+        "when",
+        "liquid",
+        "render",
+    ]
+)
+"""Liquid tags that no block of a site may be named like."""
+
+
+class SettingsError(Exception):
+    """mkdocs.yml cannot be used; the message names each fault, a line each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """A language of the site: its code, the folder of its pages and the title it gives the site."""
+
+    code: str
+    folder: str
+    site_name: str
+    served_at_root: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the toolkit knows about a site before it reads a page.
+
+    Attributes:
+        root: the folder of mkdocs.yml; the paths of findings are relative to it.
+        locales: the source language first.
+        fallback: whether a page without translation is shown in the source language.
+        site: what `site.*` adds to Jekyll's own variables.
+        blocks: Liquid block tags that become a `div` of that class.
+        ignore: by pattern of path, the rules that are not applied there.
+    """
+
+    config_file: Path
+    docs_dir: Path
+    site_url: str
+    locales: tuple[Locale, ...]
+    fallback: bool
+    use_directory_urls: bool
+    includes: Path
+    data: Path
+    site: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    blocks: tuple[str, ...] = ()
+    ignore: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def root(self) -> Path:
+        return self.config_file.parent
+
+    @property
+    def source(self) -> Locale:
+        return self.locales[0]
+
+    def shown(self, path: Path) -> str:
+        """A path as findings name it."""
+        root, name = f"{self.root}{os.sep}", str(path)
+        if os.sep == "/" and name.startswith(root) and "/../" not in name:
+            return name[len(root) :]
+        return Path(os.path.relpath(path, self.root)).as_posix()
+
+
+def load_settings(config_file: Path) -> Settings:
+    """Read mkdocs.yml.
+
+    Raises:
+        SettingsError: the file is missing, is not YAML, or `extra.docsite` is not as its schema asks.
+    """
+    config_file = config_file.resolve()
+    config = _read(config_file)
+    own = (config.get("extra") or {}).get("docsite") or {}
+    docs_dir = (config_file.parent / str(config.get("docs_dir") or "docs")).resolve()
+    if not docs_dir.is_dir():
+        raise SettingsError(f"{config_file.name}:1:1: docs_dir: there is no folder {docs_dir.name}")
+    try:
+        any(docs_dir.iterdir())
+    except OSError as error:
+        raise SettingsError(
+            f"{config_file.name}:1:1: docs_dir: {docs_dir.name} cannot be read: {error.strerror}"
+        ) from None
+    i18n = _plugin(config, "i18n")
+    return Settings(
+        config_file=config_file,
+        docs_dir=docs_dir,
+        site_url=str(config.get("site_url") or ""),
+        locales=_locales(config, i18n),
+        fallback=bool(i18n.get("fallback_to_default", True)) if i18n else False,
+        use_directory_urls=config.get("use_directory_urls", True) is not False,
+        includes=docs_dir / own.get("includes", "_includes"),
+        data=docs_dir / own.get("data", "data"),
+        site=MappingProxyType(own.get("site", {})),
+        blocks=tuple(own.get("liquid", {}).get("blocks", ())),
+        ignore=MappingProxyType({path: tuple(rules) for path, rules in own.get("ignore", {}).items()}),
+    )
+
+
+class _ConfigLoader(SafeLoader):
+    """Reads MkDocs' own tags safely: the environment is looked up, Python names stay unread."""
+
+
+def _env(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        raise yaml.constructor.ConstructorError(None, None, "!ENV takes a name or a list of names", node.start_mark)
+    names = [loader.construct_object(item) for item in node.value] if isinstance(node.value, list) else [node.value]
+    *wanted, default = names if isinstance(node.value, list) else [*names, None]
+    return next((os.environ[name] for name in wanted if name in os.environ), default)
+
+
+_ConfigLoader.add_constructor("!ENV", _env)
+_ConfigLoader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
+
+
+def _read(path: Path, seen: frozenset[Path] = frozenset()) -> dict[str, Any]:
+    if path in seen:
+        raise SettingsError(f"{path}: INHERIT leads back to this file")
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: cannot be read ({error})") from None
+    document = yaml_document.parse_yaml(text, _ConfigLoader)
+    faults = [fault for fault in document.faults if fault.kind == "syntax"]
+    if faults or not isinstance(document.data, dict):
+        raise SettingsError("\n".join(_told(path, fault) for fault in faults) or f"{path}: is not a YAML mapping")
+    shapes = list(yaml_document.validate(document, "mkdocs")) or _own_faults(document)
+    if shapes:
+        told = (_told(path, fault) for fault in sorted(shapes, key=lambda fault: fault.place))
+        raise SettingsError("\n".join(told))
+    config: dict[str, Any] = document.data
+    parent = config.pop("INHERIT", None)
+    return _merged(_read((path.parent / str(parent)).resolve(), seen | {path}), config) if parent else config
+
+
+def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """INHERIT as MkDocs has it: mappings merge, anything else replaces."""
+    result = dict(below)
+    for key, value in above.items():
+        old = result.get(key)
+        result[key] = _merged(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return result
+
+
+def _own_faults(document: yaml_document.YamlDocument) -> list[YamlProblem]:
+    """What is wrong with `extra.docsite` in one file."""
+    own = (document.data.get("extra") or {}).get("docsite") or {}
+    places = {key[2:]: place for key, place in document.places.items() if key[:2] == ("extra", "docsite")}
+    inner = yaml_document.YamlDocument(own, places)
+    return list(yaml_document.validate(inner, "settings")) or [*_unknown_rules(inner), *_taken_names(inner)]
+
+
+def _taken_names(own: yaml_document.YamlDocument) -> Iterator[YamlProblem]:
+    for index, name in enumerate(own.data.get("liquid", {}).get("blocks", ())):
+        if name in _BUILT_IN:
+            place = own.place(("liquid", "blocks", index))
+            yield YamlProblem("type", place, f"The tag “{name}” exists already; name the block otherwise.", name)
+
+
+def _unknown_rules(own: yaml_document.YamlDocument) -> Iterator[YamlProblem]:
+    for path, names in own.data.get("ignore", {}).items():
+        for index, name in enumerate(names):
+            if not rules.is_known_rule(name):
+                place = own.place(("ignore", path, index))
+                meant = closest_match(name, rules.rule_candidates(name))
+                yield YamlProblem("type", place, f"There is no rule “{name}”.", name, meant)
+
+
+def _told(path: Path, fault: yaml_document.YamlProblem) -> str:
+    hint = f" Did you mean {fault.suggestion}?" if fault.suggestion else ""
+    return f"{path.name}:{fault.place.line}:{fault.place.column}: {fault.message}{hint}"
+
+
+def _plugin(config: dict[str, Any], name: str) -> dict[str, Any]:
+    """The options of a plugin, however the list of plugins spells it; empty when it is absent."""
+    plugins = config.get("plugins") or []
+    for entry in plugins.items() if isinstance(plugins, dict) else plugins:
+        key, options = next(iter(entry.items())) if isinstance(entry, dict) and entry else (entry, None)
+        if isinstance(entry, tuple):
+            key, options = entry
+        if key == name:
+            return dict(options or {})
+    return {}
+
+
+def _locales(config: dict[str, Any], i18n: dict[str, Any]) -> tuple[Locale, ...]:
+    """The languages of static-i18n, the default one first; without it, one language whose pages fill docs_dir."""
+    name = str(config.get("site_name") or "")
+    languages = [entry for entry in i18n.get("languages") or [] if entry.get("build", True)]
+    if not languages:
+        theme = config.get("theme")
+        code = theme.get("language", "en") if isinstance(theme, dict) else "en"
+        return (Locale(str(code), "", name, served_at_root=True),)
+    languages.sort(key=lambda entry: not entry.get("default", False))
+    return tuple(
+        Locale(entry["locale"], entry["locale"], str(entry.get("site_name") or name), bool(entry.get("default")))
+        for entry in languages
+    )

@@ -1,0 +1,189 @@
+"""Known findings, kept in a file, so that only new ones fail a check.
+
+A finding is known by its rule, file, target and message. Its line may move and the text around it may change; equal
+faults of a file are counted, so one more of them is new.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from docsite._util.files import write_atomically
+from docsite.diagnostics.findings import Finding
+from docsite.errors import UsageError
+
+VERSION = 1
+"""Of the file's form."""
+
+_QUOTED_OR_NUMBER = re.compile(r"“[^”]*”|\b\d+\b")
+
+
+class BaselineError(UsageError):
+    """The file cannot be used; the message says why."""
+
+
+class BaselineEntry(NamedTuple):
+    """What findings are known by."""
+
+    path: str
+    rule: str
+    target: str
+    message: str
+
+    def record(self, count: int) -> dict[str, str | int]:
+        """The entry as JSON has it."""
+        return {**self._asdict(), "count": count}
+
+
+KnownFindings = Mapping[str, Counter[BaselineEntry]]
+"""Entries and how often each occurs, by the check that finds them: `check` or `check-site`."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Findings held against the known ones.
+
+    Attributes:
+        new: the findings that are not known.
+        known: how many are.
+        obsolete: entries that occur no longer, or less often, with the number that is too much.
+    """
+
+    new: list[Finding]
+    known: int
+    obsolete: Counter[BaselineEntry]
+
+
+def make_entry(finding: Finding) -> BaselineEntry:
+    """What a finding is known by; numbers in the message that may be positions are left out."""
+    message = _QUOTED_OR_NUMBER.sub(lambda found: found[0] if found[0].startswith("“") else "N", finding.message)
+    return BaselineEntry(finding.location.path, finding.rule, finding.target, message)
+
+
+def compare_findings(
+    findings: Sequence[Finding], known: Counter[BaselineEntry], looked_at: Callable[[BaselineEntry], bool]
+) -> Comparison:
+    """Hold findings against the known ones; an entry that was not looked at cannot be obsolete."""
+    left, new = Counter(known), []
+    for finding in findings:
+        key = make_entry(finding)
+        if left[key] > 0:
+            left[key] -= 1
+        else:
+            new.append(finding)
+    obsolete = Counter({key: count for key, count in left.items() if count > 0 and looked_at(key)})
+    return Comparison(new, len(findings) - len(new), obsolete)
+
+
+def update_baseline(
+    findings: Iterable[Finding], known: Counter[BaselineEntry], looked_at: Callable[[BaselineEntry], bool]
+) -> Counter[BaselineEntry]:
+    """The known findings after an update: those of now, and those that were not looked at."""
+    kept = {key: count for key, count in known.items() if not looked_at(key)}
+    return Counter(make_entry(finding) for finding in findings) + Counter(kept)
+
+
+@dataclass(frozen=True)
+class BaselineResult:
+    """What is left to report once the known findings are out.
+
+    Attributes:
+        notes: what was known, for people.
+        extra: the same for programs.
+    """
+
+    findings: list[Finding]
+    notes: list[str]
+    extra: dict[str, Any]
+
+
+def apply_baseline(
+    path: Path, check: str, findings: Sequence[Finding], looked_at: Callable[[BaselineEntry], bool], *, update: bool
+) -> BaselineResult:
+    """Hold findings against a baseline, or, to update it, take them all for known.
+
+    Args:
+        check: the name of the check that found them; each has its own part of the file.
+        looked_at: whether an entry would have been found; those that would not stay as they are.
+
+    Raises:
+        BaselineError: the file is no baseline, or there is none and it is not to be updated, or it cannot be written.
+    """
+    everything = {} if update and not path.exists() else load_baseline(path)
+    found = compare_findings(findings, everything.get(check, Counter()), looked_at)
+    if update:
+        save_baseline(
+            path, {**everything, check: update_baseline(findings, everything.get(check, Counter()), looked_at)}
+        )
+        note = f"{path}: known findings written: {len(found.new)} added, {found.obsolete.total()} dropped."
+        return BaselineResult([], [note], _extra(len(findings), Counter()))
+    notes = [f"{path}: {found.known} known, not shown; {found.obsolete.total()} of it not found any more."]
+    notes += [f"  not found any more: {_told(key, count)}" for key, count in sorted(found.obsolete.items())]
+    return BaselineResult(found.new, notes, _extra(found.known, found.obsolete))
+
+
+def _told(key: BaselineEntry, count: int) -> str:
+    times = f" ({count} times)" if count > 1 else ""
+    return f"{key.path}: {key.message} [{key.rule}]{times}"
+
+
+def _extra(known: int, obsolete: Counter[BaselineEntry]) -> dict[str, Any]:
+    return {"baseline": {"known": known, "obsolete": to_records(obsolete)}}
+
+
+# The file.
+
+
+def load_baseline(path: Path) -> dict[str, Counter[BaselineEntry]]:
+    """The known findings in a file.
+
+    Raises:
+        BaselineError: there is no such file, or it is no baseline.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise BaselineError(f"{path}: cannot be read ({why}); `--update-baseline` writes it") from None
+    try:
+        return _parsed(json.loads(text))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise BaselineError(f"{path}: is not a baseline that this version of docsite can read") from None
+
+
+def _parsed(data: Any) -> dict[str, Counter[BaselineEntry]]:
+    if data["version"] != VERSION:
+        raise ValueError
+    return {str(check): Counter(dict(map(_entry, records))) for check, records in data["known"].items()}
+
+
+def _entry(record: Mapping[str, Any]) -> tuple[BaselineEntry, int]:
+    fields = [record[name] for name in BaselineEntry._fields]
+    if not all(isinstance(field, str) for field in fields) or type(record["count"]) is not int:
+        raise TypeError
+    return BaselineEntry(*fields), record["count"]
+
+
+def save_baseline(path: Path, known: KnownFindings) -> None:
+    """Write a baseline, sorted, so that versions of it compare well.
+
+    Raises:
+        BaselineError: the file cannot be written.
+    """
+    data = {check: to_records(entries) for check, entries in sorted(known.items()) if entries}
+    text = json.dumps({"version": VERSION, "known": data}, ensure_ascii=False, indent=2) + "\n"
+    try:
+        write_atomically(path, text)
+    except OSError as error:
+        raise BaselineError(f"{path}: cannot be written ({error.strerror})") from None
+
+
+def to_records(entries: Counter[BaselineEntry]) -> list[dict[str, str | int]]:
+    """Entries as JSON has them, in order."""
+    return [key.record(count) for key, count in sorted(entries.items())]

@@ -1,0 +1,59 @@
+"""One format a module. Each has `render(report)`, which turns the same findings into text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from docsite.diagnostics.findings import Finding
+from docsite.diagnostics.rules import Severity
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Figures of a check; `seconds` is wall time."""
+
+    pages: int
+    links: int
+    errors: int
+    warnings: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found.
+
+    Attributes:
+        line_of: the text of a line of a file, or "" when it is not to be had.
+        colour: whether to colour the text, for people at a terminal.
+        notes: lines about the check itself, for people.
+        extra: further keys of the JSON report, for programs.
+    """
+
+    findings: Sequence[Finding]
+    summary: Summary
+    line_of: Callable[[str, int], str]
+    colour: bool = False
+    notes: Sequence[str] = field(default_factory=tuple)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+def count(findings: Sequence[Finding], severity: Severity) -> int:
+    """How many findings are of a severity."""
+    return sum(finding.severity is severity for finding in findings)
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def encodable(text: str) -> str:
+    """Text that UTF-8 can hold: a file's name may have bytes that are no characters."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def printable(text: str) -> str:
+    """Text without control characters, so that no file can drive a terminal or a parser; tabs become spaces."""
+    return "".join(c if c.isprintable() or c in "\u00a0\u202f\u2009" else " " if c == "\t" else "\ufffd" for c in text)

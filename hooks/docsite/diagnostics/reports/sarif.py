@@ -1,0 +1,60 @@
+"""For code scanning: SARIF 2.1.0, https://docs.oasis-open.org/sarif/sarif/v2.1.0/."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from urllib.parse import quote
+
+from docsite import __version__
+from docsite.diagnostics.findings import Finding
+from docsite.diagnostics.reports import Report, printable
+from docsite.diagnostics.rules import RULES, Rule
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+
+_LONE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+"""Surrogates that stand for no byte of a file's name, as Windows allows them."""
+
+
+def render(report: Report) -> str:
+    """One run with every rule that found something."""
+    rules = sorted({finding.rule for finding in report.findings})
+    driver = {"name": "docsite", "semanticVersion": __version__, "rules": [_rule(RULES[name]) for name in rules]}
+    run: dict[str, Any] = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(finding, rules) for finding in report.findings],
+    }
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": rule.summary},  # GitHub wants both
+        "help": {"text": rule.mend},
+        "defaultConfiguration": {"level": rule.severity.value},
+    }
+
+
+def _result(finding: Finding, rules: list[str]) -> dict[str, Any]:
+    hint = f" Did you mean {finding.suggestion}?" if finding.suggestion else ""
+    location = finding.location
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": rules.index(finding.rule),
+        "level": finding.severity.value,
+        "message": {"text": printable(finding.message + hint)},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": quote(_LONE.sub("\ufffd", location.path), errors="surrogateescape")},
+                    "region": {"startLine": location.line, "startColumn": location.column},
+                }
+            }
+        ],
+    }

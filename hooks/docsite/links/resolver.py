@@ -1,0 +1,348 @@
+"""Where a link leads: a page of the guide, a page upstream, or nowhere. The one place that decides it.
+
+Three kinds of address are ours: `{{site.baseurl}}/path/#anchor`, relative paths to Markdown files and assets, and bare
+fragments. Anything with a scheme or a host is somebody else's and passes untouched.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from urllib.parse import SplitResult, quote, unquote, urlsplit
+
+from docsite.diagnostics.suggestions import closest_match, unambiguous_match
+from docsite.links.inventory import Inventory, normalize_path
+from docsite.links.link import Link, LinkKind
+from docsite.links.page_index import LinkTarget, PageIndex
+from docsite.markup.placeholders import BASEURL, DIRECT_LINK, FOREIGN, FOREIGNED
+
+
+@dataclass(frozen=True)
+class LinkProblem:
+    """What is wrong with a link.
+
+    Attributes:
+        sure: the address, or only its fragment from # on, that must be meant; "" when there is any doubt.
+    """
+
+    rule: str
+    message: str
+    suggestion: str = ""
+    sure: str = ""
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What to write for a link, and what is wrong with it.
+
+    Attributes:
+        address: the new address; None leaves the link as it is.
+        foreign: the language it leads to, when that is another than the page's.
+        direct: whether the address is one of the built site, which MkDocs must leave alone.
+    """
+
+    address: str | None = None
+    foreign: str = ""
+    problems: tuple[LinkProblem, ...] = ()
+    direct: bool = False
+
+
+@dataclass(frozen=True)
+class Resolver:
+    """Resolves the links of one site.
+
+    Attributes:
+        assets: whether a file, given relative to docs_dir, exists.
+        known_assets: all of them, asked for only to suggest one.
+        fallback: whether a page without translation is served in every language.
+        mending: whether problems are to say what is sure, which costs time.
+    """
+
+    pages: PageIndex
+    upstream: Inventory
+    assets: Callable[[str], bool]
+    known_assets: Callable[[], Iterable[str]]
+    fallback: bool
+    mending: bool = False
+
+    def resolve(self, page: LinkTarget, link: Link) -> Resolved:
+        """Where a link on a page leads."""
+        if link.address.startswith(BASEURL):
+            return self._based(page, link)
+        parts = _split(link.address)
+        if parts is None:
+            return Resolved(problems=(LinkProblem("link-syntax", "The address cannot be read."),))
+        if parts.scheme or parts.netloc:
+            return Resolved()
+        if parts.path.startswith("/"):
+            return self._absolute(page, parts)
+        if not parts.path:
+            return self._within(page, parts.fragment)
+        return self._relative(page, link, parts)
+
+    def built(self, page: LinkTarget, link: Link, resolved: Resolved) -> str:
+        """The address that the built page carries for a link, once MkDocs has placed links to Markdown files."""
+        address = resolved.address if resolved.address is not None else link.address
+        parts = _split(address)
+        if parts is None or parts.scheme or parts.netloc or link.kind is LinkKind.HTML or not parts.path:
+            return address
+        file = posixpath.normpath(posixpath.join(page.folder, unquote(parts.path)))
+        target = self.pages.by_path.get(file)
+        if target is None:
+            tail = _tail(parts.query, parts.fragment)
+            return _quoted(relative_url(page.address, self._served(file))) + tail if self.assets(file) else address
+        shown_at = page.root + target.address if target.locale != page.locale else target.address
+        own = target is page and parts.fragment
+        return ("" if own else _quoted(relative_url(page.address, shown_at))) + _tail(parts.query, parts.fragment)
+
+    def _served(self, file: str) -> str:
+        """Where a file of docs_dir is served: the first language's folder fills the root of the site."""
+        first = f"{self.pages.locales[0]}/" if self.pages.locales else ""
+        return file.removeprefix(first) if any(p.startswith(first) for p in self.pages.by_path) else file
+
+    def _within(self, page: LinkTarget, fragment: str) -> Resolved:
+        problems, anchor = self._anchor(page, fragment)
+        return Resolved(None if anchor == fragment else f"#{anchor}", problems=problems)
+
+    def _absolute(self, page: LinkTarget, parts: SplitResult) -> Resolved:
+        """An address from the root of the server, which only holds as long as the site is served there."""
+        path = unquote(parts.path)
+        base = self.upstream.base_path(page.locale)
+        inner = path.removeprefix(base) if base and path.startswith(f"{base}/") else path
+        found = self.pages.find(page.locale, inner) or normalize_path(inner) in self.upstream.pages
+        found = found or self.assets(inner.strip("/"))
+        if not found and (twin := self._twin_served(page, inner)):
+            found, inner = twin, f"/{twin.address.removeprefix(twin.root)}"
+        tail = _tail(parts.query, parts.fragment)
+        message = f"“{path}” begins at the root of the server, and the site may be served elsewhere."
+        meant, sure = (_based_form(inner + tail), BASEURL + _escaped(inner) + tail) if found else ("", "")
+        return Resolved(problems=(LinkProblem("link-form", message, meant, sure),))
+
+    def _twin_served(self, page: LinkTarget, inner: str) -> LinkTarget | None:
+        """The page's own-language twin of a page that is served at an address from the root of the site."""
+        for locale in self.pages.locales:
+            other = self.pages.find(locale, inner.removeprefix(f"/{locale}"))
+            if other and inner.startswith(f"/{locale}/") and other.root == f"{locale}/":
+                return self.pages.twin(other, page.locale)
+        return None
+
+    def _relative(self, page: LinkTarget, link: Link, parts: SplitResult) -> Resolved:
+        path = unquote(parts.path)
+        wanted = posixpath.normpath(posixpath.join(page.folder, path))
+        tail = _tail(parts.query, parts.fragment)
+        target = self.pages.by_path.get(wanted)
+        if target:
+            return self._to_file(page, target, parts)
+        if path.endswith(".md"):
+            meant = _from(page, closest_match(wanted, self.pages.by_path))
+            own = (known for known, other in self.pages.by_path.items() if other.locale == page.locale)
+            sure = self._sure(wanted, own, lambda found: _escaped(_from(page, found)) + tail)
+            return Resolved(problems=(LinkProblem("link-missing-page", f"There is no page “{path}”.", meant, sure),))
+        if link.kind is LinkKind.HTML or self.assets(wanted):
+            return Resolved()  # raw HTML holds addresses of the built site: `check-site` sees to them
+        if path.endswith("/") or not posixpath.splitext(path)[1]:
+            return self._built_form(page, path, parts)
+        meant = _from(page, closest_match(wanted, self.known_assets()))
+        sure = self._sure(wanted, self.known_assets(), lambda found: _escaped(_from(page, found)) + tail)
+        return Resolved(problems=(LinkProblem("asset-missing", f"There is no file “{path}”.", meant, sure),))
+
+    def _to_file(self, page: LinkTarget, target: LinkTarget, parts: SplitResult) -> Resolved:
+        """A relative link to a Markdown file."""
+        problems, anchor = self._anchor(target, parts.fragment)
+        twin = self.pages.twin(target, page.locale)
+        if target.locale == page.locale:
+            address = None if anchor == parts.fragment else parts.path + _tail(parts.query, anchor)
+            return Resolved(address, problems=problems)
+        if twin:
+            message = f"The page “{target.path}” is in {target.locale}, and exists in {page.locale} too."
+            own, tail = _from(page, twin.path), _tail(parts.query, parts.fragment)
+            wrong = LinkProblem("link-wrong-locale", message, own + tail, _escaped(own) + tail)
+            return Resolved(problems=(wrong, *problems))
+        return self._to_page(page, target, LinkKind.MARKDOWN, _tail(parts.query, anchor), problems)
+
+    def _built_form(self, page: LinkTarget, path: str, parts: SplitResult) -> Resolved:
+        """A relative address of the built site in Markdown, where MkDocs wants the file."""
+        whole = posixpath.normpath(posixpath.join("/", page.address, path))
+        served, tail = whole.removeprefix(f"/{page.root}"), _tail(parts.query, parts.fragment)
+        target = self.pages.find(page.locale, served) or self._twin_served(page, f"{whole}/")
+        if target is None:
+            meant, sure = self._nearest_page(page.locale, served), self._sure_page(page.locale, served, tail)
+            return Resolved(problems=(LinkProblem("link-missing-page", f"“{path}” leads to no page.", meant, sure),))
+        message = f"“{path}” is an address of the built site; a link names the Markdown file."
+        file = _from(page, target.path)
+        return Resolved(problems=(LinkProblem("link-form", message, file + tail, _escaped(file) + tail),))
+
+    # {{site.baseurl}}/path/#anchor
+
+    def _based(self, page: LinkTarget, link: Link) -> Resolved:
+        parts = _split(link.address.removeprefix(BASEURL))
+        if parts is None:
+            return Resolved("#", problems=(LinkProblem("link-syntax", "The address cannot be read."),))
+        path = unquote(parts.path) or "/"
+        for locale in (page.locale, *(other for other in self.pages.locales if other != page.locale)):
+            if target := self.pages.find(locale, path):
+                problems, anchor = self._anchor(target, parts.fragment)
+                return self._to_page(page, target, link.kind, _tail(parts.query, anchor), problems)
+            if found := self._upstream(page, locale, path, parts):
+                return found
+        if not path.endswith("/") and posixpath.splitext(path)[1] not in ("", ".html"):
+            return self._asset(page, link, path, _tail(parts.query, parts.fragment))
+        message = f"“{path}” is neither a page of this guide nor a known page upstream."
+        sure = self._sure_page(page.locale, path, _tail(parts.query, parts.fragment))
+        problem = LinkProblem("link-missing-page", message, self._nearest_page(page.locale, path), sure)
+        return Resolved(self._unknown(page, path, parts), problems=(problem,))
+
+    def _to_page(
+        self, page: LinkTarget, target: LinkTarget, kind: LinkKind, tail: str, problems: tuple[LinkProblem, ...]
+    ) -> Resolved:
+        """A page of the guide: by its file where MkDocs knows it in this language, else by its address."""
+        foreign = target.locale if target.locale != page.locale else ""
+        known = not foreign or (self.fallback and target.locale == self.pages.locales[0])
+        if known and kind is not LinkKind.HTML:
+            return Resolved(_quoted(_from(page, target.path)) + tail, foreign, problems)
+        direct = bool(foreign) and kind is not LinkKind.HTML
+        return Resolved(_quoted(relative_url(page.address, target.address)) + tail, foreign, problems, direct)
+
+    def _upstream(self, page: LinkTarget, locale: str, path: str, parts: SplitResult) -> Resolved | None:
+        """The page upstream, if it is known and exists in the language."""
+        problems: list[LinkProblem] = []
+        wanted, fragment = normalize_path(path), parts.fragment
+        if wanted in self.upstream.moved:
+            new, _, anchor = self.upstream.moved[wanted].partition("#")
+            fragment, wanted = anchor or fragment, normalize_path(new)
+            tail = _tail(parts.query, fragment)
+            message = f"“{path}” has moved to “{new}”."
+            problems.append(LinkProblem("link-moved", message, _based_form(new + tail), BASEURL + _escaped(new) + tail))
+        known = self.upstream.pages.get(wanted)
+        if known is None or locale not in self.upstream.base or known.only not in ("", locale):
+            return None
+        anchors = known.anchors.get(locale)
+        if fragment and anchors is not None and unquote(fragment) not in anchors:
+            message = f"The page “{known.path}” upstream has no known anchor “{fragment}”."
+            meant = closest_match(unquote(fragment), sorted(anchors))
+            sure = self._sure(unquote(fragment), anchors, lambda found: f"#{found}")
+            problems.append(LinkProblem("link-missing-anchor", message, f"#{meant}" if meant else "", sure))
+        address = self.upstream.base[locale] + _quoted(known.path) + _tail(parts.query, fragment)
+        return Resolved(address, locale if locale != page.locale else "", tuple(problems))
+
+    def _asset(self, page: LinkTarget, link: Link, path: str, tail: str) -> Resolved:
+        inner = path.strip("/")
+        locale_folder = page.path[: len(page.path) - len(page.key)]
+        for wanted in (locale_folder + inner, inner):
+            if self.assets(wanted):
+                if link.kind is LinkKind.HTML:
+                    return Resolved(
+                        _quoted(relative_url(page.served or page.address, _published(wanted, locale_folder, page)))
+                        + tail
+                    )
+                return Resolved(_quoted(_from(page, wanted)) + tail)
+        meant = closest_match(inner, self.known_assets())
+        sure = self._sure(inner, self.known_assets(), lambda found: f"{BASEURL}/{_escaped(found)}{tail}")
+        shown = _based_form(f"/{meant}") if meant else ""
+        problem = LinkProblem("asset-missing", f"There is no file “{path}”.", shown, sure)
+        return Resolved(self.upstream.base.get(page.locale, "") + _quoted(path) + tail, problems=(problem,))
+
+    def _unknown(self, page: LinkTarget, path: str, parts: SplitResult) -> str:
+        """What to write for a link to no known page: the address upstream, where it would most likely be."""
+        return self.upstream.base.get(page.locale, "") + _quoted(path) + _tail(parts.query, parts.fragment)
+
+    def _nearest_page(self, locale: str, path: str) -> str:
+        meant = closest_match(normalize_path(path), self._known_pages(locale))
+        return _based_form(meant) if meant else ""
+
+    def _sure_page(self, locale: str, path: str, tail: str) -> str:
+        return self._sure(
+            normalize_path(path), self._known_pages(locale), lambda found: BASEURL + _escaped(found) + tail
+        )
+
+    def _known_pages(self, locale: str) -> list[str]:
+        return [*self.pages.addresses(locale), *self.upstream.pages, *self.upstream.moved]
+
+    def _sure(self, wanted: str, candidates: Iterable[str], address: Callable[[str], str]) -> str:
+        """The address of the candidate that must be meant; "" when there is any doubt, or nobody asks."""
+        found = unambiguous_match(wanted, candidates) if self.mending else ""
+        return address(found) if found else ""
+
+    def _anchor(self, target: LinkTarget, fragment: str) -> tuple[tuple[LinkProblem, ...], str]:
+        """What is wrong with a fragment, and the fragment to write.
+
+        A fragment is compared as browsers do: decoded, letter case kept. A further anchor of a heading gives way to
+        the heading's id.
+        """
+        wanted = unquote(fragment.partition(":~:")[0])
+        ids = target.ids()
+        if not wanted or wanted.lower() == "top":
+            return (), fragment
+        if wanted in ids:
+            return (), fragment if ids[wanted] == wanted and wanted == fragment else ids[wanted]
+        same_letters = next((name for name in ids if name.casefold() == wanted.casefold()), "")
+        meant = ids.get(same_letters or closest_match(wanted, ids), "")
+        message = f"The page “{target.path}” has no anchor “{wanted}”."
+        sure = self._sure(wanted, ids, lambda found: f"#{ids[found]}")
+        return (LinkProblem("link-missing-anchor", message, f"#{meant}" if meant else "", sure),), fragment
+
+
+def _based_form(path: str) -> str:
+    """An address as writers give it."""
+    return f"{{{{site.baseurl}}}}{path}"
+
+
+def _from(page: LinkTarget, path: str) -> str:
+    """A file of docs_dir as a page links to it; "" for ""."""
+    return relative_path(page.folder, path) if path else ""
+
+
+def _split(address: str) -> SplitResult | None:
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return None
+
+
+def _tail(query: str, fragment: str) -> str:
+    return (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
+
+
+def _escaped(path: str) -> str:
+    """A path as people write it in an address: accents stay, what would end the path does not."""
+    return re.sub(r"[%?# ]", lambda sign: f"%{ord(sign[0]):02X}", path)
+
+
+def _quoted(path: str) -> str:
+    return quote(path, safe="/~!$&'*+,;=:@-._")
+
+
+def _published(path: str, locale_folder: str, page: LinkTarget) -> str:
+    """Where a file of docs_dir is served: those of a language go with its pages."""
+    if locale_folder and path.startswith(locale_folder):
+        return page.root + path.removeprefix(locale_folder)
+    return path
+
+
+def relative_path(folder: str, path: str) -> str:
+    """A normalised path as a folder, given without slash at the end, reaches it; "." for the folder itself."""
+    here = [part for part in folder.split("/") if part not in ("", ".")]
+    there = [part for part in path.split("/") if part not in ("", ".")]
+    shared = 0
+    for one, other in zip(here, there, strict=False):
+        if one != other:
+            break
+        shared += 1
+    return "/".join([*([".."] * (len(here) - shared)), *there[shared:]]) or "."
+
+
+def relative_url(here: str, there: str) -> str:
+    """The address of `there` as a page served at `here` links to it; both relative to the root of the site."""
+    folder = here if here.endswith("/") or not here else posixpath.dirname(here)
+    path = relative_path(folder.rstrip("/"), there.rstrip("/"))
+    return f"{path}/" if there.endswith("/") or not there else path
+
+
+def with_placeholders(resolved: Resolved, kind: LinkKind) -> str:
+    """The address to write into Markdown; one in another language carries marks for the Markdown extension."""
+    address = resolved.address or ""
+    if not resolved.foreign or kind is LinkKind.HTML:
+        return address
+    return f"{FOREIGN}{resolved.foreign}{FOREIGNED}{DIRECT_LINK if resolved.direct else ''}{address}"

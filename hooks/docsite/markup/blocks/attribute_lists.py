@@ -1,0 +1,123 @@
+"""kramdown's attribute lists: `{: .class #id key="value" reference}`."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+LIST_LINE = re.compile(r"^[ \t]*\{:(?!:)([^}\n]*)\}[ \t]*$")
+_DEFINITION = re.compile(r"^(?P<name>[\w-]+):(?P<attributes>.*)$")
+_ITEM = re.compile(
+    r"""\s*(?:
+        \.(?P<cls>[^\s.\#="']+)
+      | \#(?P<id>[A-Za-z][\w:-]*)
+      | (?P<key>[\w:-]+)=(?:"(?P<double>(?:\\.|[^"\\])*)"|'(?P<single>(?:\\.|[^'\\])*)')
+      | (?P<ref>[\w-]+)
+    )""",
+    re.VERBOSE,
+)
+_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
+_LIQUID = re.compile(r"(?:(?<=[*_`)\]>~])|^)\{(?=[{%])")
+_INLINE = re.compile(r"(?<=[*_`)\]>~])\{:(?!:)([^{}\n]*)\}")
+
+
+@dataclass
+class AttributeList:
+    """What an attribute list says.
+
+    Attributes:
+        faults: the parts that say nothing, such as a reference without definition.
+    """
+
+    id: str = ""
+    classes: list[str] = field(default_factory=list)
+    pairs: dict[str, str] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    def add(self, other: AttributeList) -> None:
+        """Take over what another list says; its id and pairs win."""
+        self.id = other.id or self.id
+        self.classes += [name for name in other.classes if name not in self.classes]
+        self.pairs |= other.pairs
+        self.faults += other.faults
+
+    def payload(self) -> list[object]:
+        """The form in which the Markdown extension takes them."""
+        return [self.id, self.classes, self.pairs]
+
+    def markup(self) -> str:
+        """The list as Python-Markdown's attr_list and superfences write it, without braces."""
+        pairs = [f'{key}="{value}"' for key, value in self.pairs.items()]
+        return " ".join([*(f".{name}" for name in self.classes), *([f"#{self.id}"] if self.id else []), *pairs])
+
+
+Definitions = Mapping[str, AttributeList]
+
+
+def parse_attribute_list(text: str, definitions: Definitions) -> AttributeList:
+    """Read what stands between `{:` and `}`."""
+    found = AttributeList()
+    at = 0
+    while at < len(text.rstrip()):
+        item = _ITEM.match(text, at)
+        if item is None:
+            found.faults.append(text[at:].strip())
+            break
+        if text[item.end() : item.end() + 1] == "=":  # a value without quotes
+            value = re.compile(r"\s*\S+").match(text, at)
+            found.faults.append(text[at:].strip() if value is None else value[0].strip())
+            at = len(text) if value is None else value.end()
+            continue
+        _take(item, found, definitions)
+        at = item.end()
+    return found
+
+
+def _take(item: re.Match[str], found: AttributeList, definitions: Definitions) -> None:
+    if name := item["cls"]:
+        if name not in found.classes:
+            found.classes.append(name)
+    elif item["id"]:
+        found.id = item["id"]
+    elif key := item["key"]:
+        value = re.sub(r"\\(.)", r"\1", item["double"] if item["double"] is not None else item["single"])
+        if key == "class":
+            found.classes += [name for name in value.split() if name not in found.classes]
+        elif key == "id":
+            found.id = value
+        else:
+            found.pairs[key] = value
+    elif item["ref"] in definitions:
+        found.add(definitions[item["ref"]])
+    else:
+        found.faults.append(item["ref"])
+
+
+def parse_definition(text: str) -> tuple[str, str] | None:
+    """Name and attributes of a definition `{:name: ...}`, given what stands between `{:` and `}`."""
+    match = _DEFINITION.match(text)
+    return (match["name"], match["attributes"]) if match else None
+
+
+def inline_edits(text: str, definitions: Definitions) -> list[tuple[int, int, str]]:
+    """Changes to a line, as (start, stop, replacement), so that attr_list reads as attributes what kramdown does.
+
+    A list with references is spelt out; a brace that attr_list alone would take for a list is escaped.
+    """
+    edits = []
+    for match in _outside_code(_INLINE, text):
+        attributes = parse_attribute_list(match[1], definitions)
+        if not attributes.faults:
+            edits.append((match.start(), match.end(), f"{{: {attributes.markup()} }}"))
+    edits += [(match.start(), match.start(), "\\") for match in _outside_code(_LIQUID, text)]
+    return edits
+
+
+def _outside_code(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    code = [(m.start(), m.end()) for m in _CODE.finditer(text)]
+    for match in pattern.finditer(text):
+        before = bisect_right(code, (match.start(), len(text)))
+        if not before or code[before - 1][1] <= match.start():
+            yield match

@@ -1,0 +1,39 @@
+"""The few words that the toolkit itself puts on a page, in each language it speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+ALERTS: Mapping[str, Mapping[str, str]] = {
+    "note": {"en": "Note", "fr": "Remarque"},
+    "important": {"en": "Important", "fr": "Important"},
+    "tip": {"en": "Tip", "fr": "Conseil"},
+    "warning": {"en": "Warning", "fr": "Avertissement"},
+    "update": {"en": "Update", "fr": "Mise à jour"},
+    "info": {"en": "Information", "fr": "Information"},
+}
+"""Title of each type of alert."""
+
+PAGE_TYPES: Mapping[str, Mapping[str, str]] = {
+    "landing": {"en": "Overview", "fr": "Présentation"},
+    "reference": {"en": "Reference", "fr": "Référence"},
+    "tutorial": {"en": "Tutorial", "fr": "Tutoriel"},
+    "solution": {"en": "Solution", "fr": "Solution"},
+    "glossary": {"en": "Glossary", "fr": "Glossaire"},
+    "partner": {"en": "Partner", "fr": "Partenaire"},
+}
+"""Label of each page_type."""
+
+
+def translate_label(words: Mapping[str, str], language: str) -> str:
+    """The word in a language such as `fr` or `fr-CA`, or else in English."""
+    return words.get(language) or words.get(language.split("-", maxsplit=1)[0]) or words["en"]
+
+
+def page_type_id(value: str) -> str | None:
+    """The id of a page type that is given by id or by its label in any language; None when there is no such type."""
+    wanted = value.strip().casefold()
+    for name, labels in PAGE_TYPES.items():
+        if wanted == name or wanted in (label.casefold() for label in labels.values()):
+            return name
+    return None

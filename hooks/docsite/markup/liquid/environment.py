@@ -1,0 +1,369 @@
+"""Jekyll's Liquid: the strict environment, and one page rendered by it.
+
+python-liquid does the parsing and rendering. Added here are the tags of the dialect, the place that every stretch of
+output comes from, and that all faults of a page are reported, not only the first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, TextIO
+
+from liquid import BoundTemplate, Environment, Mode
+from liquid.ast import Node
+from liquid.context import RenderContext
+from liquid.exceptions import LiquidError, LiquidSyntaxError, ResourceLimitError, UndefinedError, UnknownFilterError
+from liquid.parser import get_parser
+from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG, Token
+
+from docsite.diagnostics.findings import Edit, Finding, Location
+from docsite.diagnostics.suggestions import closest_match
+from docsite.markup import source_file
+from docsite.markup.liquid import filters
+from docsite.markup.liquid.block import Block
+from docsite.markup.liquid.block_tag import BlockTag
+from docsite.markup.liquid.expression_tokens import TagStream
+from docsite.markup.liquid.mapped_output import MappedBuffer, OutputLimit
+from docsite.markup.liquid.nodes import OutputTag, TextTag, Undefined
+from docsite.markup.liquid.tag_checker import TagChecker, TagProblem, unclosed_problem
+from docsite.markup.liquid.tags.alert import AlertTag
+from docsite.markup.liquid.tags.custom_block import custom_block_tag
+from docsite.markup.liquid.tags.details import DetailsTag
+from docsite.markup.liquid.tags.image_buster import ImageBusterTag
+from docsite.markup.liquid.tags.include import IncludeTag
+from docsite.markup.liquid.tags.tabs import SubtabsTag, SubtabTag, TabsTag, TabTag
+from docsite.markup.source_file import SourceFile
+from docsite.markup.source_map import SourcePosition
+
+if TYPE_CHECKING:
+    from liquid.tag import Tag
+
+OUTPUT_LIMIT = 2_000_000
+"""Characters that one page may write, over all its buffers."""
+
+INCLUDE_LIMIT = 500
+"""Files that one page may include, counted each time."""
+
+PROBLEM_LIMIT = 100
+"""Faults after which a page is given up."""
+
+
+_RAW = re.compile(r"(\{%-?\s*)raw(?=\s*-?%\})")
+_END_RAW = re.compile(r"\{%-?\s*endraw\s*-?%\}")
+_RAW_MASK = "ra_"
+_END = re.compile(r"expected (.+), found end of expression")
+
+
+class _GiveUp(Exception):
+    """Rendering stops here; what was found so far is kept."""
+
+
+class _Context(RenderContext):
+    def filter(self, name: str, token: Token | None) -> Callable[..., object]:
+        return filters.safe_filter(name, super().filter(name, token))
+
+    def get_buffer(self, buf: TextIO | None = None) -> StringIO:  # noqa: ARG002 - as Liquid has it
+        dialect: LiquidEnvironment = self.env  # type: ignore[assignment]
+        return dialect.new_buffer()
+
+
+class _Template(BoundTemplate):
+    context_class = _Context
+
+
+def _open_raws(text: str) -> str:
+    """The text with another name for raw tags that nothing closes: Liquid looks for the end of each up to the last."""
+    ends = [match.start() for match in _END_RAW.finditer(text)]
+    last = ends[-1] if ends else 0
+    return text[:last] + _RAW.sub(lambda tag: f"{tag[1]}{_RAW_MASK}", text[last:])
+
+
+def _unmasked(token: Token, text: str) -> Token:
+    value = "raw" if token.value == _RAW_MASK and text.startswith("raw", token.start_index) else token.value
+    return token._replace(value=value, source=text)
+
+
+def _open_comment(tokens: Sequence[Token]) -> Token | None:
+    """The comment tag that Liquid's tokens end with when it is never closed, since it takes in all that follows."""
+    last = next((token for token in reversed(tokens) if token.kind != TOKEN_EXPRESSION), None)
+    return last if last and last.kind == TOKEN_TAG and last.value == "comment" else None
+
+
+class LiquidEnvironment(Environment):
+    """The Liquid of one site. Not for several threads at once: it holds the state of the page being rendered.
+
+    Args:
+        includes: the folder of included files.
+        blocks: names of block tags of the site's own.
+        shown: names a path as findings do.
+        read: reads an included file.
+    """
+
+    block_nesting_limit: ClassVar[int] = 50
+    context_depth_limit: ClassVar[int] = 100
+    loop_iteration_limit: ClassVar[int | None] = 10_000
+    local_namespace_limit: ClassVar[int | None] = 5_000_000
+    template_class = _Template
+
+    def __init__(
+        self,
+        includes: Path,
+        blocks: Sequence[str] = (),
+        shown: Callable[[Path], str] = str,
+        read: source_file.SourceReader = source_file.read_source,
+    ) -> None:
+        super().__init__(tolerance=Mode.STRICT, undefined=Undefined, strict_filters=True)
+        self.includes = includes
+        self.shown = shown
+        self.read = read
+        self._partials: dict[Path, tuple[SourceFile, _Template | None]] = {}
+        for name in blocks:
+            self.add_tag(custom_block_tag(name))
+        self._ends = {name: str(getattr(tag, "end", "")) if tag.block else "" for name, tag in self.tags.items()}
+        self._reset({}, "en")
+
+    def setup_tags_and_filters(self, *, extra: bool = False) -> None:
+        super().setup_tags_and_filters(extra=extra)
+        for name in ("render", "include", "liquid", "doc", "echo"):  # Jekyll has an include of its own, and no others
+            del self.tags[name]
+        self.tags["content"], self.tags["output"] = TextTag(self), OutputTag(self)
+        for tag in self._own_tags():
+            self.add_tag(tag)
+        filters.register_filters(self)
+
+    @staticmethod
+    def _own_tags() -> Iterable[type[Tag]]:
+        blocks: list[type[BlockTag]] = [AlertTag, TabsTag, TabTag, SubtabsTag, SubtabTag, DetailsTag]
+        return [*blocks, ImageBusterTag, IncludeTag]
+
+    def _reset(self, variables: Mapping[str, Any], language: str) -> None:
+        self.variables = variables
+        self.language = language
+        self.tab_starts_set = False
+        self.blocks: list[Block] = []
+        self.found: list[Finding] = []
+        self.files: dict[str, SourceFile] = {}
+        self._whence: dict[str, tuple[SourceFile, int]] = {}
+        self._budget = OutputLimit(OUTPUT_LIMIT)
+        self._includes_left = INCLUDE_LIMIT
+
+    def render_page(
+        self, file: SourceFile, body: int, variables: Mapping[str, Any], language: str
+    ) -> tuple[MappedBuffer, list[Block], list[Finding], dict[str, SourceFile]]:
+        """Render the text of a file from offset `body` on.
+
+        Returns:
+            The output, its blocks, what was wrong, and every file that took part, by path.
+        """
+        self._reset(variables, language)
+        buffer = MappedBuffer(self._budget, file.path)
+        try:
+            template = self._template(file, body)
+            template.render_with_context(_Context(template, globals=variables), buffer)
+        except _GiveUp:
+            pass
+        except LiquidError as error:
+            self._collect(error)
+        except (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError) as error:
+            self._fail(file.location(body), error)
+        except RecursionError:
+            self._add("liquid-limit", file.location(body), "Tags or expressions are nested too deeply.")
+        return buffer, self.blocks, self.found, self.files
+
+    def _fail(self, at: Location, error: Exception) -> None:
+        """Note a value that Liquid itself stumbles over."""
+        with suppress(_GiveUp):
+            self._add("liquid-syntax", at, f"Liquid cannot work out a value of this page: {error}.")
+
+    def _template(self, file: SourceFile, body: int) -> _Template:
+        text = file.text[body:]
+        self._know(file, text, body)
+        structure = TagChecker(self._ends)
+        structure.read(self._tokens(text))
+        for fault in structure.faults:
+            self._report_fault(fault)
+        nodes = get_parser(self).parse(TagStream(iter(structure.tokens)))
+        return _Template(self, nodes, name=file.path)
+
+    def _report_fault(self, fault: TagProblem) -> None:
+        """Note a fault of structure, with its mends where the tags stand in the text as they were read."""
+        origin = self.origin(fault.token)
+        file = self.files[origin.file]
+        edits = [self._renamed(file, token, name) for token, name in fault.mends]
+        sure = tuple(edit for edit in edits if edit is not None)
+        finding = Finding(fault.rule, file.location(origin.offset), fault.message, fault.target, fault.suggestion)
+        self._note(replace(finding, edits=sure if len(sure) == len(edits) else ()))
+
+    def _renamed(self, file: SourceFile, token: Token, name: str) -> Edit | None:
+        start = self.origin(token).offset
+        stop = start + len(token.value)
+        return Edit(start, stop, name) if file.text[start:stop] == token.value else None
+
+    def _know(self, file: SourceFile, text: str, body: int) -> None:
+        self.files[file.path] = file
+        self._whence[text] = (file, body)
+
+    def _tokens(self, text: str) -> Iterable[Token]:
+        """Liquid's tokens; a delimiter that is never closed is reported and passed over."""
+        masked, tokens = _open_raws(text), []
+        while True:
+            try:
+                tokens = list(self.tokenizer()(masked))
+            except LiquidSyntaxError as error:
+                at = error.token.start_index if error.token else 0
+                opened, closing = masked[at : at + 2], "}}" if masked.startswith("{{", at) else "%}"
+                token = Token("content", opened, at, text)
+                message = f"“{opened}” opens here and “{closing}” never follows, or the tag has no name."
+                self.report("liquid-unclosed", token, message, opened)
+                end = masked.find(closing, at, (masked.find("\n", at) + 1 or len(masked) + 1) - 1)
+                for mark in (at, end):  # a tag without a name has an end of its own
+                    masked = masked[:mark] + "\ufffd\ufffd" + masked[mark + 2 :] if mark >= 0 else masked
+            else:
+                if (comment := _open_comment(tokens)) is None:
+                    return [_unmasked(token, text) for token in tokens] if masked != text else tokens
+                self._report_fault(unclosed_problem(comment._replace(source=text), "endcomment", ""))
+                start = masked.rindex("{%", 0, comment.start_index)
+                stop = masked.find("\n", comment.start_index) % (len(masked) + 1)
+                masked = f"{masked[:start]}{' ' * (stop - start)}{masked[stop:]}"  # it hides its line, not the page
+
+    def included(self, name: str, token: Token) -> _Template | None:
+        """The template of an included file; None, once reported, when it cannot be had."""
+        self._includes_left -= 1
+        if self._includes_left < 0:
+            self.report("liquid-limit", token, f"The page includes more than {INCLUDE_LIMIT} files.", name)
+            raise _GiveUp
+        path, why = self._found(name)
+        if path is None:
+            known = [p.relative_to(self.includes).as_posix() for p in self.includes.rglob("*") if p.is_file()]
+            message = f"The included file “{name}” {why}."
+            self.report("liquid-missing-include", token, message, name, closest_match(name, known))
+            return None
+        return self._partial(path)
+
+    def _found(self, name: str) -> tuple[Path | None, str]:
+        """The included file; None, and why, when it cannot be had."""
+        try:
+            path = (self.includes / name).resolve()
+            if not path.is_relative_to(self.includes.resolve()):
+                return None, "lies outside the folder of includes"
+            return (path, "") if path.is_file() else (None, "does not exist")
+        except (OSError, RuntimeError, ValueError):  # links in a circle, or a name that no file can have
+            return None, "does not exist"
+
+    def _partial(self, path: Path) -> _Template:
+        file = self.read(path, self.shown(path))
+        if file.path not in self.files:
+            self.found.extend(file.findings)
+        return self._template(file, 0)
+
+    def new_buffer(self) -> MappedBuffer:
+        """A buffer for captured text, on the same budget."""
+        return MappedBuffer(self._budget, next(iter(self.files), ""))
+
+    def put(self, buffer: TextIO, text: str, token: Token) -> None:
+        """Write text that stands for a token."""
+        self.put_at(buffer, text, token, 0)
+
+    def put_at(self, buffer: TextIO, text: str, token: Token, step: int) -> None:
+        """Write text with its place (see `SourceBuffer.put`)."""
+        if isinstance(buffer, MappedBuffer):
+            buffer.put(text, *self.origin(token), step)
+
+    def add_block(self, block: Block) -> int:
+        """Enter a block; the index names it in the output."""
+        self.blocks.append(block)
+        return len(self.blocks) - 1
+
+    def render_nodes(self, nodes: Iterable[Node], context: RenderContext, buffer: TextIO) -> int:
+        """Render nodes one by one, so that a fault in one does not hide those in the next."""
+        count = 0
+        for node in nodes:
+            try:
+                count += node.render(context, buffer)
+            except LiquidError as error:
+                self.error(error, token=node.token)
+        return count
+
+    def note_error(self, error: LiquidError, token: Token) -> None:
+        """Note an error of Liquid's, at the token unless it has a place of its own."""
+        self.error(error, token=token)
+
+    def error(self, exc: Any, msg: str | None = None, token: Token | None = None) -> None:
+        """Where Liquid would raise: note the fault and go on."""
+        error = exc if isinstance(exc, LiquidError) else exc(msg, token=token)
+        if not error.token or error.token.start_index < 0 or error.token.source not in self._whence:
+            error.token = token
+        self._collect(error)
+
+    def _collect(self, error: LiquidError) -> None:
+        token = error.token
+        if token is None or token.source not in self._whence:
+            token = None
+        rule, message, target, meant = self._told(error)
+        if token is None:
+            file = next(iter(self.files.values()))
+            self._add(rule, Location(file.path), message, target, meant)
+        else:
+            self.report(rule, token, message, target, meant)
+        if isinstance(error, ResourceLimitError):
+            raise _GiveUp
+
+    def _told(self, error: LiquidError) -> tuple[str, str, str, str]:
+        """Rule, message, target and suggestion for an error of Liquid's."""
+        said = str(error.message)
+        if isinstance(error, UndefinedError):
+            name = said.split(" is undefined", maxsplit=1)[0].strip("'")
+            return (
+                "liquid-unknown-variable",
+                f"“{name}” has no value.",
+                name,
+                closest_match(name, self._variables_like(name)),
+            )
+        if isinstance(error, UnknownFilterError):
+            name = said.split("'")[1] if "'" in said else said
+            return ("liquid-unknown-filter", f"There is no filter “{name}”.", name, closest_match(name, self.filters))
+        if isinstance(error, ResourceLimitError):
+            return ("liquid-limit", f"The page asks for too much: {said}.", "", "")
+        source_text = error.token.value if error.token else ""
+        if (end := _END.fullmatch(said)) and source_text.strip():
+            wanted = f"“{end[1]}”" if end[1] == "in" else end[1].replace("primitive expression", "value")
+            return (
+                "liquid-syntax",
+                f"After “{source_text}” Liquid expects {wanted}, but the tag ends there.",
+                source_text,
+                "",
+            )
+        raw = "{% raw %}...{% endraw %}" if "$" in source_text or "$" in said else ""
+        advice = "; to show it as it is, wrap it in raw" if raw else ""
+        return ("liquid-syntax", f"Liquid cannot read this: {said}{advice}.", source_text, raw)
+
+    def _variables_like(self, name: str) -> list[str]:
+        """Variables of the same depth: `site.titel` may be `site.title`, but not `site`."""
+        if "." not in name:
+            return list(self.variables)
+        objects = ((root, value) for root, value in self.variables.items() if isinstance(value, Mapping))
+        return [f"{root}.{key}" for root, value in objects for key in value]
+
+    def origin(self, token: Token) -> SourcePosition:
+        """Where a token stands."""
+        file, base = self._whence[token.source]
+        return SourcePosition(file.path, base + max(0, token.start_index))
+
+    def report(self, rule: str, token: Token, message: str, target: str = "", suggestion: str = "") -> None:
+        """Note a fault at a token."""
+        origin = self.origin(token)
+        self._add(rule, self.files[origin.file].location(origin.offset), message, target, suggestion)
+
+    def _add(self, rule: str, location: Location, message: str, target: str = "", suggestion: str = "") -> None:
+        self._note(Finding(rule, location, message, target, suggestion))
+
+    def _note(self, finding: Finding) -> None:
+        if finding not in self.found:
+            self.found.append(finding)
+        if len(self.found) >= PROBLEM_LIMIT:
+            raise _GiveUp

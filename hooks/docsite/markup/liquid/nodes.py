@@ -1,0 +1,117 @@
+"""Liquid's text and output, written with the place they come from; and variables without value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, TextIO
+
+from liquid.builtin.content import ContentNode, Literal
+from liquid.builtin.expressions import FilteredExpression
+from liquid.builtin.output import Output, OutputNode
+from liquid.exceptions import LiquidError, LiquidValueError, UndefinedError
+from liquid.expression import Expression
+from liquid.stream import TokenStream
+from liquid.stringify import to_liquid_string
+from liquid.token import TOKEN_EXPRESSION, TOKEN_OUTPUT
+from liquid.undefined import FalsyStrictUndefined
+
+from docsite.markup.liquid.expression_tokens import ExpressionStream
+from docsite.markup.liquid.mapped_output import MappedBuffer, MappedString
+from docsite.markup.liquid.render_context import page_context
+
+if TYPE_CHECKING:
+    from liquid.context import RenderContext
+
+
+class Undefined(FalsyStrictUndefined):
+    """A variable without value: an error to print, yet fit to be tested, looped over or given a default."""
+
+    force_liquid_default = True
+    allowed_properties = FalsyStrictUndefined.allowed_properties | {"__iter__", "__len__", "items", "msg"}
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.msg.startswith("site."):  # `page` and `include` hold what the writer gave; `site` is always the same
+            raise UndefinedError(self.msg, token=self.token)
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+class TextNode(ContentNode):
+    """Text between tags."""
+
+    __slots__ = ()
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        """Write the text; a `%}` in it is what is left of a tag."""
+        page = page_context(context)
+        whole, start = self.token.source, self.token.start_index
+        raw = False
+        if not whole.startswith(self.text, start):  # white space control, or raw: the text begins further on
+            raw = whole.startswith("{%", start)
+            start = max(start, whole.find(self.text, start))
+        if not raw and "%}" in self.text:
+            at = self.token._replace(start_index=start + self.text.index("%}"))
+            page.report("liquid-left-over", at, "“%}” ends a tag that does not begin.", "%}")
+        page.put_at(buffer, self.text, self.token._replace(start_index=start), 1)
+        return len(self.text)
+
+
+class TextTag(Literal):
+    """Makes text nodes."""
+
+    node_class = TextNode
+
+
+class MappedOutputNode(OutputNode):
+    """`{{ ... }}`."""
+
+    __slots__ = ()
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        """Write the value: captured text with the place of each of its pieces, anything else with this one."""
+        page = page_context(context)
+        try:
+            value = self.expression.evaluate(context)
+            text = value if isinstance(value, MappedString) else to_liquid_string(value, autoescape=False)
+        except ValueError as error:  # a number of too many digits
+            page.note_error(LiquidValueError(str(error), token=self.token), self.token)
+            return 0
+        except LiquidError as error:
+            page.note_error(error, self.token)
+            return 0
+        if isinstance(text, MappedString) and isinstance(buffer, MappedBuffer):
+            for piece in text.pieces:
+                buffer.put(*piece)
+            return len(text)
+        if "{{" in text or "{%" in text:
+            page.report("liquid-left-over", self.token, "The value printed here still holds Liquid.", text.strip())
+        page.put(buffer, text, self.token)
+        return len(text)
+
+
+class _BaseUrl(Expression):
+    """`site.baseurl`, which most links begin with, and which so need not be parsed each time."""
+
+    __slots__ = ()
+
+    def evaluate(self, context: RenderContext) -> object:
+        return context.get(["site", "baseurl"], token=self.token)
+
+    def children(self) -> list[Expression]:
+        return []
+
+
+class OutputTag(Output):
+    """Makes print nodes."""
+
+    node_class = MappedOutputNode
+
+    def parse(self, stream: TokenStream) -> MappedOutputNode:
+        """Read the expression."""
+        token = stream.eat(TOKEN_OUTPUT)
+        inner = stream.expect(TOKEN_EXPRESSION)
+        if inner.value == "site.baseurl":
+            return MappedOutputNode(token, _BaseUrl(inner))
+        return MappedOutputNode(token, FilteredExpression.parse(self.env, ExpressionStream(inner.value, inner)))

@@ -1,0 +1,53 @@
+"""What a tag may ask of the page it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Protocol, TextIO, cast
+
+if TYPE_CHECKING:
+    from liquid import BoundTemplate
+    from liquid.ast import Node
+    from liquid.context import RenderContext
+    from liquid.exceptions import LiquidError
+    from liquid.token import Token
+
+    from docsite.markup.liquid.block import Block
+
+
+class PageContext(Protocol):
+    """The page being rendered, as its tags see it.
+
+    Attributes:
+        language: of the page.
+        tab_starts_set: whether the next tab is the first of its set.
+    """
+
+    language: str
+    tab_starts_set: bool
+
+    def put(self, buffer: TextIO, text: str, token: Token) -> None:
+        """Write text that stands for a token."""
+
+    def put_at(self, buffer: TextIO, text: str, token: Token, step: int) -> None:
+        """Write text with its place (see `SourceBuffer.put`)."""
+
+    def add_block(self, block: Block) -> int:
+        """Enter a block; the index names it in the output."""
+
+    def render_nodes(self, nodes: Iterable[Node], context: RenderContext, buffer: TextIO) -> int:
+        """Render nodes one by one, so that a fault in one does not hide those in the next."""
+
+    def included(self, name: str, token: Token) -> BoundTemplate | None:
+        """The template of an included file; None, once reported, when it cannot be had."""
+
+    def report(self, rule: str, token: Token, message: str, target: str = "", suggestion: str = "") -> None:
+        """Note a fault at a token."""
+
+    def note_error(self, error: LiquidError, token: Token) -> None:
+        """Note an error of Liquid's, at the token unless it has a place of its own."""
+
+
+def page_context(context: RenderContext) -> PageContext:
+    """The page that a context belongs to."""
+    return cast("PageContext", context.env)

@@ -1,0 +1,39 @@
+"""`{% alert note %}...{% endalert %}`: a note, in any letter case of its type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docsite.diagnostics.suggestions import closest_match
+from docsite.markup.labels import ALERTS, translate_label
+from docsite.markup.liquid.block import Block
+from docsite.markup.liquid.block_tag import BlockTag
+
+if TYPE_CHECKING:
+    from liquid.token import Token
+
+    from docsite.markup.liquid.render_context import PageContext
+
+
+class AlertTag(BlockTag):
+    """Becomes an admonition, titled in the page's language."""
+
+    name = "alert"
+    end = "endalert"
+
+    def block_for(self, page: PageContext, argument: str, token: Token) -> Block:
+        """The admonition; an unknown type is reported and shown as a note."""
+        kind = argument.lower()
+        if kind not in ALERTS:
+            types = ", ".join(ALERTS)
+            what = f"There is no alert “{argument}”" if kind else "The alert has no type"
+            page.report("liquid-unknown-alert", token, f"{what}: use {types}.", kind, _meant(kind))
+            kind = "note"
+        return Block(kind, translate_label(ALERTS[kind], page.language), token)
+
+
+def _meant(kind: str) -> str:
+    """The type that a misspelt one, or a title in some language, stands for."""
+    titles = {title.lower(): name for name, said in ALERTS.items() for title in said.values()}
+    names = {name: name for name in ALERTS} | titles
+    return names.get(closest_match(kind, names), "")

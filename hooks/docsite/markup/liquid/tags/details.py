@@ -1,0 +1,27 @@
+"""`{% details Title %}...{% enddetails %}`: text that opens on demand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docsite.markup.liquid.block import Block
+from docsite.markup.liquid.block_tag import BlockTag, check_title
+
+if TYPE_CHECKING:
+    from liquid.token import Token
+
+    from docsite.markup.liquid.render_context import PageContext
+
+
+class DetailsTag(BlockTag):
+    """Becomes a `details` element; its title may hold Markdown."""
+
+    name = "details"
+    end = "enddetails"
+
+    def block_for(self, page: PageContext, argument: str, token: Token) -> Block:
+        """The details; without a title they are reported."""
+        if not argument:
+            page.report("liquid-syntax", token, "The details have no title.", self.name)
+        check_title(page, argument, token)
+        return Block("details", argument or "?", token)

@@ -1,0 +1,51 @@
+"""The marks that one step of the dialect leaves in the text for a later one.
+
+They are Unicode noncharacters, which `source` refuses in what people write, so a mark is always ours.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from typing import Any
+
+BASEURL = "\ufdd0"
+"""Stands for `site.baseurl` until links are resolved."""
+
+OPEN, OPENED, CLOSE = "\ufdd1", "\ufdd2", "\ufdd3"
+"""A block tag: OPEN, its index in the page's table of blocks, OPENED, the text inside, CLOSE."""
+
+MARKER_START, MARKER_END = "\ufdd4", "\ufdd5"
+"""A note to the Markdown extension: NOTE, a kind and a payload, MARKER_END."""
+
+FOREIGN, FOREIGNED = "\ufdd6", "\ufdd7"
+"""In front of an address in another language: FOREIGN, the language, FOREIGNED."""
+
+DIRECT_LINK = "docsite-direct:"
+"""In front of an address of the built site: a scheme, so that MkDocs takes the address for an outside one."""
+
+BLOCK_EDGE = re.compile(f"{OPEN}([0-9]{{1,9}}){OPENED}|{CLOSE}")
+MARKERS = re.compile(f"{MARKER_START}([a-z]+)([A-Za-z0-9_=-]*){MARKER_END}")
+ANY_PLACEHOLDER = re.compile("[\ufdd0-\ufdef]")
+GENERATED = re.compile("[\ufdd1-\ufdef]")
+"""Marks that no value has but captured text; BASEURL is one that writers print."""
+
+
+def encode_marker(kind: str, payload: Any) -> str:
+    """A note that no step of Markdown reads as syntax, since its payload is base64."""
+    data = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+    return f"{MARKER_START}{kind}{base64.urlsafe_b64encode(b'=' + data).decode()}{MARKER_END}"
+
+
+def decode_marker(payload: str) -> Any:
+    """The payload of a note (see `note`); None for what is none."""
+    try:
+        return json.loads(base64.urlsafe_b64decode(payload)[1:])
+    except ValueError:
+        return None
+
+
+def heading_marker(heading_id: str, aliases: tuple[str, ...]) -> str:
+    """The note that gives a heading its id and further anchors."""
+    return encode_marker("hid", [heading_id, list(aliases)])

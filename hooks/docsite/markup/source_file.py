@@ -1,0 +1,196 @@
+"""Pages on disk: which there are, and what a file holds before anything is rendered."""
+
+from __future__ import annotations
+
+import os
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Container, Iterator
+from dataclasses import dataclass
+from errno import EINVAL
+from itertools import accumulate
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from docsite.config import yaml_document
+from docsite.config.settings import Locale, Settings
+from docsite.diagnostics.findings import Finding, Location
+
+_OPENING = re.compile(r"---[ \t]*\n")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)
+FORBIDDEN_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
+"""Control characters, and the Unicode noncharacters that the dialect keeps for its own marks."""
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A text file as its writer sees it.
+
+    Attributes:
+        path: as findings name it.
+        text: with newlines as \\n and forbidden characters replaced; offsets count into this text.
+    """
+
+    path: str
+    text: str
+    findings: tuple[Finding, ...] = ()
+
+    def location(self, offset: int) -> Location:
+        """Line and column of an offset."""
+        starts = self._starts()
+        line = bisect_right(starts, offset) - 1
+        return Location(self.path, line + 1, offset - starts[line] + 1)
+
+    def in_raw(self, offset: int) -> bool:
+        """Whether Liquid leaves the text at an offset as it is."""
+        return any(raw.start() <= offset < raw.end() for raw in _RAW.finditer(self.text))
+
+    def _starts(self) -> list[int]:
+        cached: list[int] | None = self.__dict__.get("starts")
+        if cached is None:
+            cached = list(accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0))[:-1]
+            self.__dict__["starts"] = cached
+        return cached
+
+
+SourceReader = Callable[[Path, str], SourceFile]
+"""Reads a file, given its path and its name in findings."""
+
+
+def read_source(path: Path, shown: str) -> SourceFile:
+    """Read a file; what is wrong with its bytes comes back as findings, with the rest of the text still readable."""
+    try:
+        _refuse(path, shown)
+        data = path.read_bytes()
+    except OSError as error:
+        finding = Finding("source-unreadable", Location(shown), f"The file cannot be read: {error.strerror}.")
+        return SourceFile(shown, "", (finding,))
+    return decode_source(data, shown)
+
+
+def _refuse(path: Path, shown: str) -> None:
+    """Raise for what is no regular file, and for a link that leads out of the tree `shown` is named in."""
+    if path.exists() and not path.is_file():  # a pipe would be waited for without end
+        raise OSError(EINVAL, "it is not a regular file")
+    if path.is_symlink() and path.as_posix().endswith(f"/{shown}"):
+        root = path.parents[len(PurePosixPath(shown).parts) - 1]
+        if not Path(os.path.realpath(path)).is_relative_to(root.resolve()):  # `resolve` raises for links in a circle
+            raise OSError(EINVAL, "it is a link out of the folder")
+
+
+def decode_source(data: bytes, shown: str) -> SourceFile:
+    """Bytes of a file as text (see `read`)."""
+    findings: list[Finding] = []
+    try:
+        raw = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = _newlines(data[: error.start].decode("utf-8-sig", "replace"))
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        findings.append(Finding("source-encoding", Location(shown, line, column), "This byte is not UTF-8."))
+        raw = data.decode("utf-8", "replace").removeprefix("\ufeff")
+    text = _newlines(raw)
+    clean = FORBIDDEN_CHARACTERS.sub("\ufffd", text)
+    file = SourceFile(shown, clean)
+    findings += [
+        Finding("source-character", file.location(m.start()), f"The character U+{ord(m[0]):04X} cannot stand here.")
+        for m in FORBIDDEN_CHARACTERS.finditer(text)
+    ]
+    return SourceFile(shown, clean, tuple(findings))
+
+
+class LineCache:
+    """Lines of files below a folder, as their writers see them, each file read once; "" for what cannot be had."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._files: dict[str, list[str]] = {}
+
+    def __call__(self, path: str, line: int) -> str:
+        if path not in self._files:
+            try:
+                _refuse(self.root / path, path)
+                text = (self.root / path).read_text("utf-8-sig", errors="replace")
+            except OSError:
+                text = ""
+            self._files[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        lines = self._files[path]
+        return lines[line - 1] if 0 < line <= len(lines) else ""
+
+
+def _newlines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@dataclass(frozen=True)
+class PageSource:
+    """A page of one language.
+
+    Attributes:
+        key: path inside the language's folder; the same in every language.
+        body: offset in the file at which the text under the front matter begins.
+        meta: the front matter, empty where there is none or it is faulty.
+    """
+
+    locale: Locale
+    key: str
+    file: SourceFile
+    body: int
+    meta: dict[str, Any]
+    findings: tuple[Finding, ...]
+
+    @property
+    def address(self) -> str:
+        """Where the page is served inside its language, such as `/integration/`."""
+        return page_url(self.key)
+
+
+def page_url(key: str) -> str:
+    """The address, inside its language, of the page with this key."""
+    path = PurePosixPath(key)
+    if path.stem.lower() in ("index", "readme"):
+        path = path.parent
+    inner = path.with_suffix("").as_posix() if path.name else ""
+    return f"/{inner}/" if inner and inner != "." else "/"
+
+
+def parse_page(file: SourceFile, locale: Locale, key: str) -> PageSource:
+    """Split a file into front matter and body, and check the front matter."""
+    opening = _OPENING.match(file.text)
+    if not opening:
+        return PageSource(locale, key, file, 0, {}, file.findings)
+    closing = _CLOSING.search(file.text, opening.end())
+    if not closing:
+        finding = Finding("front-matter-unclosed", Location(file.path), "The front matter opens here and never closes.")
+        return PageSource(locale, key, file, opening.end(), {}, (*file.findings, finding))
+    document = yaml_document.parse_yaml(file.text[opening.end() : closing.start()])
+    faults = [*document.faults]
+    if document.data is not None and not any(fault.kind == "syntax" for fault in faults):
+        faults += yaml_document.validate(document, "front_matter")
+    findings = tuple(_finding(file.path, fault) for fault in faults)
+    meta = document.data if isinstance(document.data, dict) else {}
+    return PageSource(locale, key, file, closing.end(), meta, file.findings + findings)
+
+
+def _finding(path: str, fault: yaml_document.YamlProblem) -> Finding:
+    location = Location(path, fault.place.line + 1, fault.place.column)
+    return Finding(f"front-matter-{fault.kind}", location, fault.message, fault.target, fault.suggestion)
+
+
+def find_pages(settings: Settings) -> Iterator[tuple[Path, Locale, str]]:
+    """Every Markdown file of every language, as path, language and key; hidden and unpublished folders left out."""
+    private = {settings.includes, settings.data}
+    for locale in settings.locales:
+        folder = settings.docs_dir / locale.folder
+        for key in _markdown(folder, private):
+            yield folder / key, locale, key
+
+
+def _markdown(folder: Path, private: Container[Path]) -> list[str]:
+    """What is called like a Markdown file below a folder, in order, hidden and private folders left out."""
+    found: list[str] = []
+    for place, folders, names in os.walk(folder):
+        inner = "" if place == str(folder) else f"{Path(place).relative_to(folder).as_posix()}/"
+        folders[:] = [name for name in folders if name[0] != "." and Path(place, name) not in private]
+        found += [f"{inner}{name}" for name in (*folders, *names) if name.endswith(".md") and name[0] != "."]
+    return sorted(found, key=lambda key: key.split("/"))

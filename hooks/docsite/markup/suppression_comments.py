@@ -1,0 +1,139 @@
+"""Comments in a page that let a finding pass: found in its text, and taken out of it.
+
+`<!-- docsite: accept link-missing-page because the page appears with the launch -->` holds for its own line, and for
+the next one when nothing else stands on its own. The comment is taken out of the text before Markdown is laid out.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from docsite.diagnostics.findings import Finding, Location
+from docsite.diagnostics.rules import is_known_rule, rule_candidates
+from docsite.diagnostics.suggestions import closest_match
+from docsite.diagnostics.suppressions import Suppression
+from docsite.markup.source_file import SourceFile
+from docsite.markup.source_map import MappedLine, MappedText
+
+COMMENT_PREFIX = "docsite:"
+"""Without it a text holds no comment of ours."""
+
+_COMMENT = re.compile(rf"(?<!\\)<!--\s*{COMMENT_PREFIX}\s*(.*?)\s*-->", re.DOTALL)
+_BECAUSE = re.compile(r"(?:^|\s+)because(?:\s+|$)")
+_TAG = re.compile(r"<[A-Za-z]")
+_FORM = "<!-- docsite: accept RULE because REASON -->"
+
+
+@dataclass(frozen=True)
+class ExtractedSuppressions:
+    """A text without its comments, what these accept, and what is wrong with them."""
+
+    lines: Sequence[MappedLine]
+    accepts: tuple[Suppression, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def extract_suppressions(lines: Sequence[MappedLine], files: Mapping[str, SourceFile]) -> ExtractedSuppressions:
+    """Take the comments out of a text that Liquid has left; in code and in `raw` they are text, and stay."""
+    if not any(COMMENT_PREFIX in line.text for line in lines):
+        return ExtractedSuppressions(lines)
+    text = MappedText(lines)
+    code = _code(text.text)
+    found = [
+        comment
+        for comment in _COMMENT.finditer(text.text)
+        if not any(start <= comment.start() < stop for start, stop in code) and not _raw(text, comment.start(), files)
+    ]
+    accepts, findings = [], []
+    for comment in found:
+        read = _read(text, comment, files)
+        accepts += [read] if isinstance(read, Suppression) else []
+        findings += [read] if isinstance(read, Finding) else []
+    return ExtractedSuppressions(_without(text, found), tuple(dict.fromkeys(accepts)), tuple(dict.fromkeys(findings)))
+
+
+def _code(text: str) -> list[tuple[int, int]]:
+    """Where a text holds code."""
+    import pyromark  # costly to load, and only needed where there is a comment
+
+    raw = text.encode()
+    wide = [match.start() for match in re.finditer(rb"[\x80-\xbf]", raw)]
+    return [
+        (span["start"] - bisect_left(wide, span["start"]), span["end"] - bisect_left(wide, span["end"]))
+        for event, span in pyromark.events_with_range(text)
+        if _is_code(event)
+    ]
+
+
+def _is_code(event: Any) -> bool:
+    start = event.get("Start") if isinstance(event, dict) else None
+    return (isinstance(event, dict) and "Code" in event) or (isinstance(start, dict) and "CodeBlock" in start)
+
+
+def _raw(text: MappedText, offset: int, files: Mapping[str, SourceFile]) -> bool:
+    """Whether a place was written inside `raw`."""
+    origin = text.origin(offset)
+    return files[origin.file].in_raw(origin.offset)
+
+
+def _read(text: MappedText, comment: re.Match[str], files: Mapping[str, SourceFile]) -> Suppression | Finding:
+    start, stop = text.origin(comment.start()), text.origin(comment.end() - 1)
+    file = files[start.file]
+    location = file.location(start.offset)
+    verb, rest = (*comment[1].split(None, 1), "", "")[:2]
+    if verb != "accept":
+        return Finding("accept-unused", location, f"“{verb}” means nothing here: write {_FORM}.", verb, "accept")
+    before, *reason = _BECAUSE.split(rest, maxsplit=1)
+    rules = tuple(filter(None, re.split(r"[,\s]+", before)))
+    if not reason or not reason[0]:
+        return Finding("accept-without-reason", location, f"The reason is missing: write {_FORM}.", before)
+    unknown = next((name for name in rules if not is_known_rule(name)), None)
+    if unknown is not None:
+        return Finding(
+            "accept-unused",
+            location,
+            f"There is no rule “{unknown}”.",
+            unknown,
+            closest_match(unknown, rule_candidates(unknown)),
+        )
+    last = file.location(stop.offset).line if stop.file == start.file else location.line
+    return _accept(file, location, rules, last)
+
+
+def _accept(file: SourceFile, location: Location, rules: tuple[str, ...], last: int) -> Suppression:
+    """An acceptance with the lines it holds for."""
+    lines = file.text.split("\n")
+    here = "\n".join(lines[location.line - 1 : last])
+    if _alone(here):
+        following = (number for number in range(last, len(lines)) if not _alone(lines[number]))
+        last = next(following, last - 1) + 1
+    html = any(_TAG.search(line) for line in lines[location.line - 1 : last])
+    return Suppression(location, rules, location.line, last, html)
+
+
+def _alone(text: str) -> bool:
+    """Whether a text is nothing but comments of ours."""
+    return bool(_COMMENT.search(text)) and not _COMMENT.sub("", text).strip(" \t\n>")
+
+
+def _without(text: MappedText, comments: Sequence[re.Match[str]]) -> list[MappedLine]:
+    """The lines of a text without comments; a line that held nothing else goes too."""
+    lines = list(text.lines)
+    for comment in reversed(comments):
+        first, start = text.place(comment.start())
+        last, stop = text.place(comment.end())
+        before, after = lines[first].cut(0, start), lines[last].cut(stop)
+        lines[first : last + 1] = [] if after.blank and not before.text.strip(" \t>") else [_joined(before, after)]
+    return lines or [text.lines[0].cut(0, 0)]
+
+
+def _joined(before: MappedLine, after: MappedLine) -> MappedLine:
+    if after.blank:  # two blanks at the end break the line
+        return before.cut(0, len(before.text.rstrip())) + after
+    if not before.text or before.text[-1].isspace():
+        return before + after.cut(len(after.text) - len(after.text.lstrip()))
+    return before + after

@@ -1,0 +1,169 @@
+"""One run of MkDocs: the guide as it was read, from the first language's configuration to the last language's end."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.utils import CountHandler
+
+from docsite.built_site import link_parity
+from docsite.config import settings
+from docsite.diagnostics.findings import Finding, has_errors
+from docsite.diagnostics.rules import Severity
+from docsite.markup import labels
+from docsite.markup.markdown_extension import DialectExtension
+from docsite.plugin import extensions, preview_banner
+from docsite.project import project as guides
+from docsite.project.cache import PageCache
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.pages import Page
+
+    from docsite.project.project import Project, ProjectPage
+
+log = get_plugin_logger("docsite")
+
+
+class BuildState:
+    """The state that MkDocs' separate events share.
+
+    Attributes:
+        serving: whether faults are to be shown on the page, and not to end the build.
+    """
+
+    def __init__(self) -> None:
+        self.serving = False
+        self.guide: Project | None = None
+        self._docs_dir = ""
+        self._differences: list[Finding] = []
+        self._extension = DialectExtension()
+
+    def begin(self, config: MkDocsConfig) -> None:
+        """Read the guide, once per build, and give Markdown what the dialect needs.
+
+        Raises:
+            Abort: there are faults, all of which have been logged, and this is no preview.
+        """
+        extensions.add_missing_extensions(config, self._extension)
+        self._docs_dir = config.docs_dir
+        if self.serving:
+            _never_strict(config)
+        if not _within_build(config):
+            self._read(Path(config.config_file_path))
+
+    def _read(self, config_file: Path) -> None:
+        try:
+            known = settings.load_settings(config_file)
+        except settings.SettingsError as error:
+            log.error(str(error))
+            raise Abort("Aborted: extra.docsite cannot be used.") from None
+        self.guide = guides.load_project(known, memory=PageCache(known), texts=True)
+        self._differences = []
+        _tell(self.guide.findings)
+        self._refuse(self.guide.findings, "sources")
+
+    def _refuse(self, findings: Sequence[Finding], where: str) -> None:
+        """End the build if there are faults and this is no preview."""
+        if has_errors(findings) and not self.serving:
+            count = sum(finding.severity is Severity.ERROR for finding in findings)
+            raise Abort(f"Aborted with {count} fault{'s' * (count != 1)} in the {where}.")
+
+    def publish(self, files: Files) -> Files:
+        """Keep includes and data files out of the site."""
+        if self.guide is not None:
+            private = {self.guide.settings.includes, self.guide.settings.data}
+            for file in list(files):
+                path = self._path(file)
+                if path and private & set(path.parents):
+                    files.remove(file)
+        return files
+
+    def page(self, page: Page) -> ProjectPage | None:
+        """The guide's own view of a page of MkDocs."""
+        path = self._path(page.file)
+        return self.guide.page_at(path) if self.guide and path else None
+
+    def _path(self, file: File) -> Path | None:
+        """A file of docs_dir as the guide names it, by whichever symlinks MkDocs came there."""
+        if self.guide is None or not file.abs_src_path:
+            return None
+        return self.guide.settings.docs_dir / os.path.relpath(file.abs_src_path, self._docs_dir)
+
+    def markdown(self, markdown: str, page: Page) -> str:
+        """A page's Markdown with its dialect rendered; a page that only MkDocs knows stays as it is."""
+        own = self.page(page)
+        if own is None:
+            return markdown
+        page.meta = dict(_meta(own, own.locale.code))
+        page.title = own.title
+        text = own.markdown if page.file.url == own.target.address else own.markdown_at(page.file.url)
+        return preview_banner.preview_banner_html(own) + text if self.serving and own.findings else text
+
+    def content(self, html: str, page: Page) -> None:
+        """Hold a page's HTML against its Markdown. A page that stands in for a translation was held already."""
+        own = self.page(page)
+        if self.guide and own and page.file.url == own.target.address:
+            self._differences += self.guide.acceptance.keep(link_parity.link_differences(own, html))
+
+    def order(self, page: Page) -> tuple[float, str]:
+        """What the page sorts by among its siblings."""
+        own = self.page(page)
+        if own is None:
+            return (float("inf"), str(page.title or page.url).casefold())
+        place = own.meta.get("page_order")
+        number = float(place) if isinstance(place, int | float) else float("inf")
+        return (number, own.title.casefold())
+
+    def complete(self, config: MkDocsConfig) -> bool:
+        """Whether the last language has been built.
+
+        Raises:
+            Abort: pages were built otherwise than their Markdown says, all of which has been logged.
+        """
+        if self.guide is None or _within_build(config):
+            return False
+        _tell(self._differences)
+        self._refuse(self._differences, "built pages")
+        return True
+
+
+def _never_strict(config: MkDocsConfig) -> None:
+    """Let a preview live through warnings: `strict` ends it with the first, and has begun to count by now."""
+    config.strict = False
+    logger = logging.getLogger("mkdocs")
+    for handler in [handler for handler in logger.handlers if isinstance(handler, CountHandler)]:
+        logger.removeHandler(handler)
+
+
+def _within_build(config: MkDocsConfig) -> bool:
+    """Whether static-i18n is building a further language of the same site."""
+    plugin = config.plugins.get("i18n")
+    return bool(getattr(plugin, "building", False))
+
+
+def _meta(page: ProjectPage, language: str) -> dict[str, Any]:
+    """Front matter as MkDocs and the theme read it."""
+    meta = dict(page.meta)
+    title = meta.get("article_title") or meta.get("nav_title") or meta.get("title")
+    if title:
+        meta["title"] = str(title)
+    kind = labels.page_type_id(str(meta["page_type"])) if meta.get("page_type") else None
+    if kind:
+        meta["page_type_label"] = labels.translate_label(labels.PAGE_TYPES[kind], language)
+    return meta
+
+
+def _tell(findings: list[Finding]) -> None:
+    """Log every finding. Warnings go out as information, since `strict` would make errors of them."""
+    for finding in findings:
+        level = log.error if finding.severity is Severity.ERROR else log.info
+        level("%s", finding)

@@ -1,0 +1,48 @@
+"""The navigation in the order that pages ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.structure.nav import Section
+from mkdocs.structure.pages import Page
+
+if TYPE_CHECKING:
+    from mkdocs.structure.nav import Navigation
+
+NavSortKey = Callable[[Page], tuple[float, str]]
+
+
+def sort_nav(nav: Navigation, order: NavSortKey) -> Navigation:
+    """Sort siblings, the home page and the index of each section first, and link pages in the new order."""
+    nav.items = _sorted(nav.items, order)
+    nav.pages = list(_pages(nav.items))
+    for before, page, after in zip([None, *nav.pages], nav.pages, [*nav.pages[1:], None], strict=False):
+        page.previous_page, page.next_page = before, after
+    return nav
+
+
+def _sorted(items: list[Any], order: NavSortKey) -> list[Any]:
+    for item in items:
+        if isinstance(item, Section):
+            item.children = _sorted(item.children, order)
+    return sorted(items, key=lambda item: _key(item, order))
+
+
+def _key(item: Any, order: NavSortKey) -> tuple[int, float, str]:
+    """A section stands where its index page would; links that mkdocs.yml adds come last."""
+    if isinstance(item, Page):
+        return (0 if item.is_index else 1, *order(item))
+    if isinstance(item, Section):
+        index = next((child for child in item.children if isinstance(child, Page) and child.is_index), None)
+        return (1, *(order(index) if index else (float("inf"), item.title.casefold())))
+    return (2, float("inf"), str(item.title).casefold())
+
+
+def _pages(items: list[Any]) -> Any:
+    for item in items:
+        if isinstance(item, Page):
+            yield item
+        elif isinstance(item, Section):
+            yield from _pages(item.children)

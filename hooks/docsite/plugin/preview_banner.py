@@ -1,0 +1,16 @@
+"""A page's faults on the page itself, for the live preview."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from docsite.project.project import ProjectPage
+
+
+def preview_banner_html(page: ProjectPage) -> str:
+    """HTML that lists what is wrong with a page, to stand above its Markdown."""
+    items = "".join(f"<li><code>{html.escape(str(finding))}</code></li>" for finding in page.findings)
+    title = "docsite: " + ("1 finding" if len(page.findings) == 1 else f"{len(page.findings)} findings")
+    return f'<div class="admonition failure"><p class="admonition-title">{title}</p><ul>{items}</ul></div>\n\n'

@@ -1,0 +1,60 @@
+"""Old addresses of pages: each becomes a page that leads to the new one, hash and query kept."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from docsite._util.files import write_atomically
+from docsite.links.inventory import normalize_path
+from docsite.links.resolver import relative_url
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from docsite.project.project import Project, ProjectPage
+
+_PAGE = """<!doctype html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+<meta name="robots" content="noindex">
+{canonical}<meta http-equiv="refresh" content="1; url={to}">
+<script>location.replace({script} + location.search + location.hash)</script>
+</head>
+<body><p><a href="{to}">{title}</a></p></body>
+</html>
+"""
+
+
+def write_redirects(guide: Project | None, config: MkDocsConfig) -> None:
+    """Write a redirect for each alias of each page, never over a page of the site or outside it."""
+    for page in guide.pages.values() if guide else ():
+        for alias in page.facts.aliases:
+            _write_one(page, alias, config)
+
+
+def _write_one(page: ProjectPage, alias: str, config: MkDocsConfig) -> None:
+    site = Path(config.site_dir).resolve()
+    old = page.target.root + (alias if alias.endswith(".html") else normalize_path(alias)).lstrip("/")
+    path = (site / old if alias.endswith(".html") else site / old / "index.html").resolve()
+    if path.is_relative_to(site) and not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, _html(page, old, config))
+
+
+def _html(page: ProjectPage, old: str, config: MkDocsConfig) -> str:
+    to = quote(relative_url(old, page.target.address))
+    base = (config.site_url or "").rstrip("/")
+    address = f"{base}/{quote(page.target.address)}"
+    canonical = f'<link rel="canonical" href="{html.escape(address)}">\n' if base else ""
+    return _PAGE.format(
+        lang=html.escape(page.target.locale),
+        title=html.escape(page.title),
+        canonical=canonical,
+        to=html.escape(to),
+        script=f'"{to}"',
+    )

@@ -1,0 +1,133 @@
+"""A page's text, rendered and scanned, and the facts that a check takes from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+from docsite.config.settings import Locale, Settings
+from docsite.diagnostics.findings import Finding, Location
+from docsite.diagnostics.suggestions import closest_match
+from docsite.links.extractor import ExtractedLinks, extract_links, mask_spans
+from docsite.markup import heading_ids, labels, source_file
+from docsite.markup.liquid.environment import LiquidEnvironment
+from docsite.markup.placeholders import BASEURL
+from docsite.markup.render import Rendered, render_page
+from docsite.markup.source_file import PageSource, SourceFile
+from docsite.markup.source_map import SourcePosition
+from docsite.project.page_summary import HeadingSummary, IdSummary, LinkSummary, PageSummary, Position
+
+
+@dataclass(frozen=True)
+class RenderedPage:
+    """A page on its way to MkDocs, before its links are resolved."""
+
+    page: PageSource
+    rendered: Rendered
+    scan: ExtractedLinks
+
+    def location(self, offset: int) -> Location:
+        """Where the character at an offset of the rendered text was written."""
+        return self._written(self.rendered.text.origin(offset))
+
+    def _written(self, origin: SourcePosition) -> Location:
+        return self.rendered.files[origin.file].location(origin.offset)
+
+    def file(self, offset: int) -> SourceFile:
+        """The file that the character at an offset of the rendered text was written in."""
+        return self.rendered.files[self.rendered.text.origin(offset).file]
+
+    def copied(self, start: int, stop: int) -> int | None:
+        """The offset, in `file(start)`, that a stretch of the rendered text was copied from whole."""
+        text = self.rendered.text
+        at = text.origin(start).offset
+        return at if self.file(start).text.startswith(text.text[start:stop], at) else None
+
+    def in_front_matter(self, value: str) -> Location:
+        """Where a value stands in the front matter."""
+        return _of_text(self.page, value)
+
+    @property
+    def facts(self) -> PageSummary:
+        """What the page says."""
+        rendered, found = self.rendered, self.scan
+        files = tuple(dict.fromkeys([self.page.file.path, *rendered.files]))
+        index = {path: number for number, path in enumerate(files)}
+
+        def spot(origin: SourcePosition) -> Position:
+            at = self._written(origin)
+            return Position(index[at.path], at.line, at.column)
+
+        origin = rendered.text.origin
+        ids = [IdSummary(name, spot(origin(at))) for name, at in (*found.ids, *found.listed)]
+        ids += [IdSummary(name, spot(at)) for name, at in rendered.ids]
+        return PageSummary(
+            files=files,
+            findings=(*self.page.findings, *_page_type(self.page), *rendered.findings),
+            accepts=rendered.accepts,
+            aliases=_aliases(self.page),
+            headings=tuple([HeadingSummary(h.level, h.text, h.id, spot(origin(h.offset))) for h in rendered.headings]),
+            links=tuple([LinkSummary(link, spot(origin(link.start))) for link in found.links]),
+            ids=tuple(sorted(ids, key=lambda fact: fact.spot)),
+            other_ids=tuple(heading_ids.generated_ids(mask_spans(rendered.text.text, sorted(found.code)))),
+        )
+
+
+PageReader = Callable[[SourceFile, Locale, str], RenderedPage]
+"""Reads the text of a page, given its file, language and key."""
+
+
+def make_reader(settings: Settings, data: Mapping[str, Any], read: source_file.SourceReader) -> PageReader:
+    """A reader for the pages of a site.
+
+    Args:
+        data: what `site.data` holds.
+        read: reads an include.
+    """
+    dialect = LiquidEnvironment(settings.includes, settings.blocks, settings.shown, read)
+
+    def text(file: SourceFile, locale: Locale, key: str) -> RenderedPage:
+        page = source_file.parse_page(file, locale, key)
+        rendered = render_page(dialect, file, page.body, _variables(settings, data, page), locale.code)
+        return RenderedPage(page, rendered, extract_links(rendered.text.text))
+
+    return text
+
+
+def _variables(settings: Settings, data: Mapping[str, Any], page: PageSource) -> dict[str, Any]:
+    """What `site` and `page` hold, as in Jekyll."""
+    site = {
+        "baseurl": BASEURL,
+        "url": settings.site_url.rstrip("/"),
+        "title": page.locale.site_name,
+        "language": page.locale.code,
+        "data": data,
+        **settings.site,
+    }
+    own = {"url": page.address, "path": page.file.path, "name": Path(page.key).name, "lang": page.locale.code}
+    titled = {"title": page.meta.get("article_title") or page.meta.get("nav_title")}
+    named = {key: value for key, value in (titled | own).items() if value is not None}
+    return {"site": site, "page": named | page.meta}
+
+
+def _aliases(page: PageSource) -> tuple[str, ...]:
+    given = page.meta.get("aliases")
+    return tuple(unquote(alias) for alias in given if isinstance(alias, str)) if isinstance(given, list) else ()
+
+
+def _page_type(page: PageSource) -> Iterator[Finding]:
+    value = page.meta.get("page_type")
+    if isinstance(value, str) and labels.page_type_id(value) is None:
+        known = [name for kind, said in labels.PAGE_TYPES.items() for name in (kind, *said.values())]
+        message = f"There is no page_type “{value}”: use {', '.join(labels.PAGE_TYPES)}."
+        place = _of_text(page, value)
+        yield Finding("front-matter-type", place, message, value, closest_match(value, known))
+
+
+def _of_text(page: PageSource, text: str) -> Location:
+    """Where a value stands in the front matter."""
+    places = (page.file.text.find(form, 0, page.body) for form in (text, quote(text)))
+    return page.file.location(max(0, *places))

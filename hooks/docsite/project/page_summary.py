@@ -1,0 +1,84 @@
+"""What the text of one page says, whatever stands on the others: the part of a check that can be remembered."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import msgspec
+
+from docsite.diagnostics.findings import Finding, Location
+from docsite.diagnostics.suppressions import Suppression
+from docsite.links.link import Link
+
+
+class Position(NamedTuple):
+    """A place: the index of its file in `Facts.files`, its line and its column."""
+
+    file: int
+    line: int
+    column: int
+
+
+class HeadingSummary(NamedTuple):
+    """A heading as written; `id` is the explicit one, or ""."""
+
+    level: int
+    text: str
+    id: str
+    spot: Position
+
+
+class LinkSummary(NamedTuple):
+    """A link, and where its address was written."""
+
+    link: Link
+    spot: Position
+
+
+class IdSummary(NamedTuple):
+    """An id that the text sets otherwise than by a heading, and where."""
+
+    name: str
+    spot: Position
+
+
+class PageSummary(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What a page says.
+
+    Attributes:
+        files: every file that took part, as findings name them; the page's own first.
+        findings: what is wrong with it, links aside.
+        aliases: addresses it had before.
+        ids: of raw HTML and attribute lists, in the order in which they stand; `other_ids` need no place, being
+            those of footnotes, tabs and the like.
+    """
+
+    files: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    accepts: tuple[Suppression, ...]
+    aliases: tuple[str, ...]
+    headings: tuple[HeadingSummary, ...]
+    links: tuple[LinkSummary, ...]
+    ids: tuple[IdSummary, ...]
+    other_ids: tuple[str, ...]
+
+    def location(self, spot: Position) -> Location:
+        """A place as findings have it."""
+        return Location(self.files[spot.file], spot.line, spot.column)
+
+
+def encode_summaries(known: dict[str, PageSummary]) -> bytes:
+    """Facts by name, to be kept or sent."""
+    return msgspec.msgpack.encode(known)
+
+
+def decode_summaries(data: bytes) -> dict[str, PageSummary]:
+    """Read what `dump` wrote.
+
+    Raises:
+        ValueError: it did not write this.
+    """
+    try:
+        return msgspec.msgpack.decode(data, type=dict[str, PageSummary])
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise ValueError(str(error)) from None

@@ -1,0 +1,356 @@
+"""The whole guide, from the files on disk to Markdown ready for MkDocs, and everything wrong with it.
+
+`hooks/site_events.py` and the command line both walk this one way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docsite.config.settings import Locale, Settings
+from docsite.diagnostics.findings import Edit, Finding, Location, sort_findings
+from docsite.diagnostics.suppressions import Suppressions
+from docsite.links import inventory
+from docsite.links.fixes import fixed_address
+from docsite.links.inventory import Inventory
+from docsite.links.link import Link, LinkKind
+from docsite.links.page_index import LinkTarget, PageIndex
+from docsite.links.resolver import LinkProblem, Resolved, Resolver, with_placeholders
+from docsite.markup import heading_ids, source_file
+from docsite.markup.heading_ids import Heading
+from docsite.markup.placeholders import ANY_PLACEHOLDER, BASEURL, heading_marker
+from docsite.markup.source_file import SourceFile
+from docsite.project.cache import PageCache
+from docsite.project.page_loader import PageLoader
+from docsite.project.page_summary import LinkSummary, PageSummary
+
+if TYPE_CHECKING:
+    from docsite.project.page import RenderedPage
+
+_BASEURL = "{{site.baseurl}}"
+"""What BASEURL stands for, as writers give it."""
+
+
+@dataclass
+class ProjectPage:
+    """A page of the guide on its way to MkDocs.
+
+    Attributes:
+        headings: with their final ids.
+        findings: all that is wrong in the files this page is made of, and that nobody accepts.
+        resolver: of the site's links; None until all pages are read.
+        base_path: what `site.baseurl` prints.
+    """
+
+    file: SourceFile
+    locale: Locale
+    key: str
+    facts: PageSummary
+    target: LinkTarget
+    gathering: PageLoader
+    headings: list[Heading] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    resolver: Resolver | None = None
+    base_path: str = ""
+
+    @cached_property
+    def text(self) -> RenderedPage:
+        """The page's text, which a check alone may not need."""
+        return self.gathering.text(self.file, self.locale, self.key)
+
+    @property
+    def meta(self) -> Mapping[str, Any]:
+        """The front matter."""
+        return self.text.page.meta
+
+    @cached_property
+    def markdown(self) -> str:
+        """The page for MkDocs."""
+        return self.markdown_at(self.target.address)
+
+    def markdown_at(self, address: str) -> str:
+        """The page as it is served at an address, which is another language's where it stands in for a translation."""
+        target = replace(self.target, served=address)
+        rendered = self.text.rendered
+        edits: list[tuple[int, int, str]] = []
+        for link, _ in self.facts.links if self.resolver else ():
+            edits += _link_edits(link, self.resolver.resolve(target, link)) if self.resolver else ()
+        for heading, written in zip(self.headings, rendered.headings, strict=True):
+            if heading.id:
+                edits.append((written.offset, written.offset, heading_marker(heading.id, heading.aliases)))
+        return apply_edits(rendered.text.text, edits).replace(BASEURL, self.base_path)
+
+    @cached_property
+    def built(self) -> list[str]:
+        """The address that the built page is to carry for each link of the facts."""
+        if self.resolver is None:
+            return []
+        known = self.resolver
+        return [known.built(self.target, link, known.resolve(self.target, link)) for link, _ in self.facts.links]
+
+    def problems(self, link: Link) -> tuple[LinkProblem, ...]:
+        """What is wrong with a link of the page."""
+        return self.resolver.resolve(self.target, link).problems if self.resolver else ()
+
+    @property
+    def path(self) -> str:
+        return self.file.path
+
+    @cached_property
+    def ids(self) -> dict[str, str]:
+        """Every id on the page that its text sets, leading to the one that links are to carry; headings first."""
+        ids = {heading.id: heading.id for heading in self.headings if heading.id}
+        for heading in self.headings:
+            ids |= dict.fromkeys(heading.aliases, heading.id)
+        facts = self.facts
+        others = (*(name for name, _ in facts.ids), *facts.other_ids)
+        return {name: name for name in others} | ids
+
+    def placed_ids(self) -> Iterator[tuple[str, Location]]:
+        """Ids with their places: of headings, which keep theirs, and then those of everything else."""
+        facts = self.facts
+        for heading, written in zip(self.headings, facts.headings, strict=True):
+            for name in (heading.id, *heading.aliases):
+                if name:
+                    yield name, facts.location(written.spot)
+        yield from ((name, facts.location(spot)) for name, spot in facts.ids)
+
+    @property
+    def title(self) -> str:
+        """The page's name in the navigation."""
+        first = next((heading.text for heading in self.headings), self.key)
+        return str(self.meta.get("nav_title") or self.meta.get("title") or first)
+
+
+@dataclass
+class Project:
+    """A site read and resolved.
+
+    Attributes:
+        pages: by path as findings name it.
+        findings: everything wrong that nobody accepts, in order.
+        links: how many links were looked at.
+        acceptance: what is accepted.
+    """
+
+    settings: Settings
+    pages: Mapping[str, ProjectPage]
+    findings: list[Finding]
+    links: int
+    acceptance: Suppressions
+
+    def page_at(self, path: Path) -> ProjectPage | None:
+        """The page of a file."""
+        return self.pages.get(self.settings.shown(path))
+
+
+def load_project(
+    settings: Settings,
+    read: source_file.SourceReader = source_file.read_source,
+    *,
+    mending: bool = False,
+    memory: PageCache | None = None,
+    texts: bool = False,
+) -> Project:
+    """Read every page of a site, render its dialect and resolve its links.
+
+    Args:
+        read: reads a page or an include.
+        mending: whether findings are to carry the edits that mend them, where these are sure.
+        memory: what pages said before, for those who need few of their texts.
+        texts: whether all texts will be asked for.
+    """
+    return _Loader(settings, read, memory, mending=mending, texts=texts).run()
+
+
+class _Loader:
+    def __init__(
+        self,
+        settings: Settings,
+        read: source_file.SourceReader,
+        memory: PageCache | None,
+        *,
+        mending: bool,
+        texts: bool,
+    ) -> None:
+        self.settings = settings
+        self.mending = mending
+        self.acceptance = Suppressions(settings.ignore)
+        self.findings: list[Finding] = []
+        if memory:
+            memory.look()
+        self.upstream, data = self._data()
+        self.gathering = PageLoader(settings, data, read, memory, texts=texts)
+        self._told: dict[tuple[str, LinkKind, str], tuple[LinkProblem, ...]] = {}
+
+    def run(self) -> Project:
+        pages = [
+            ProjectPage(file, locale, key, facts, self._target(locale, key), self.gathering, findings=[*facts.findings])
+            for file, locale, key, facts in self.gathering.pages()
+        ]
+        for page in pages:
+            page.target = replace(page.target, ids=lambda page=page: page.ids)  # type: ignore[misc] # binds `page` now
+        self._outlines(pages)
+        resolver = self._resolver(pages)
+        for page in pages:
+            self._resolve(page, resolver)
+        self.findings += self._aliases(pages)
+        findings = sort_findings(self._accept(pages))
+        links = sum(len(page.facts.links) for page in pages)
+        return Project(self.settings, {page.path: page for page in pages}, findings, links, self.acceptance)
+
+    def _accept(self, pages: Iterable[ProjectPage]) -> list[Finding]:
+        """Every finding of the guide and its pages that nobody accepts."""
+        for page in pages:
+            self.acceptance.add(page.facts.accepts)
+        for page in pages:
+            page.findings = self.acceptance.keep(page.findings)
+        kept = self.acceptance.keep(self.findings)
+        return [*kept, *(f for page in pages for f in page.findings), *self.acceptance.unused("sources")]
+
+    def _data(self) -> tuple[Inventory, dict[str, Any]]:
+        """The inventory of upstream pages, and `site.data`."""
+        known, data = Inventory(), {}
+        for path in sorted(self.settings.data.glob("*.y*ml")):
+            file = source_file.read_source(path, self.settings.shown(path))
+            if path.stem == "upstream":
+                known, findings = inventory.load_inventory(file)
+            else:
+                schema = "glossary" if path.stem == "glossary" else "data"
+                document, findings = inventory.load_data(file, schema)
+                data[path.stem] = document.data
+            self.findings += findings
+        return known, data
+
+    def _target(self, locale: Locale, key: str) -> LinkTarget:
+        root = "" if locale.served_at_root else f"{locale.code}/"
+        inner = source_file.page_url(key).lstrip("/")
+        if not self.settings.use_directory_urls:
+            inner = key.removesuffix(".md") + ".html" if inner else "index.html"
+        folder = f"{locale.folder}/" if locale.folder else ""
+        return LinkTarget(locale.code, key, folder + key, root + inner, root, dict)
+
+    def _outlines(self, pages: Iterable[ProjectPage]) -> None:
+        """Give headings their ids, in the source language first."""
+        source_code = self.settings.source.code
+        by_key: dict[str, ProjectPage] = {}
+        for page in sorted(pages, key=lambda p: p.locale.code != source_code):
+            written = page.facts.headings
+            twin = by_key.get(page.key)
+            if page.locale.code == source_code or twin is None:
+                page.headings = heading_ids.ids_from_text(written)
+            else:
+                page.headings = heading_ids.ids_from_source_page(written, twin.headings)
+            if page.locale.code == source_code:
+                by_key[page.key] = page
+            page.findings += _duplicates(page)
+
+    # Links.
+
+    def _resolver(self, pages: Iterable[ProjectPage]) -> Resolver:
+        docs_dir = self.settings.docs_dir
+        private = [self.settings.includes, self.settings.data]
+
+        def exists(path: str) -> bool:
+            full = docs_dir / path
+            try:
+                return full.is_file() and full.resolve().is_relative_to(docs_dir)
+            except OSError:  # a name longer than any file's
+                return False
+
+        def known() -> list[str]:
+            found = (p for p in docs_dir.rglob("*") if p.is_file() and p.suffix != ".md")
+            return [p.relative_to(docs_dir).as_posix() for p in found if not set(private) & set(p.parents)]
+
+        locales = [locale.code for locale in self.settings.locales]
+        targets = PageIndex(((page.target, page.facts.aliases) for page in pages), locales)
+        return Resolver(targets, self.upstream, exists, known, self.settings.fallback, self.mending)
+
+    def _resolve(self, page: ProjectPage, resolver: Resolver) -> None:
+        """Note what is wrong with the page's links."""
+        page.resolver, page.base_path = resolver, self.upstream.base_path(page.target.locale)
+        for fact in page.facts.links:
+            problems = self._problems(page, fact.link, resolver)
+            if problems:
+                page.findings += self._faults(page, fact, problems, resolver)
+
+    def _problems(self, page: ProjectPage, link: Link, resolver: Resolver) -> tuple[LinkProblem, ...]:
+        """What is wrong with a link; an address from the root of the site means the same on all pages of a language."""
+        if not link.address.startswith(BASEURL):
+            return resolver.resolve(page.target, link).problems
+        same = (page.locale.code, link.kind, link.address)
+        if same not in self._told:
+            self._told[same] = resolver.resolve(page.target, link).problems
+        return self._told[same]
+
+    def _faults(
+        self, page: ProjectPage, fact: LinkSummary, problems: Iterable[LinkProblem], resolver: Resolver
+    ) -> Iterator[Finding]:
+        link = fact.link
+        sure = _edits(page.text, link, fixed_address(resolver, page.target, link)) if self.mending else ()
+        shown = link.address.replace(BASEURL, _BASEURL)
+        for problem in problems:
+            message = ANY_PLACEHOLDER.sub("\ufffd", problem.message)  # percent-encoding may spell a mark
+            yield Finding(problem.rule, page.facts.location(fact.spot), message, shown, problem.suggestion, sure)
+
+    def _aliases(self, pages: Iterable[ProjectPage]) -> Iterator[Finding]:
+        """Addresses that two pages of one language claim."""
+        owners: dict[tuple[str, str], ProjectPage] = {}
+        for page in pages:
+            owners[page.locale.code, inventory.normalize_path(source_file.page_url(page.key))] = page
+        for page in pages:
+            for alias in page.facts.aliases:
+                owner = owners.setdefault((page.locale.code, inventory.normalize_path(alias)), page)
+                if owner is not page:
+                    message = f"“{alias}” is already the address of {owner.path}."
+                    yield Finding("front-matter-alias", page.text.in_front_matter(alias), message, alias)
+
+
+def _link_edits(link: Link, resolved: Resolved) -> Iterator[tuple[int, int, str]]:
+    """The changes to a text that write where a link leads."""
+    if resolved.address is not None:
+        yield link.start, link.stop, _written(with_placeholders(resolved, link.kind), link.kind)
+        if resolved.foreign and link.kind is LinkKind.HTML and link.attribute == "href":
+            yield link.stop + 1, link.stop + 1, f' hreflang="{resolved.foreign}"'
+
+
+def _edits(text: RenderedPage, link: Link, address: str) -> tuple[Edit, ...]:
+    """The edit that writes an address for a link's; the writer's own `{{ site.baseurl }}` stays as it is."""
+    shared = BASEURL if link.address.startswith(BASEURL) and address.startswith(BASEURL) else ""
+    start = link.start + len(shared)
+    at = text.copied(start, link.stop) if address else None
+    file = text.file(start)
+    new = address.removeprefix(shared)
+    if at is None or file != text.file(link.start) or (BASEURL in new and file.in_raw(at)):
+        return ()
+    return (Edit(at, at + link.stop - start, new.replace(BASEURL, _BASEURL)),)
+
+
+def _duplicates(page: ProjectPage) -> Iterator[Finding]:
+    """Ids that the text of a page sets twice: headings keep theirs, of others the first does."""
+    seen: set[str] = set()
+    for name, place in page.placed_ids():
+        if name in seen:
+            yield Finding("id-duplicate", place, f"The id “{name}” is on this page already.", name)
+        seen.add(name)
+
+
+def _written(address: str, kind: LinkKind) -> str:
+    """An address as it may stand in Markdown or in an attribute."""
+    if kind is LinkKind.HTML:
+        return address.replace("&", "&amp;").replace('"', "&quot;").replace("'", "&#39;")
+    return address.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
+
+
+def apply_edits(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
+    """The text with stretches of it replaced."""
+    parts: list[str] = []
+    at = 0
+    for start, stop, replacement in sorted(edits, key=lambda edit: edit[:2]):
+        parts += [text[at:start], replacement]
+        at = max(at, stop)
+    return "".join([*parts, text[at:]])

@@ -1,0 +1,123 @@
+"""How far a guide is, language by language: a table of what its sources say."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+from docsite.diagnostics.findings import Finding
+from docsite.project.project import Project, ProjectPage
+
+
+@dataclass(frozen=True)
+class LanguageStatus:
+    """Figures of a language.
+
+    Attributes:
+        translated: pages of the source language that have a twin in this one; None for the source language itself.
+        missing: keys of pages that some other language has and this one has not.
+        outlines: keys of pages whose headings have other levels than those of their twin in the source language.
+        rules: findings in the language's pages, by rule.
+    """
+
+    locale: str
+    source: bool
+    pages: int
+    translated: int | None
+    missing: tuple[str, ...]
+    outlines: tuple[str, ...]
+    links: int
+    rules: dict[str, int]
+
+
+@dataclass(frozen=True)
+class TranslationStatus:
+    """A row a language, and the findings, by rule, in files that belong to no language."""
+
+    locales: tuple[LanguageStatus, ...]
+    shared: dict[str, int]
+
+
+def compute_status(guide: Project) -> TranslationStatus:
+    """The figures of a guide."""
+    by_locale: dict[str, dict[str, ProjectPage]] = {locale.code: {} for locale in guide.settings.locales}
+    for page in guide.pages.values():
+        by_locale[page.locale.code][page.key] = page
+    rows = tuple(_row(guide, code, by_locale) for code in by_locale)
+    return TranslationStatus(rows, _rules(f for f in guide.findings if f.location.path not in guide.pages))
+
+
+def _row(guide: Project, code: str, by_locale: dict[str, dict[str, ProjectPage]]) -> LanguageStatus:
+    own, source = by_locale[code], by_locale[guide.settings.source.code]
+    is_source = own is source
+    everywhere = {key for pages in by_locale.values() for key in pages}
+    paths = {page.path for page in own.values()}
+    twins = [(page, source[key]) for key, page in own.items() if key in source]
+    return LanguageStatus(
+        locale=code,
+        source=is_source,
+        pages=len(own),
+        translated=None if is_source else len(twins),
+        missing=tuple(sorted(everywhere - set(own))),
+        outlines=tuple(sorted(page.key for page, twin in twins if _levels(page) != _levels(twin))),
+        links=sum(len(page.facts.links) for page in own.values()),
+        rules=_rules(f for f in guide.findings if f.location.path in paths),
+    )
+
+
+def _levels(page: ProjectPage) -> list[int]:
+    return [heading.level for heading in page.headings]
+
+
+def _rules(findings: Iterable[Finding]) -> dict[str, int]:
+    return dict(sorted(Counter(finding.rule for finding in findings).items()))
+
+
+def render_json(status: TranslationStatus) -> str:
+    """For programs."""
+    return json.dumps(asdict(status), ensure_ascii=False, indent=2) + "\n"
+
+
+def render_text(status: TranslationStatus) -> str:
+    """For people: a column a language, then what is missing or differs, by name."""
+    rows = status.locales
+    table = [
+        ["", *(row.locale for row in rows)],
+        ["pages", *(str(row.pages) for row in rows)],
+        ["translated", *(_translated(row, rows) for row in rows)],
+        ["missing twins", *(str(len(row.missing)) for row in rows)],
+        ["outlines that differ", *(str(len(row.outlines)) for row in rows)],
+        ["links", *(str(row.links) for row in rows)],
+        *_findings(status),
+    ]
+    names = [f"{row.locale}: there is no {key}" for row in rows for key in row.missing]
+    names += [f"{row.locale}: {key} has other headings than its source page" for row in rows for key in row.outlines]
+    return "\n".join([*_aligned(table), *([""] if names else []), *names]) + "\n"
+
+
+def _translated(row: LanguageStatus, rows: Sequence[LanguageStatus]) -> str:
+    source = next(other for other in rows if other.source)
+    return "–" if row.translated is None else f"{row.translated} of {source.pages}"
+
+
+def _findings(status: TranslationStatus) -> list[list[str]]:
+    """A line a rule; files of no language have a column of their own where there is anything to say about them."""
+    columns = [row.rules for row in status.locales] + ([status.shared] if status.shared else [])
+    rules = sorted({rule for column in columns for rule in column})
+    head = ["findings", *(str(sum(column.values())) for column in columns)]
+    return [head, *([f"  {rule}", *(str(column.get(rule, 0)) for column in columns)] for rule in rules)]
+
+
+def _aligned(table: list[list[str]]) -> list[str]:
+    width = max(len(line) for line in table)
+    full = [line + [""] * (width - len(line)) for line in table]
+    if width > len(table[0]):
+        full[0][-1] = "shared"
+    widths = [max(len(line[n]) for line in full) for n in range(width)]
+    return ["  ".join([line[0].ljust(widths[0]), *_right(line[1:], widths[1:])]).rstrip() for line in full]
+
+
+def _right(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
+    return [cell.rjust(width) for cell, width in zip(cells, widths, strict=True)]

@@ -1,0 +1,105 @@
+"""The published branch: where it stands, and how it gets from one state to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from docsite.errors import PublishError
+from docsite.publish import scratch_repo
+from docsite.publish.git import REMOTE, Repository
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a change came to.
+
+    Attributes:
+        commit: the tip of the branch, or what it would be.
+        figures: the change in figures, such as "3 files changed"; "" where nothing changed.
+    """
+
+    commit: str
+    figures: str
+
+
+@dataclass(frozen=True)
+class State:
+    """Where the branch stands; "" stands for no branch.
+
+    Attributes:
+        tip: of the local branch or of the remote's, whichever stands on the other.
+    """
+
+    local: str
+    remote: str
+    tip: str
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A branch that holds the published site.
+
+    Attributes:
+        push: whether changes go to the remote, which then is asked for its state first.
+        dry: whether everything is made ready and nothing is changed.
+    """
+
+    repository: Repository
+    name: str
+    push: bool = False
+    dry: bool = False
+
+    def state(self) -> State:
+        """Where the branch stands, found before any work is done.
+
+        Raises:
+            PublishError: it is checked out, or apart from the remote's, or the remote cannot be reached.
+        """
+        if f"branch refs/heads/{self.name}" in self.repository("worktree", "list", "--porcelain").splitlines():
+            raise PublishError(f"{self.name} is checked out. Switch to another branch first: git switch -")
+        if self.push:
+            self.repository.fetch(self.name)
+        local = self.repository.commit(f"refs/heads/{self.name}")
+        remote = self.repository.commit(f"refs/remotes/{REMOTE}/{self.name}")
+        return State(local, remote, self._newest(local, remote))
+
+    def _newest(self, local: str, remote: str) -> str:
+        if not local or not remote or self.repository.leads_to(remote, local):
+            return local or remote
+        if self.repository.leads_to(local, remote):
+            return remote
+        raise PublishError(
+            f"{self.name} and {REMOTE}/{self.name} have gone separate ways. To give up what was published here and "
+            f"never pushed: git branch -f {self.name} {REMOTE}/{self.name}"
+        )
+
+    def change(self, before: State, message: str, edit: Callable[[Repository], None]) -> Outcome:
+        """Apply an edit to the branch: wholly, in one commit, or not at all.
+
+        Args:
+            before: where the branch must still stand in the end.
+            edit: works on the scratch repository it is given, with mike or with git.
+
+        Raises:
+            PublishError: the edit is impossible, someone else changed the branch meanwhile, or the push was rejected.
+        """
+        with scratch_repo.open_scratch_repo(self.repository, before.tip) as copy:
+            edit(copy)
+            tree = copy.tree(scratch_repo.BRANCH)
+        same = bool(before.tip) and self.repository.tree(before.tip) == tree
+        new = before.tip if same else self.repository.record(tree, before.tip, message)
+        if not self.dry:
+            self._publish(before, new, message)
+        return Outcome(new, "" if same else self._figures(before.tip, new))
+
+    def _publish(self, before: State, new: str, message: str) -> None:
+        """The remote first: should it refuse, the local branch has not moved."""
+        if self.push and new != before.remote:
+            self.repository.push(self.name, new)
+        if new != before.local:
+            self.repository.move(self.name, new, before.local, message.partition("\n")[0])
+
+    def _figures(self, old: str, new: str) -> str:
+        empty = self.repository("hash-object", "-t", "tree", "--stdin")
+        return self.repository("diff", "--shortstat", "--no-renames", old or empty, new).strip()

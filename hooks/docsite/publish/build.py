@@ -1,0 +1,68 @@
+"""A version built strictly and checked, before the published branch is touched."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from mike.mkdocs_utils import docs_version_var
+from selectolax.lexbor import LexborHTMLParser
+
+from docsite.built_site import check_site
+from docsite.config.settings import Settings
+from docsite.diagnostics.findings import has_errors
+from docsite.diagnostics.rules import Severity
+from docsite.errors import PublishError
+
+
+def build_version(settings: Settings, version: str, folder: Path) -> None:
+    """Build a version into a folder; MkDocs' log goes to standard error.
+
+    Raises:
+        PublishError: the build failed.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", settings.config_file, "-d", folder],
+        env={"NO_MKDOCS_2_WARNING": "1"} | os.environ | {docs_version_var: version},
+        stdin=subprocess.DEVNULL,
+        stdout=2,  # standard error
+        check=False,
+    )
+    if done.returncode:
+        raise PublishError("The build failed, so nothing was published.")
+
+
+def check_version(
+    settings: Settings, version: str, canonical: Iterable[str], folder: Path, say: Callable[[str], None]
+) -> None:
+    """Hold a built version against what `docsite check-site` asks.
+
+    Args:
+        canonical: the folders that its pages may say they are in.
+
+    Raises:
+        PublishError: it has faults, all of which have been said.
+    """
+    _require_own_address(settings.site_url, canonical, folder)
+    found = check_site.check_site(folder, replace(settings, site_url=f"{settings.site_url}{version}/")).findings
+    for finding in found:
+        say(str(finding))
+    if has_errors(found):
+        count = sum(finding.severity is Severity.ERROR for finding in found)
+        raise PublishError(f"{count} fault{'s' * (count != 1)} in the built site, so nothing was published.")
+
+
+def _require_own_address(site_url: str, canonical: Iterable[str], folder: Path) -> None:
+    """Refuse pages that take the root of the branch for their home, as without mike's plugin they do."""
+    home = folder / "index.html"
+    link = LexborHTMLParser(home.read_bytes()).css_first("link[rel=canonical]") if home.is_file() else None
+    address = str(link.attributes.get("href")) if link is not None else ""
+    if address and not any(address.startswith(f"{site_url}{name}/") for name in canonical):
+        raise PublishError(
+            f"The built pages do not know their version: the home page says that its address is {address}. "
+            "Add `mike` to `plugins:` in mkdocs.yml."
+        )

@@ -1,0 +1,95 @@
+"""Which versions there are, and what names they may bear."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from mike.commands import versions_file
+from mike.git_utils import GitError as MikeGitError
+from mike.versions import VersionInfo, Versions
+
+from docsite.built_site import canonical_urls
+from docsite.built_site.canonical_urls import VersionStatus
+from docsite.built_site.versions_json import is_release, version_sort_key
+from docsite.errors import PublishError
+from docsite.publish.git import Repository
+
+LATEST = canonical_urls.ALIAS
+
+
+def read_versions(repository: Repository, commit: str) -> Versions:
+    """The versions that a commit of the published branch lists.
+
+    mike takes a list that it cannot read for none, and would then forget every version.
+
+    Raises:
+        PublishError: the list is not as mike writes it.
+    """
+    if not commit or not repository("ls-tree", commit, versions_file):
+        return Versions()
+    try:
+        return Versions.loads(repository("show", f"{commit}:{versions_file}"))
+    except (ValueError, KeyError, TypeError) as error:
+        raise PublishError(f"{versions_file} on the published branch cannot be read: {error!r}.") from None
+
+
+def versions_to_json(versions: Versions) -> str:
+    """The list as mike writes it, but for aliases in the same order each time."""
+    data = [version | {"aliases": sorted(version["aliases"])} for version in versions.to_json()]
+    return json.dumps(data, indent=2) + "\n"
+
+
+def version_names(versions: Versions) -> list[str]:
+    """Every folder of the branch that shows a version, aliases included."""
+    return [name for version in versions for name in (str(version.version), *sorted(version.aliases))]
+
+
+def default_version(versions: Versions) -> str:
+    """The folder that readers are led to: `latest`, or else the newest version."""
+    return LATEST if LATEST in version_names(versions) else str(next(iter(versions)).version)
+
+
+def default_aliases(versions: Versions, version: str) -> list[str]:
+    """`latest` for a release, such as 1.2, unless a newer release bears it."""
+    return (
+        [LATEST]
+        if is_release(version) and version_sort_key(version) >= version_sort_key(latest_version(versions))
+        else []
+    )
+
+
+def latest_version(versions: Versions) -> str:
+    """The version that bears `latest`; "" for none."""
+    return next((str(version.version) for version in versions if LATEST in version.aliases), "")
+
+
+def version_statuses(versions: Versions, version: VersionInfo) -> VersionStatus:
+    """How a version stands to the latest: what is no release, or newer, is a preview."""
+    if LATEST in version.aliases:
+        return VersionStatus.LATEST
+    name = str(version.version)
+    old = is_release(name) and version_sort_key(name) < version_sort_key(latest_version(versions))
+    return VersionStatus.OLD if old else VersionStatus.PREVIEW
+
+
+def require_version(versions: Versions, name: str) -> VersionInfo:
+    """The version of a name or alias.
+
+    Raises:
+        PublishError: there is none.
+    """
+    found = versions.find(name)
+    if found is None:
+        raise PublishError(f"There is no version “{name}”. There are: {', '.join(version_names(versions)) or 'none'}.")
+    return versions[found[0]]
+
+
+@contextmanager
+def convert_mike_errors() -> Iterator[None]:
+    """Turn what mike raises into a PublishError."""
+    try:
+        yield
+    except (ValueError, MikeGitError) as error:
+        raise PublishError(f"mike: {error}.") from None

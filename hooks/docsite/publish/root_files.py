@@ -1,0 +1,63 @@
+"""The files beside the versions, which mike does not write: entrance, error page, robots.txt, sitemap."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from docsite.config.settings import Locale
+from docsite.publish.root_page_strings import root_page_strings
+
+NAMES = ("index.html", "404.html", "robots.txt", "sitemap.xml")
+"""Every file that `files` may give. One that it does not give has no reason to exist."""
+
+SAVED_LANGUAGE = "docsite.language"
+"""The key of localStorage under which a page may keep the language that a reader chose."""
+
+
+@dataclass(frozen=True)
+class RootContext:
+    """What the files tell.
+
+    Attributes:
+        site_url: where the branch is served, with a slash at the end.
+        default: the folder that readers are led to.
+        names: every folder that shows a version.
+        sitemaps: the folders whose sitemap search engines are to read.
+        locales: the default language first.
+    """
+
+    site_url: str
+    default: str
+    names: Sequence[str]
+    sitemaps: Sequence[str]
+    locales: Sequence[Locale]
+
+
+def render_root_files(root: RootContext) -> Mapping[str, str]:
+    """The text of each file by its name."""
+    wanted = NAMES if root.sitemaps else NAMES[:-1]
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=select_autoescape(("html", "xml")),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    context = {
+        "root": root,
+        "base": urlsplit(root.site_url).path,
+        "saved": SAVED_LANGUAGE,
+        "languages": [_language(locale) for locale in root.locales],
+    }
+    return {name: environment.get_template(name).render(context) for name in wanted}
+
+
+def _language(locale: Locale) -> dict[str, object]:
+    folder = "" if locale.served_at_root else f"{locale.code}/"
+    return {"code": locale.code, "folder": folder, "title": locale.site_name, "words": root_page_strings(locale.code)}
