@@ -18,7 +18,7 @@ from docsite.markup.liquid.environment import LiquidEnvironment
 from docsite.markup.markdown_extension import DialectExtension
 from docsite.markup.placeholders import BASEURL, heading_marker
 from docsite.markup.render import render_page
-from docsite.markup.source_file import parse_page, read_source
+from docsite.markup.source_file import decode_source, parse_page
 from docsite.project.project import apply_edits
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -53,19 +53,28 @@ def _site() -> dict[str, Any]:
     return {language: {**values, "data": data} for language, values in site.items()}
 
 
+@cache
+def _converter() -> markdown.Markdown:
+    return markdown.Markdown(extensions=[*EXTENSIONS, DialectExtension()], extension_configs=OPTIONS)
+
+
 def convert(path: Path) -> Result:
-    """Render `NAME.LANGUAGE.md`; addresses are only put behind the base address, since there is no guide around."""
-    language = path.stem.rsplit(".", 1)[1]
-    given = parse_page(read_source(path, path.name), Locale(language, language, "", True), path.name)
+    """Render the golden input `NAME.LANGUAGE.md`."""
+    return convert_text(path.read_text("utf-8"), path.stem.rsplit(".", 1)[1], path.name)
+
+
+def convert_text(source: str, language: str, name: str) -> Result:
+    """Render a page; addresses are only put behind the base address, since there is no guide around."""
+    given = parse_page(decode_source(source.encode(), name), Locale(language, language, "", True), name)
     site = _site()[language]
     variables = {
         "site": {**site, "baseurl": BASEURL},
-        "page": {"url": f"/{path.stem}", "path": path.name, **given.meta},
+        "page": {"url": f"/{name.removesuffix('.md')}", "path": name, **given.meta},
     }
     dialect = LiquidEnvironment(GOLDEN / "_includes", BLOCKS, lambda included: included.name)
     rendered = render_page(dialect, given.file, given.body, variables, language)
     headings = zip(ids_from_text(rendered.headings), rendered.headings, strict=True)
     notes = [(at.offset, at.offset, heading_marker(heading.id, ())) for heading, at in headings if heading.id]
     text = apply_edits(rendered.text.text, notes).replace(BASEURL, site["baseurl"])
-    converter = markdown.Markdown(extensions=[*EXTENSIONS, DialectExtension()], extension_configs=OPTIONS)
-    return Result(text, converter.convert(text), (*given.findings, *rendered.findings))
+    html = _converter().reset().convert(text)
+    return Result(text, html, (*given.findings, *rendered.findings))

@@ -1,4 +1,4 @@
-"""Write the expected facts of every golden input, as real Jekyll decides them."""
+"""Write the expected facts of every golden input and generated document, as real Jekyll decides them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 # Run as a script, this file would see its own folder only.
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from tests.oracle import stored
+from tests.oracle.documents import Document, documents
 from tests.oracle.facts import Json, facts
 
 HERE = Path(__file__).resolve().parent
@@ -32,6 +36,21 @@ def render(folder: Path) -> dict[str, str]:
         sys.exit("Jekyll refused a golden input; see above.")
     pages: dict[str, str] = json.loads(done.stdout)
     return pages
+
+
+def render_documents(given: Iterable[Document]) -> dict[str, str]:
+    """The HTML of generated documents by name, in one run."""
+    names: dict[str, str] = {}
+    with TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        for part in ("_includes", "_data"):
+            shutil.copytree(GOLDEN / part, folder / part)
+        shutil.copy(GOLDEN / "_site.yml", folder)
+        for number, document in enumerate(given):
+            stem = f"{number}.{document.language}"
+            names[stem] = document.name
+            (folder / f"{stem}.md").write_text(f"---\nnav_title: D\n---\n{document.text}", "utf-8")
+        return {names[stem]: html for stem, html in render(folder).items()}
 
 
 def pretty(value: Json, margin: str = "") -> str:
@@ -61,6 +80,18 @@ def write(path: Path, text: str) -> bool:
 
 
 def main() -> None:
+    update_golden()
+    update_generated()
+
+
+def update_generated() -> None:
+    chosen = list(documents())
+    pages = render_documents(chosen)
+    changed = stored.save((document, facts(pages[document.name])) for document in chosen)
+    print(f"{len(chosen)} generated documents: {len(changed)} changed", *changed[:10], sep="\n  ")
+
+
+def update_golden() -> None:
     pages = render(GOLDEN)
     changed = 0
     for name, html in pages.items():

@@ -1,0 +1,92 @@
+"""Our rendering of a generated document beside Jekyll's."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
+
+from tests.golden_case import convert_text
+from tests.oracle.documents import Document
+from tests.oracle.facts import facts
+from tests.oracle.stored import shortened
+
+FRONT_MATTER = "---\nnav_title: Document\n---\n"
+_NAME = re.compile(r"[\w+#.-]*")
+_WORD = re.compile(r"\w+")
+_PRINTED_TAG = re.compile(r'</?(?:div|details|summary)(?: (?:class|role|data-title)="[^"]*")*>')
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What of a document is not as Jekyll has it.
+
+    Attributes:
+        facts: names of the facts that differ; "raises" when ours is no page at all, "finding" when an error is
+            reported about a page that comes out right.
+        rules: of the findings about the document.
+        words_lost: words of Jekyll's page that ours lacks.
+    """
+
+    facts: tuple[str, ...]
+    rules: tuple[str, ...] = ()
+    words_lost: tuple[str, ...] = ()
+    ours: str = ""
+
+
+def compare(document: Document, wanted: Mapping[str, Any]) -> Difference | None:
+    """The difference between our page and the facts of Jekyll's; None where they are equal."""
+    try:
+        result = convert_text(FRONT_MATTER + document.text, document.language, f"{document.name}.md")
+    except Exception as error:  # noqa: BLE001 - whatever it is, the page of a writer must not end the build
+        return Difference(("raises",), (type(error).__name__,))
+    found = shortened(facts(result.html))
+    rules = tuple(sorted({finding.rule for finding in result.findings}))
+    names = tuple(name for name in sorted({*wanted, *found}) if not _equal(name, wanted.get(name), found.get(name)))
+    if not names and any(finding.severity == "error" for finding in result.findings):
+        names = ("finding",)
+    return Difference(names, rules, _lost(wanted, found), result.html) if names else None
+
+
+def _equal(name: str, wanted: Any, found: Any) -> bool:
+    if name != "code" or not (wanted and found):
+        return bool(wanted == found)
+    texts = [[text for _, text in side["blocks"]] for side in (wanted, found)]
+    languages = zip(wanted["blocks"], found["blocks"], strict=False)
+    return (
+        wanted["spans"] == found["spans"]
+        and texts[0] == texts[1]
+        and all(ours in _languages(theirs) for (theirs, _), (ours, _) in languages)
+    )
+
+
+@cache
+def _languages(name: str) -> tuple[str, ...]:
+    """What a fence of that info string may be highlighted as: Jekyll prints any word, we print what Pygments knows."""
+    known = tuple(given for given in (name, name.lower(), _NAME.findall(name)[0].lower()) if given and _known(given))
+    return known or ("",)
+
+
+def _known(language: str) -> bool:
+    try:
+        get_lexer_by_name(language)
+    except ClassNotFound:
+        return False
+    return language != "text"
+
+
+def _lost(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> tuple[str, ...]:
+    lost = _words(wanted) - _words(found)
+    return tuple(sorted(lost))
+
+
+def _words(given: Mapping[str, Any]) -> Counter[str]:
+    texts = [*given.get("text", ()), *given.get("footnotes", ())]
+    texts += [title for tabs in given.get("tabs", ()) for title, _ in tabs]
+    return Counter(_WORD.findall(_PRINTED_TAG.sub(" ", " ".join(texts))))
