@@ -155,3 +155,26 @@ class MappedText:
         """The place of the character at `offset` of the text."""
         index, column = self.place(offset)
         return self.lines[index].origin(column)
+
+
+def join_lines(parts: Sequence[MappedLine]) -> MappedLine:
+    """Lines one after the other as one line."""
+    if len(parts) == 1:
+        return parts[0]
+    runs: list[Segment] = []
+    column = 0
+    for part in parts:
+        if part.text:
+            runs += [run._replace(column=run.column + column) for run in part.runs]
+            column += len(part.text)
+    return MappedLine("".join(part.text for part in parts), tuple(runs) or parts[0].runs)
+
+
+def edit_line(line: MappedLine, edits: Sequence[tuple[int, int, str]]) -> MappedLine:
+    """The line with stretches of it replaced, in one go, since a line may have thousands."""
+    parts: list[MappedLine] = []
+    at = 0
+    for start, stop, text in sorted(edits):
+        parts += [line.cut(at, start), line.made(text, start)]
+        at = stop
+    return join_lines([*parts, line.cut(at)])

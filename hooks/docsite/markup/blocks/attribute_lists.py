@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+
+from docsite.markup.source_map import MappedLine
 
 LIST_LINE = re.compile(r"^[ \t]*\{:(?!:)([^}\n]*)\}[ \t]*$")
 _DEFINITION = re.compile(r"^(?P<name>[\w-]+):(?P<attributes>.*)$")
@@ -29,12 +31,14 @@ class AttributeList:
 
     Attributes:
         faults: the parts that say nothing, such as a reference without definition.
+        line: where the first of it was written.
     """
 
     id: str = ""
     classes: list[str] = field(default_factory=list)
     pairs: dict[str, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    line: MappedLine | None = field(default=None, compare=False)
 
     def add(self, other: AttributeList) -> None:
         """Take over what another list says; its id and pairs win."""
@@ -42,6 +46,7 @@ class AttributeList:
         self.classes += [name for name in other.classes if name not in self.classes]
         self.pairs |= other.pairs
         self.faults += other.faults
+        self.line = self.line or other.line
 
     def payload(self) -> list[object]:
         """The form in which the Markdown extension takes them."""
@@ -99,6 +104,17 @@ def parse_definition(text: str) -> tuple[str, str] | None:
     """Name and attributes of a definition `{:name: ...}`, given what stands between `{:` and `}`."""
     match = _DEFINITION.match(text)
     return (match["name"], match["attributes"]) if match else None
+
+
+def collect_definitions(lines: Iterable[MappedLine]) -> dict[str, AttributeList]:
+    """Every `{:name: ...}` of a page, wherever it stands; one may build on those before it."""
+    found: dict[str, AttributeList] = {}
+    for line in lines:
+        listed = LIST_LINE.match(line.text) if "{:" in line.text else None
+        named = parse_definition(listed[1]) if listed else None
+        if named:
+            found.setdefault(named[0], AttributeList()).add(parse_attribute_list(named[1], found))
+    return found
 
 
 def inline_edits(text: str, definitions: Definitions) -> list[tuple[int, int, str]]:

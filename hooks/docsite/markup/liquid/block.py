@@ -22,3 +22,20 @@ class Block:
     title: str
     token: Token
     options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedBlock:
+    """A block tag on a page.
+
+    Attributes:
+        kind: `alert`, `tabs`, `tab`, `details`, or `block` for one that the site declares.
+        name: the type of an alert, or the name of a declared block.
+        title: Markdown of the title, "" for none.
+        token: the tag, for findings.
+    """
+
+    kind: str
+    token: Token
+    name: str = ""
+    title: str = ""

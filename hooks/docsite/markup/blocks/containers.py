@@ -1,0 +1,199 @@
+"""Rules for blocks that hold blocks, lists and HTML aside."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docsite.markup.blocks.level import Blank, Level
+from docsite.markup.blocks.patterns import ATOM, FOOTNOTE, INDENT, QUOTE, ends_lazily, is_blank
+from docsite.markup.blocks.tree import (
+    Admonition,
+    Alert,
+    Block,
+    DeclaredBlock,
+    Details,
+    FootnoteDefinition,
+    GenericBlock,
+    NativeBlock,
+    Quote,
+    Tab,
+    Tabs,
+    Title,
+)
+from docsite.markup.source_map import MappedLine
+
+if TYPE_CHECKING:
+    from docsite.markup.blocks.folding import Atom
+    from docsite.markup.blocks.parser import BlockParser
+
+_ADMONITION = re.compile(r'!!! ?([\w-]+(?: +[\w-]+)*)(?: +"(.*?)")? *$')
+_DETAILS = re.compile(r'\?\?\?(\+)? ?(?:([\w-]+(?: +[\w-]+)*?)?(?: +"(.*?)")|([\w-]+(?: +[\w-]+)*?)) *$')
+_TAB = re.compile(r'===(\+|\+!|!\+|!)? +"(.*?)" *$')
+_GENERIC = re.compile(r" {0,3}(/{3,})[ ]*([\w-]+)[ ]*(?:\|.*)?$")
+
+
+def quote(parser: BlockParser, level: Level) -> bool:
+    """`> text`, and the lines below that carry it on."""
+    if not QUOTE.match(level.line.text):
+        return False
+    start = level.at
+    end = start + 1
+    while end < len(level.lines) and not ends_lazily(level.lines[end].text):
+        end += 1
+    inner = [_unquoted(line) for line in level.lines[start:end]]
+    children = parser.read(inner, level.depth + 1)
+    level.append(Quote(level.lines[start], level.lines[end - 1], children), end - start)
+    return True
+
+
+def _unquoted(line: MappedLine) -> MappedLine:
+    mark = QUOTE.match(line.text)
+    return line.cut(mark.end()) if mark else line
+
+
+def footnote(parser: BlockParser, level: Level) -> bool:
+    """`[^1]: text`, and indented lines below."""
+    found = FOOTNOTE.match(level.line.text)
+    if found is None:
+        return False
+    start = level.at
+    end = _indented_end(level, start + 1)
+    inner = [level.line.cut(found.start(2)), *(_indented_less(line) for line in level.lines[start + 1 : end])]
+    children = parser.read(inner, level.depth + 1)
+    level.append(FootnoteDefinition(level.line, level.lines[end - 1], children, found[1]), end - start)
+    return True
+
+
+def _indented_end(level: Level, at: int) -> int:
+    """The line behind the indented lines from `at` on, and behind those that carry them on."""
+    end, lazy = at, False
+    while at < len(level.lines):
+        text = level.lines[at].text
+        if INDENT.match(text) and not is_blank(text):
+            lazy, end = True, at + 1
+        elif is_blank(text):
+            lazy = False
+        elif lazy and not ends_lazily(text):
+            end = at + 1
+        else:
+            break
+        at += 1
+    return end
+
+
+def _indented_less(line: MappedLine) -> MappedLine:
+    indent = INDENT.match(line.text)
+    return line.cut(indent.end()) if indent else line
+
+
+# Block tags of Liquid.
+
+
+def atom(parser: BlockParser, level: Level) -> None:
+    """A block tag; what follows it on its line is read as a line of its own."""
+    line = level.line
+    found = ATOM.search(line.text)
+    if found is None:  # what looks like a placeholder comes of text that was cut
+        level.replace(1, line.made("\ufffd"))
+        return
+    for block in atom_blocks(parser, parser.atoms[int(found[1])], level.depth):
+        level.append(block)
+    level.replace(1, line.cut(found.end()))
+
+
+def atom_blocks(parser: BlockParser, atom: Atom, depth: int) -> list[Block]:
+    """The block of a tag; before it, what stands between tabs and in none of them."""
+    tag = atom.tag
+    first, last = atom.opening, atom.lines[-1] if atom.lines else atom.opening
+    children = parser.read(list(atom.lines), depth + 1)
+    if tag.kind == "tabs":
+        tabs: list[Block] = [child for child in children if isinstance(child, Tab)]
+        stray = [child for child in children if not isinstance(child, Tab)]
+        return [*stray, Tabs(first, last, tabs)] if tabs else stray
+    if tag.kind == "block":
+        return [DeclaredBlock(first, last, children, tag.name)]
+    title = Title(first, first, [first.made(tag.title)]) if tag.title else None
+    if tag.kind == "tab":
+        return [Tab(first, last, children, title)]
+    if tag.kind == "details":
+        return [Details(first, last, children, title)]
+    return [Alert(first, last, children, title, tag.name)]
+
+
+# Containers of Python-Markdown.
+
+
+def admonition(parser: BlockParser, level: Level) -> bool:
+    """`!!! note "Title"` and `??? note "Title"`, with an indented body."""
+    line = level.line
+    found, opened = None, None
+    if "!!!" in parser.native and (found := _ADMONITION.match(line.text)):
+        classes, title = found[1], found[2]
+    elif "???" in parser.native and (found := _DETAILS.match(line.text)):
+        classes, title, opened = found[2] or found[4] or "", found[3], bool(found[1])
+    else:
+        return False
+    classes = re.sub(r" +", " ", classes.lower())
+    if title is None:
+        title = classes.split(" ")[0].capitalize()
+    at = max(line.text.find(f'"{title}"') + 1, 0)
+    heading = Title(line, line, [line.cut(at, at + len(title)) if at else line.made(title)]) if title else None
+    inner, last = _body(level)
+    level.append(Admonition(line, last, parser.read(inner, level.depth + 1), heading, classes, opened))
+    return True
+
+
+def native_tabs(parser: BlockParser, level: Level) -> bool:
+    """`=== "Title"` with an indented body; tabs right below each other are a set."""
+    line = level.line
+    found = _TAB.match(line.text) if "===" in parser.native else None
+    if found is None:
+        return False
+    title = Title(line, line, [line.cut(found.start(2), found.end(2))])
+    inner, last = _body(level)
+    flags = found[1] or ""
+    tab = Tab(line, last, parser.read(inner, level.depth + 1), title, selected="+" in flags)
+    before = next((block for block in reversed(level.blocks) if not isinstance(block, Blank)), None)
+    if isinstance(before, Tabs) and "!" not in flags:
+        before.children.append(tab)
+        before.last = last
+    else:
+        level.append(Tabs(line, last, [tab]))
+    return True
+
+
+def _body(level: Level) -> tuple[list[MappedLine], MappedLine]:
+    """The indented lines below a head, which are stepped over, and the last of them."""
+    start = level.at + 1
+    end = at = start
+    while at < len(level.lines):
+        text = level.lines[at].text
+        if INDENT.match(text) and not is_blank(text):
+            end = at + 1
+        elif not is_blank(text):
+            break
+        at += 1
+    level.at = end
+    return [_indented_less(line) for line in level.lines[start:end]], level.lines[end - 1]
+
+
+def generic_block(parser: BlockParser, level: Level) -> bool:
+    """`/// NAME | argument`, options, and a body up to as many slashes."""
+    found = _GENERIC.match(level.line.text) if "///" in parser.native else None
+    if found is None:
+        return False
+    start, slashes = level.at, found[1]
+    closing = re.compile(rf" {{0,3}}{slashes}[ ]*$")
+    end = next((at for at in range(start + 1, len(level.lines)) if closing.match(level.lines[at].text)), None)
+    if end is None:
+        message = f"This block is never closed: add a line with {slashes} behind its text."
+        parser.report("markup-unclosed-block", level.line, message, found.start(1), found[2])
+        return False
+    body = start + 1
+    while body < end and INDENT.match(level.lines[body].text):
+        body += 1
+    head = NativeBlock(level.line, level.lines[body - 1], level.lines[start:body])
+    children = parser.read(level.lines[body:end], level.depth + 1)
+    level.append(GenericBlock(level.line, level.lines[end], children, head, slashes), end + 1 - start)
+    return True

@@ -1,0 +1,193 @@
+"""The rule for blocks of raw HTML."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docsite.markup.blocks.containers import atom_blocks
+from docsite.markup.blocks.level import Level
+from docsite.markup.blocks.patterns import ATOM, ATOM_SIGN, SPAN_TAGS, is_blank, names
+from docsite.markup.blocks.tree import Block, HtmlElement, Paragraph, RawHtml
+from docsite.markup.source_map import MappedLine, join_lines
+
+if TYPE_CHECKING:
+    from docsite.markup.blocks.parser import BlockParser
+
+_TAG = re.compile(
+    r"""[ ]{0,3}<(?P<name>[A-Za-z_][\w.:-]*)"""
+    r"""(?P<attributes>(?:\s+[A-Za-z_:@][\w.:@-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*)\s*(?P<closed>/)?>"""
+)
+_CLOSING = re.compile(r" {0,3}</([A-Za-z_][\w.:-]*)\s*>")
+_MARKDOWN = re.compile(r"""\smarkdown(?:\s*=\s*["']?(?P<value>\w*)["']?)?(?=[\s/>]|$)""")
+_VOID = names("area base br col command embed hr img input keygen link meta param source track wbr")
+_SPANS = names("dt em h1 h2 h3 h4 h5 h6 legend optgroup p summary th tt caption")
+"""Elements in which `markdown="1"` stands for running text."""
+_RAW = names("script style math option textarea pre code kbd samp var")
+_OPTIONAL_END = names("p li dt dd td th tr thead tbody tfoot option optgroup colgroup html body head")
+"""Elements that HTML lets stand without a closing tag."""
+_TAG_LINES = 30
+"""Lines that one opening tag may take."""
+
+
+def html_block(parser: BlockParser, level: Level) -> bool:
+    """A comment, or an element that stands outside of running text."""
+    text = level.line.text
+    if text.lstrip(" ").startswith("<!--"):
+        return _comment(parser, level)
+    if closing := _CLOSING.match(text):
+        return closing[1].lower() not in SPAN_TAGS and _stray(level, closing.end())
+    tag, lines = _opening(level)
+    if tag is None or tag["name"].lower() in SPAN_TAGS:
+        return False
+    name = tag["name"].lower()
+    if tag["closed"] or name in _VOID:
+        _append_raw(parser, level, lines, _column(tag))
+        return True
+    return _element(parser, level, tag, lines, name)
+
+
+def _stray(level: Level, end: int) -> bool:
+    """A closing tag that closes nothing here stays as it is, so that HTML around block tags holds together."""
+    line = level.line
+    level.append(RawHtml(line, line, [line.cut(0, end)]))
+    level.replace(1, line.cut(end))
+    return True
+
+
+def _opening(level: Level) -> tuple[re.Match[str] | None, int]:
+    """The opening tag, and the lines it takes."""
+    if tag := _TAG.match(level.line.text):
+        return tag, 1
+    if not re.match(r" {0,3}<[A-Za-z_][\w.:-]*(?:\s|$)", level.line.text):
+        return None, 0
+    text = level.line.text
+    for number in range(1, min(_TAG_LINES, len(level.lines) - level.at)):
+        following = level.text_at(level.at + number)
+        if is_blank(following):
+            break
+        text = f"{text}\n{following}"
+        if ">" in following and (tag := _TAG.match(text)):
+            return tag, number + 1
+    return None, 0
+
+
+def _column(tag: re.Match[str]) -> int:
+    """The column behind a tag on its last line."""
+    return tag.end() - (tag[0].rfind("\n") + 1)
+
+
+def _comment(parser: BlockParser, level: Level) -> bool:
+    if parser.gives_up("<!--"):
+        return False
+    begin = level.line.text.index("<!--") + 4
+    for at in range(level.at, len(level.lines)):
+        end = level.lines[at].text.find("-->", begin if at == level.at else 0)
+        if end >= 0:
+            _append_raw(parser, level, at + 1 - level.at, end + 3)
+            return True
+    parser.gives_up("<!--", found=False)
+    parser.report("markup-unclosed-html", level.line, "This comment is never closed: add --> behind it.", begin - 4)
+    return False
+
+
+def _element(parser: BlockParser, level: Level, tag: re.Match[str], lines: int, name: str) -> bool:
+    end = _closing(parser, level, lines - 1, _column(tag), name)
+    if end is None:
+        if name not in _OPTIONAL_END:
+            message = f"<{name}> is never closed: add </{name}> where it ends."
+            parser.report("markup-unclosed-html", level.line, message, tag.start("name") - 1, name)
+        _append_raw(parser, level, lines, _column(tag))
+        return True
+    setting = _MARKDOWN.search(tag["attributes"])
+    value = (setting["value"] or "1") if setting else "0"
+    if value not in ("1", "block", "span") or (value == "1" and name in _RAW):
+        _append_raw(parser, level, end[0] + 1, end[2])
+        return True
+    _append_markdown(parser, level, tag, lines, end, name, span=value == "span" or (value == "1" and name in _SPANS))
+    return True
+
+
+def _closing(parser: BlockParser, level: Level, line: int, column: int, name: str) -> tuple[int, int, int] | None:
+    """The line, counted from the first, and the columns of the closing tag of an element."""
+    if parser.gives_up(name):
+        return None
+    edge = re.compile(
+        rf"<!--.*?(?:-->|$)|<(?P<slash>/?){re.escape(name)}(?=[\s/>]|$)[^<>]*?(?P<self>/?)(?:>|$)", re.IGNORECASE
+    )
+    depth = 1
+    for number in range(line, len(level.lines) - level.at):
+        text = level.text_at(level.at + number)
+        if "<" not in text:
+            continue
+        for found in edge.finditer(text, column if number == line else 0):
+            if found["slash"] is None or found["self"]:
+                continue
+            depth += -1 if found["slash"] else 1
+            if depth == 0:
+                return number, found.start(), found.end()
+    parser.gives_up(name, found=False)
+    return None
+
+
+def _append_raw(parser: BlockParser, level: Level, lines: int, column: int) -> None:
+    """Take lines, the last up to a column, as they are; block tags in them stay blocks."""
+    *whole, last = level.lines[level.at : level.at + lines]
+    raw = [*whole, last.cut(0, column)]
+    for block in _raw_blocks(parser, raw, level.depth):
+        level.append(block)
+    level.replace(lines, last.cut(column))
+
+
+def _raw_blocks(parser: BlockParser, lines: list[MappedLine], depth: int) -> list[Block]:
+    if not any(ATOM_SIGN in line.text for line in lines):
+        return [RawHtml(lines[0], lines[-1], lines)]
+    blocks: list[Block] = []
+    before: list[MappedLine] = []
+    for line in lines:
+        rest = line
+        while found := ATOM.search(rest.text):
+            before.append(rest.cut(0, found.start()))
+            blocks += [RawHtml(before[0], before[-1], before), *atom_blocks(parser, parser.atoms[int(found[1])], depth)]
+            before, rest = [], rest.cut(found.end())
+        before.append(rest)
+    return [*blocks, RawHtml(before[0], before[-1], before)]
+
+
+def _append_markdown(
+    parser: BlockParser,
+    level: Level,
+    tag: re.Match[str],
+    lines: int,
+    end: tuple[int, int, int],
+    name: str,
+    *,
+    span: bool,
+) -> None:
+    """An element with Markdown inside."""
+    first, at = level.lines[level.at], level.at
+    head = [*level.lines[at : at + lines - 1], level.lines[at + lines - 1].cut(0, _column(tag))]
+    inner = level.lines[at + lines - 1 : at + end[0] + 1]
+    inner[-1] = inner[-1].cut(0, end[1])
+    inner[0] = inner[0].cut(_column(tag))
+    opening = RawHtml(head[0], head[-1], head)
+    last = level.lines[at + end[0]]
+    inner = [line for line in inner[:1] if not line.blank] + _dedented(inner[1:])
+    if span:
+        text = [line.strip() for line in inner if not line.blank]
+        children: list[Block] = [Paragraph(text[0], text[-1], text, bare=True)] if text else []
+    else:
+        children = parser.read(inner, level.depth + 1)
+    level.append(HtmlElement(first, last, children, opening, name))
+    level.replace(end[0] + 1, last.cut(end[2]))
+
+
+def _dedented(lines: list[MappedLine]) -> list[MappedLine]:
+    """Lines without the indentation they share."""
+    margin = min((len(line.text) - len(line.text.lstrip(" ")) for line in lines if not line.blank), default=0)
+    return [line if line.blank else line.cut(margin) for line in lines] if margin else lines
+
+
+def join_tag(tag: RawHtml) -> str:
+    """An opening tag on one line."""
+    return join_lines(tag.lines).text if len(tag.lines) == 1 else " ".join(line.text.strip() for line in tag.lines)

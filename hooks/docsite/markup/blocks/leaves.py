@@ -1,0 +1,367 @@
+"""Rules for blocks that hold text: headings, paragraphs, code, rules, definitions of links and abbreviations."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docsite.markup.blocks.attribute_lists import AttributeList, parse_attribute_list, parse_definition
+from docsite.markup.blocks.level import Blank, Boundary, Level
+from docsite.markup.blocks.patterns import (
+    ABBREVIATION,
+    ATOM,
+    ATOM_SIGN,
+    BOUNDARY_MARKER,
+    EXTENSION,
+    EXTENSION_END,
+    FENCE,
+    HEADING,
+    HEADING_END,
+    HEADING_ID,
+    INDENT,
+    LINK_DEFINITION,
+    LIST_LINE,
+    RULE,
+    UNDERLINE,
+    ends_lazily,
+    ends_paragraph,
+    is_blank,
+)
+from docsite.markup.blocks.tree import (
+    Abbreviation,
+    Block,
+    CodeBlock,
+    Heading,
+    LinkDefinition,
+    Paragraph,
+    RawHtml,
+    ThematicBreak,
+)
+from docsite.markup.source_map import MappedLine
+
+if TYPE_CHECKING:
+    from docsite.markup.blocks.parser import BlockParser
+
+_NATIVE = re.compile(r""" {0,3}(?:!!! ?[\w-]|\?{3}\+? ?[\w"-]|={3}[!+]{0,2} +"|/{3,} *[\w-]+ *(?:\||$))""")
+_NO_BREAK = re.compile("[\u00a0\u202f]")
+_LOOKS_LIKE_BLOCK = re.compile("(#{1,6}|[-*+]|\\d+\\.|>)(?P<space>[\u00a0\u202f])(?=\\S)")
+
+
+def blank(parser: BlockParser, level: Level) -> None:
+    """Blank lines."""
+    start = level.at
+    drop_waiting(parser, level)
+    while not level.done and is_blank(level.line.text):
+        level.at += 1
+    if not isinstance(level.last, Blank):
+        level.append(Blank(level.lines[start], level.lines[level.at - 1]))
+
+
+def drop_waiting(parser: BlockParser, level: Level) -> None:
+    """Report an attribute list with no block right below it, nor above."""
+    if level.waiting is not None:
+        _, line = level.waiting
+        parser.report(
+            "attribute-list", line, "This attribute list belongs to no block: take out the blank line between."
+        )
+        level.waiting = None
+
+
+# Code.
+
+
+def indented_code(parser: BlockParser, level: Level) -> None:
+    """Lines indented by four columns, and those that carry the last of them on."""
+    start, end = level.at, level.at
+    body: list[MappedLine] = []
+    while not level.done:
+        text = level.line.text
+        if is_blank(text):
+            body.append(level.line.cut(0, 0))
+        elif (indent := INDENT.match(text)) and not text.lstrip().startswith(ATOM_SIGN):
+            body.append(level.line.cut(indent.end()))
+            end = level.at + 1
+        elif level.at > start and not is_blank(level.text_at(level.at - 1)) and not ends_lazily(text):
+            body[-1] = body[-1] + " " + level.line.cut(len(text) - len(text.lstrip(" ")))
+            end = level.at + 1
+        else:
+            break
+        level.at += 1
+    while body and is_blank(body[-1].text):
+        body.pop()
+    level.at = end
+    level.append(CodeBlock(level.lines[start], level.lines[end - 1], _unfolded(parser, body)))
+
+
+def fence(parser: BlockParser, level: Level) -> bool:
+    """Code between two fences."""
+    opening = FENCE.match(level.line.text)
+    if opening is None or ("`" in opening[2] and opening[1][0] == "`"):
+        return False
+    end = _closing_fence(parser, level, opening[1])
+    if end is None:
+        parser.report(
+            "markup-unclosed-fence",
+            level.line,
+            f"This fence is never closed: add a line with {opening[1]} after the code.",
+            opening.start(1),
+        )
+        return False
+    margin = opening.start(1)
+    body = [_dedented(line, margin) for line in level.lines[level.at + 1 : end]]
+    info = opening[2].strip()
+    code = CodeBlock(level.line, level.lines[end], _unfolded(parser, body), info=info, fenced=True)
+    level.append(code, end + 1 - level.at)
+    return True
+
+
+def _closing_fence(parser: BlockParser, level: Level, mark: str) -> int | None:
+    if parser.gives_up(mark):
+        return None
+    closing = re.compile(rf" {{0,3}}{re.escape(mark[0])}{{{len(mark)},}}\s*$")
+    for at in range(level.at + 1, len(level.lines)):
+        if closing.match(level.lines[at].text):
+            return at
+    parser.gives_up(mark, found=False)
+    return None
+
+
+def _dedented(line: MappedLine, margin: int) -> MappedLine:
+    lead = len(line.text) - len(line.text.lstrip(" "))
+    return line.cut(min(lead, margin)) if margin else line
+
+
+def _unfolded(parser: BlockParser, lines: list[MappedLine]) -> list[MappedLine]:
+    """Code with the text of block tags in their place: no block can stand in code."""
+    result: list[MappedLine] = []
+    for line in lines:
+        found = ATOM.search(line.text) if ATOM_SIGN in line.text else None
+        if found is None:
+            result.append(line)
+            continue
+        atom = parser.atoms[int(found[1])]
+        name = atom.tag.token.value
+        message = f"“{name}” stands in code, where it does nothing: wrap the code in {{% raw %}}...{{% endraw %}}."
+        parser.report("liquid-block-in-code", atom.opening, message, target=name)
+        result += _unfolded(parser, [line.cut(0, found.start()), *atom.lines, line.cut(found.end())])
+    return result
+
+
+# Headings and text.
+
+
+def heading(_: BlockParser, level: Level) -> bool:
+    """`## A heading`."""
+    line = level.line
+    found = HEADING.match(line.text)
+    if found is None or found[2].startswith(ATOM_SIGN):
+        return False
+    rest = _before_atom(line, found.start(2))
+    text, name = _heading_text(rest.text[found.start(2) :])
+    text = HEADING_END.sub("", text).rstrip()
+    if not text:
+        return False
+    begin = found.start(2) + len(found[2]) - len(found[2].lstrip())
+    content = line.cut(begin, begin + len(text.lstrip()))
+    level.append(Heading(line, line, [content], len(found[1]), name))
+    level.replace(1, line.cut(len(rest.text)))
+    return True
+
+
+def underlined_heading(_: BlockParser, level: Level) -> bool:
+    """A line of text underlined by `===` or `---`."""
+    line = level.line
+    if level.at + 1 >= len(level.lines) or not level.after_boundary or ATOM_SIGN in line.text:
+        return False
+    under = UNDERLINE.match(level.text_at(level.at + 1))
+    if under is None:
+        return False
+    text, name = _heading_text(line.text)
+    if not text.strip():
+        return False
+    begin = len(text) - len(text.lstrip())
+    content = line.cut(begin, len(text))
+    made = Heading(line, level.lines[level.at + 1], [content], 1 if under[1][0] == "=" else 2, name)
+    level.append(made, 2)
+    return True
+
+
+def _heading_text(text: str) -> tuple[str, str]:
+    """The text of a heading and its explicit id."""
+    text = text.rstrip()
+    named = HEADING_ID.search(text)
+    return (text[: named.start()].rstrip(), named[1]) if named else (text, "")
+
+
+def thematic_break(_: BlockParser, level: Level) -> bool:
+    """A rule across the page."""
+    if RULE.match(level.line.text) is None:
+        return False
+    level.append(ThematicBreak(level.line, level.line, [level.line.cut(0, 0)]), 1)
+    return True
+
+
+def paragraph(parser: BlockParser, level: Level) -> None:
+    """Whatever nothing else is; text right below a paragraph belongs to it."""
+    first = level.line
+    _warn_of_no_break_space(parser, first)
+    lines: list[MappedLine] = []
+    while True:
+        line = level.line
+        kept = _before_atom(line, 0)
+        lines.append(kept)
+        level.replace(1, line.cut(len(kept.text)))
+        if len(kept.text) < len(line.text) or level.done or _ends(parser, level.line.text):
+            break
+    before = level.last
+    lines[-1] = lines[-1].cut(0, len(lines[-1].text.rstrip()))
+    if isinstance(before, Paragraph):
+        before.lines = [*before.lines, *lines]
+        before.last = lines[-1]
+        return
+    lines[0] = lines[0].cut(len(lines[0].text) - len(lines[0].text.lstrip()))
+    level.append(Paragraph(first, lines[-1], lines))
+
+
+def _ends(parser: BlockParser, text: str) -> bool:
+    return ends_paragraph(text) or (bool(parser.native) and begins_native(parser, text))
+
+
+def begins_native(parser: BlockParser, text: str) -> bool:
+    """Whether a line begins a container of Python-Markdown's that is on."""
+    sign = text.lstrip(" ")[:3]
+    return (
+        sign in parser.native
+        and re.match(r" {0,3}(?:!!! ?[\w-]|\?\?\?\+? ?[\w\"-]|===[!+]? \"|///+ +\w)", text) is not None
+    )
+
+
+def _before_atom(line: MappedLine, begin: int) -> MappedLine:
+    """The line up to a block tag in it, which is a block of its own."""
+    at = line.text.find(ATOM_SIGN, begin)
+    return line if at < 0 else line.cut(0, at)
+
+
+def _warn_of_no_break_space(parser: BlockParser, line: MappedLine) -> None:
+    """A no-break space where Markdown wants a space makes text of what was to be a block, and nobody sees why."""
+    if not _NO_BREAK.search(line.text):
+        return
+    found = _LOOKS_LIKE_BLOCK.match(line.text.lstrip(" "))
+    if found:
+        at = len(line.text) - len(line.text.lstrip(" ")) + found.start("space")
+        message = f"A no-break space follows “{found[1]}”, so this is read as plain text: type an ordinary space."
+        parser.report("markup-no-break-space", line, message, at, found[1])
+
+
+# What defines something, or says something about a block.
+
+
+def abbreviation(_: BlockParser, level: Level) -> bool:
+    """`*[HTML]: HyperText Markup Language`."""
+    found = ABBREVIATION.match(level.line.text)
+    if found is None or ATOM_SIGN in level.line.text:
+        return False
+    level.append(Abbreviation(level.line, level.line, [level.line], found[1], found[2].strip()), 1)
+    return True
+
+
+def link_definition(_: BlockParser, level: Level) -> bool:
+    """`[label]: address "title"`; the title may stand on the next line."""
+    line = level.line
+    following = level.lines[level.at + 1] if level.at + 1 < len(level.lines) else None
+    text = f"{line.text}\n{following.text}" if following is not None else line.text
+    found = LINK_DEFINITION.match(text)
+    if found is None or ATOM_SIGN in found[0]:
+        return False
+    lines = [line, following] if following is not None and "\n" in found[0] else [line]
+    address = 2 if found[2] is not None else 3
+    title = found[4] or found[5] or found[6] or ""
+    made = LinkDefinition(line, lines[-1], lines, found[1], found.start(address), found.end(address), title)
+    level.append(made, len(lines))
+    return True
+
+
+def extension(parser: BlockParser, level: Level) -> bool:
+    """`{::comment}` hides text, `{::nomarkdown}` holds HTML, `{::options ... /}` says how to read the page."""
+    found = EXTENSION.match(level.line.text)
+    if found is None or found[1] not in ("comment", "nomarkdown", "options"):
+        return False
+    end = level.at
+    if not found[3]:
+        closing = re.compile(EXTENSION_END.format(found[1]))
+        after = range(level.at + 1, len(level.lines))
+        end = next((at for at in after if closing.match(level.lines[at].text)), -1)
+        if end < 0:
+            return False
+    body = level.lines[level.at + 1 : end]
+    if found[1] == "nomarkdown" and body:
+        level.append(RawHtml(level.line, level.lines[end], _unfolded(parser, body)))
+    level.append(Boundary(level.line, level.line), end + 1 - level.at)
+    return True
+
+
+def attribute_list(parser: BlockParser, level: Level) -> bool:
+    """`{: .class #id}` says something of the block above it, or else of the one below."""
+    line = level.line
+    listed = LIST_LINE.match(line.text)
+    if listed is None:
+        return False
+    level.at += 1
+    if parse_definition(listed[1]):
+        level.blocks.append(Boundary(line, line))
+        return True
+    found = read_attributes(parser, line, listed[1])
+    target = next((block for block in reversed(level.blocks) if not _is_list_end(block)), None)
+    if target is None or isinstance(target, Blank | Boundary):
+        waiting = level.waiting[0] if level.waiting else AttributeList()
+        waiting.add(found)
+        level.waiting = (waiting, line)
+        return True
+    add_attributes(target, found)
+    level.blocks.append(_ListEnd(line, line))
+    return True
+
+
+class _ListEnd(Boundary):
+    """Stands behind a block with an attribute list, so that no text joins it."""
+
+    __slots__ = ()
+
+
+def _is_list_end(block: object) -> bool:
+    return isinstance(block, _ListEnd)
+
+
+def read_attributes(parser: BlockParser, line: MappedLine, text: str) -> AttributeList:
+    """Read an attribute list, and report what says nothing in it."""
+    found = parse_attribute_list(text, parser.definitions)
+    found.line = line
+    for fault in found.faults:
+        parser.report("attribute-list", line, _of_list(fault), max(0, line.text.find(fault)), fault)
+    return found
+
+
+def add_attributes(block: Block, found: AttributeList) -> None:
+    """Add what an attribute list says to a block."""
+    if block.attributes is None:
+        block.attributes = AttributeList(line=found.line)
+    block.attributes.add(found)
+    if isinstance(block, Heading) and block.attributes.id:
+        block.id = block.attributes.id
+
+
+def _of_list(fault: str) -> str:
+    """What is wrong with a part of an attribute list."""
+    if fault == "toc":
+        return "“toc” does nothing here, where every page has a table of contents: delete it."
+    if "=" in fault:
+        return f"“{fault}” needs its value in quotes."
+    return f"“{fault}” is no class, id, attribute or defined name."
+
+
+def boundary_marker(_: BlockParser, level: Level) -> bool:
+    """`^` alone on a line parts two blocks."""
+    if BOUNDARY_MARKER.match(level.line.text) is None:
+        return False
+    level.append(Boundary(level.line, level.line, marker=True), 1)
+    return True

@@ -1,0 +1,97 @@
+"""The lines of one container, and what has been read of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from docsite.markup.blocks.attribute_lists import AttributeList
+from docsite.markup.blocks.tree import Abbreviation, Block, Heading, LinkDefinition
+from docsite.markup.source_map import MappedLine
+
+
+class Blank(Block):
+    """Blank lines between blocks; in no tree, but rules ask what stands before them."""
+
+    __slots__ = ()
+
+
+@dataclass(slots=True, eq=False)
+class Boundary(Block):
+    """The end of a block by something that is no block itself; `marker` for kramdown's `^`."""
+
+    marker: bool = False
+
+
+class Level:
+    """Lines to be read, from `at` on, and the blocks made of those before.
+
+    Attributes:
+        waiting: attributes for the next block, and the line they were written on.
+        depth: how many containers are around.
+    """
+
+    __slots__ = ("at", "blocks", "depth", "lines", "waiting")
+
+    def __init__(self, lines: list[MappedLine], depth: int) -> None:
+        self.lines = lines
+        self.at = 0
+        self.blocks: list[Block] = []
+        self.waiting: tuple[AttributeList, MappedLine] | None = None
+        self.depth = depth
+
+    @property
+    def line(self) -> MappedLine:
+        """The line that is next."""
+        return self.lines[self.at]
+
+    @property
+    def done(self) -> bool:
+        return self.at >= len(self.lines)
+
+    def text_at(self, index: int) -> str:
+        """The text of a line; "" behind the last."""
+        return self.lines[index].text if index < len(self.lines) else ""
+
+    def append(self, block: Block, taken: int = 0) -> None:
+        """Add a block, which gets the attributes that wait, and step over its lines."""
+        if self.waiting is not None and not isinstance(block, _NO_ATTRIBUTES):
+            block.attributes, self.waiting = self.waiting[0], None
+            if isinstance(block, Heading):
+                block.id = block.attributes.id or block.id
+        self.blocks.append(block)
+        self.at += taken
+
+    def replace(self, taken: int, rest: MappedLine) -> None:
+        """Step over lines, the last of which may have a rest to be read as a line of its own."""
+        self.at += taken
+        if not rest.blank:
+            self.at -= 1
+            self.lines[self.at] = rest.cut(len(rest.text) - len(rest.text.lstrip()))
+
+    @property
+    def last(self) -> Block | None:
+        return self.blocks[-1] if self.blocks else None
+
+    @property
+    def after_boundary(self) -> bool:
+        """Whether a block that needs a blank line before it can begin here."""
+        last = self.last
+        return (
+            last is None
+            or isinstance(last, Blank)
+            or self.waiting is not None
+            or (isinstance(last, Boundary) and last.marker)
+        )
+
+    def result(self) -> list[Block]:
+        """The blocks."""
+        return real_blocks(self.blocks)
+
+
+_NO_ATTRIBUTES = (Blank, Boundary, LinkDefinition, Abbreviation)
+
+
+def real_blocks(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks without what only stands between them."""
+    return [block for block in blocks if not isinstance(block, Blank | Boundary)]

@@ -1,0 +1,142 @@
+"""The rule for tables."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from docsite.markup.blocks.level import Level
+from docsite.markup.blocks.patterns import ATOM, ATOM_SIGN, BOUNDARY_MARKER, LIST_LINE, is_blank
+from docsite.markup.blocks.tree import Block, Cell, CellBlocks, Row, Table
+from docsite.markup.source_map import MappedLine, edit_line
+
+if TYPE_CHECKING:
+    from docsite.markup.blocks.parser import BlockParser
+
+_PIPE = re.compile(r"(?<!\\)\|")
+_SEPARATOR = re.compile(r"(?=.*-)[+|: \t-]+$")
+_FOOTER = re.compile(r"(?=.*=)[+|: \t=]+$")
+_ALIGNMENT = re.compile(r"[ \t]?(:?)-+(:?)[ \t]?")
+_PROTECTED = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|<code\b.*?</code>")
+_ALIGNMENTS = {("", ""): "", (":", ""): "left", ("", ":"): "right", (":", ":"): "center"}
+
+
+@dataclass
+class _Reading:
+    """A table being read: its finished rows, and those whose part is not known yet."""
+
+    rows: list[Row] = field(default_factory=list)
+    open: list[Row] = field(default_factory=list)
+    alignments: list[str] | None = None
+    footer: bool = False
+    group: int = 0
+
+    def close(self, part: str, *, force: bool = False) -> None:
+        """Give the open rows their part; rows above a further separator in a footer stay with those below."""
+        if self.footer and part == "body" and not force:
+            return
+        for row in self.open:
+            row.part, row.group = part, self.group
+        self.rows += self.open
+        self.open = []
+        self.group += 1
+
+    def separator(self, text: str) -> None:
+        """A line of dashes."""
+        if not self.open:
+            return
+        if self.alignments is None and not self.footer:
+            self.close("head")
+            self.alignments = [_ALIGNMENTS[found[1], found[2]] for found in _ALIGNMENT.finditer(text)]
+        else:
+            self.close("body")
+
+
+def table(parser: BlockParser, level: Level) -> bool:
+    """Lines with bars in them, between blank lines."""
+    if not _has_bar(level.line.text) or not level.after_boundary:
+        return False
+    end = _end(level)
+    if end is None:
+        return False
+    reading = _Reading()
+    leading = level.line.text.lstrip(" \t").startswith("|")
+    for number, line in enumerate(level.lines[level.at : end]):
+        if _SEPARATOR.match(line.text):
+            if number:
+                reading.separator(line.text)
+        elif _FOOTER.match(line.text):
+            if reading.open:
+                reading.close("body", force=True)
+            reading.footer = True
+        else:
+            reading.open.append(_row(parser, line, level.depth, leading=leading))
+    if reading.open:
+        reading.close("foot" if reading.footer else "body", force=True)
+    if not any(row.part == "body" for row in reading.rows):
+        return False
+    level.append(_table(level.line, level.lines[end - 1], reading), end - level.at)
+    return True
+
+
+def _has_bar(text: str) -> bool:
+    """Whether a line has a bar that neither a backslash nor code protects."""
+    if "|" not in text:
+        return False
+    return _PIPE.search(_PROTECTED.sub(lambda code: "x" * len(code[0]), text)) is not None
+
+
+def _end(level: Level) -> int | None:
+    """The line behind a table; None if text follows, so that all of it is text."""
+    end = level.at
+    while end < len(level.lines) and "|" in (text := level.lines[end].text) and not LIST_LINE.match(text):
+        if not _has_bar(text) and not (_SEPARATOR.match(text) or _FOOTER.match(text)):
+            return None
+        end += 1
+    if end == len(level.lines):
+        return end
+    text = level.lines[end].text
+    bounded = is_blank(text) or LIST_LINE.match(text) or BOUNDARY_MARKER.match(text)
+    return end if bounded or text.lstrip().startswith(ATOM_SIGN) else None
+
+
+def _table(first: MappedLine, last: MappedLine, reading: _Reading) -> Table:
+    columns = max(len(row.children) for row in reading.rows)
+    for row in reading.rows:
+        end = row.last.cut(len(row.last.text))
+        row.children += [Cell(end, end, [end]) for _ in range(columns - len(row.children))]
+    alignments = (reading.alignments or [])[:columns]
+    alignments += [""] * (columns - len(alignments))
+    return Table(first, last, [*reading.rows], alignments)
+
+
+def _row(parser: BlockParser, line: MappedLine, depth: int, *, leading: bool) -> Row:
+    masked = _PROTECTED.sub(lambda code: "x" * len(code[0]), line.text)
+    cuts = [-1, *(bar.start() for bar in _PIPE.finditer(masked)), len(line.text)]
+    parts = [line.cut(start + 1, stop) for start, stop in pairwise(cuts)]
+    if leading and is_blank(parts[0].text):
+        parts.pop(0)
+    if parts and is_blank(parts[-1].text):
+        parts.pop()
+    return Row(line, line, [_cell(parser, part.strip(), depth) for part in parts], "body")
+
+
+def _cell(parser: BlockParser, text: MappedLine, depth: int) -> Block:
+    """A cell. A bar in it needs no backslash once the row is cut, nor does one in code."""
+    if ATOM_SIGN in text.text:
+        return _cell_blocks(parser, text, depth)
+    if "\\|" in text.text:
+        text = edit_line(text, [(bar.start(), bar.end(), "|") for bar in re.finditer(r"\\\|", text.text)])
+    return Cell(text, text, [text])
+
+
+def _cell_blocks(parser: BlockParser, text: MappedLine, depth: int) -> CellBlocks:
+    for found in ATOM.finditer(text.text):
+        atom = parser.atoms[int(found[1])]
+        if sum(not line.blank for line in atom.lines) > 1 or any(ATOM_SIGN in line.text for line in atom.lines):
+            message = "A table cell holds one line: this block has several, or another block inside."
+            parser.report("liquid-block-in-table", atom.opening, message, target=atom.tag.token.value)
+    children = parser.read([text], depth + 1)
+    return CellBlocks(text, text, children)

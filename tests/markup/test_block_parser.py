@@ -1,0 +1,155 @@
+"""The block parser: which blocks a page has, and where each was written. Jekyll's own reading is in tests/golden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from liquid.token import Token
+
+from docsite.markup.blocks.parser import Problem, parse_page
+from docsite.markup.blocks.tree import Block, Document, Heading, Leaf, List, Paragraph
+from docsite.markup.liquid.block import TaggedBlock
+from docsite.markup.placeholders import CLOSE, OPEN, OPENED
+from docsite.markup.source_map import TextChunk, split_lines
+
+NATIVE = frozenset(("!!!", "???", "===", "///"))
+TOKEN = Token("tag", "alert", 0, "")
+TAGS = (
+    TaggedBlock("alert", TOKEN, "note", "Note"),
+    TaggedBlock("tabs", TOKEN),
+    TaggedBlock("tab", TOKEN, title="One"),
+    TaggedBlock("tab", TOKEN, title="Two"),
+    TaggedBlock("details", TOKEN, title="More"),
+)
+
+
+def parse(text: str) -> tuple[Document, list[Problem]]:
+    """Parse a page in which `«0»...«/»` stands for the first of the tags."""
+    for number in range(len(TAGS)):
+        text = text.replace(f"«{number}»", f"{OPEN}{number}{OPENED}")
+    return parse_page(split_lines([TextChunk(text.replace("«/»", CLOSE), "page.md", 0, 1)]), TAGS, NATIVE)
+
+
+def outline(text: str) -> str:
+    """The tree as one line: each block with its text, or with what is inside it."""
+    return " ".join(_shown(block) for block in parse(text)[0].children)
+
+
+def _shown(block: Block) -> str:
+    name = {"List": "ol" if isinstance(block, List) and block.ordered else "ul"}.get(
+        type(block).__name__, type(block).__name__
+    )
+    name += "-" if isinstance(block, Paragraph) and block.bare else ""
+    name += str(block.level) if isinstance(block, Heading) else ""
+    name += "{" + block.attributes.markup() + "}" if block.attributes else ""
+    inside = [_shown(part) for part in block.parts()]
+    return f"{name}({block.text if isinstance(block, Leaf) else ' '.join(inside)})".replace("\n", "/")
+
+
+PAGES = {
+    "a fence under the text of an item": (
+        "1. a\n```cs\nb\n```\n2. c",
+        "ol(ListItem(Paragraph-(a) CodeBlock(b)) ListItem(Paragraph-(c)))",
+    ),
+    "a quote under the text of an item": ("* a\n> b", "ul(ListItem(Paragraph-(a) Quote(Paragraph(b))))"),
+    "a list of the other kind": ("* a\n1. b", "ul(ListItem(Paragraph-(a) ol(ListItem(Paragraph-(b)))))"),
+    "nesting by the width of the marker": ("- a\n  - b", "ul(ListItem(Paragraph-(a) ul(ListItem(Paragraph-(b)))))"),
+    "loose items": ("* a\n\n* b\n", "ul(ListItem(Paragraph(a)) ListItem(Paragraph(b)))"),
+    "two lists": ("* a\n^\n* b", "ul(ListItem(Paragraph-(a))) ul(ListItem(Paragraph-(b)))"),
+    "text after a list": ("* a\n\nb", "ul(ListItem(Paragraph-(a))) Paragraph(b)"),
+    "text right under an item": ("* a\nb", "ul(ListItem(Paragraph-(a/b)))"),
+    "an item that begins with code": ("* ```\n  a\n  ```", "ul(ListItem(CodeBlock(a)))"),
+    "any info string": ("```js{1,3}\na\n```", "CodeBlock(a)"),
+    "a tab in code": ("```\n\ta\n```", "CodeBlock(\ta)"),
+    "code by indentation": ("a\n\n    b\n\n    c\n\nd", "Paragraph(a) CodeBlock(b//c) Paragraph(d)"),
+    "an underlined heading": ("A\n===\nb", "Heading1(A) Paragraph(b)"),
+    "a heading right under text": ("a\n## B ##\nc", "Paragraph(a) Heading2(B) Paragraph(c)"),
+    "attributes below": ("a\n{: .x}\n\nb", "Paragraph{.x}(a) Paragraph(b)"),
+    "attributes above": ("{: .x}\na", "Paragraph{.x}(a)"),
+    "attributes of an item": ("* {: .x} a", "ul(ListItem{.x}(Paragraph-(a)))"),
+    "attributes of terms": ("A\n: b\n{: .x}", "DefinitionList{.x}(Term(A) Definition(Paragraph-(b)))"),
+    "attributes by name": ("{:r: .x #y}\n\na\n{: r}", "Paragraph{.x #y}(a)"),
+    "a table": (
+        "|a|b|\n|-|-|\n|c|",
+        "Table(Row(Cell(a) Cell(b)) Row(Cell(c) Cell()))",
+    ),
+    "a longer row": ("a|b\n-|-\nc|d|e", "Table(Row(Cell(a) Cell(b) Cell()) Row(Cell(c) Cell(d) Cell(e)))"),
+    "a bar in code": ("|`a|b`|c|", "Table(Row(Cell(`a|b`) Cell(c)))"),
+    "no table right above text": ("|a|\n|-|\n|b|\nc", "Paragraph(|a|/|-|/|b|/c)"),
+    "HTML": ("<div>\n\n*a*\n</div>\nb", "RawHtml(<div>//*a*/</div>) Paragraph(b)"),
+    "HTML with Markdown": ('<div markdown="1">\n*a*\n</div>', 'HtmlElement(RawHtml(<div markdown="1">) Paragraph(*a*))'),
+    "a comment": ("<!-- a\n\nb --> c", "RawHtml(<!-- a//b -->) Paragraph(c)"),
+    "a footnote": ("[^1]: a\n\n    b", "FootnoteDefinition(Paragraph(a) Paragraph(b))"),
+    "an alert": ("«0»\na\n«/»", "Alert(Title(Note) Paragraph(a))"),
+    "an alert within a line": ("a «0»b«/» c", "Paragraph(a) Alert(Title(Note) Paragraph(b)) Paragraph(c)"),
+    "an alert in an item": (
+        "* a\n  «0»\n  b\n  «/»",
+        "ul(ListItem(Paragraph-(a) Alert(Title(Note) Paragraph(b))))",
+    ),
+    "an alert in a quote, with attributes": (
+        "> «0»\n> a\n> «/»\n> {: .x}",
+        "Quote(Alert{.x}(Title(Note) Paragraph(a)))",
+    ),
+    "tabs after a list": (
+        "* a\n\n«1»\n    «2»\n    b\n    «/»\n    «3»\n    c\n    «/»\n«/»\n{: #x}",
+        "ul(ListItem(Paragraph-(a))) Tabs{#x}(Tab(Title(One) Paragraph(b)) Tab(Title(Two) Paragraph(c)))",
+    ),
+    "a block tag in HTML": ("<div>\n«0»a«/»\n</div>", "RawHtml(<div>/) Alert(Title(Note) Paragraph(a)) RawHtml(/</div>)"),
+    "an admonition under a heading": (
+        '# A\n!!! note "B"\n    c\n\n    ```\n    d\n    ```\ne',
+        "Heading1(A) Admonition(Title(B) Paragraph(c) CodeBlock(d)) Paragraph(e)",
+    ),
+    "native tabs": ('=== "A"\n\n    b\n\n=== "C"\n    d', "Tabs(Tab(Title(A) Paragraph(b)) Tab(Title(C) Paragraph(d)))"),
+    "a generic block": ("/// note | A\n    open: true\n\nb\n///", "GenericBlock(NativeBlock(/// note | A/    open: true) Paragraph(b))"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_blocks_of_a_page(name: str) -> None:
+    text, wanted = PAGES[name]
+    assert outline(text) == wanted
+
+
+PROBLEMS = {
+    "```\na": ("markup-unclosed-fence", 0),
+    "a\n\n<!-- b": ("markup-unclosed-html", 3),
+    "/// note\na": ("markup-unclosed-block", 0),
+    "a\n\n##\u00a0B": ("markup-no-break-space", 5),
+    "a\n{: nope}": ("attribute-list", 5),
+    "{: .x}\n\na": ("attribute-list", 0),
+    "```\n«0»a«/»\n```": ("liquid-block-in-code", 4),
+}
+
+
+@pytest.mark.parametrize("text", PROBLEMS)
+def test_what_cannot_be_meant_is_reported_with_its_place(text: str) -> None:
+    (problem,) = parse(text)[1]
+    assert (problem.rule, problem.line.origin(problem.column).offset) == PROBLEMS[text]
+
+
+def _leaves(text: str) -> Iterator[tuple[str, int]]:
+    for leaf in parse(text)[0].leaves():
+        yield from ((line.text, line.origin(0).offset) for line in leaf.lines if line.text.strip())
+
+
+def test_every_line_of_a_leaf_knows_where_it_was_written() -> None:
+    text = "# A\n\n> * b\n>   c\n>\n>       d\n\n|e|f|\n|-|-|\n| g | h |\n\nI\n: j\n\n- [ ] k\n\n  l\n"
+    found = dict(_leaves(text))
+    assert [*found] == ["A", "b", "c", "d", "e", "f", "g", "h", "I", "j", "[ ] k", "l"]
+    assert all(text.startswith(line, offset) for line, offset in found.items())
+
+
+def test_the_text_of_a_document_leads_back_too() -> None:
+    source = "# A\n\n* b\n\n  c d\n"
+    document, _ = parse(source)
+    text = document.text
+    assert text.text == "A\nb\nc d"
+    assert [source[text.origin(at).offset] for at in (0, 2, 4, 6)] == ["A", "b", "c", "d"]
+    assert [leaf.start for leaf in document.leaves()] == [0, 2, 4]
+
+
+def test_a_span_goes_from_the_first_to_the_last_character() -> None:
+    document, _ = parse("a\n\n* b\n* c\n\nd")
+    span = document.children[1].span
+    assert (span.start.offset, span.stop.offset) == (3, 9)
