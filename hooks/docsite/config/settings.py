@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from docsite.config import yaml_document
-from docsite.config.yaml_document import SafeLoader, YamlProblem
+from docsite.config.yaml_document import KeyPath, SafeLoader, YamlProblem
 from docsite.diagnostics import rules
 from docsite.diagnostics.suggestions import closest_match
 
@@ -111,7 +111,7 @@ def load_settings(config_file: Path) -> Settings:
     """
     config_file = config_file.resolve()
     config = _read(config_file)
-    own = (config.get("extra") or {}).get("docsite") or {}
+    own = _own_options(config, config_file)
     docs_dir = (config_file.parent / str(config.get("docs_dir") or "docs")).resolve()
     if not docs_dir.is_dir():
         raise SettingsError(f"{config_file.name}:1:1: docs_dir: there is no folder {docs_dir.name}")
@@ -182,12 +182,44 @@ def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
+def _own_options(config: dict[str, Any], config_file: Path) -> dict[str, Any]:
+    """The settings, from `extra.docsite` and from the options of the plugin; no key may be set to two values."""
+    extra, plugin = (config.get("extra") or {}).get("docsite") or {}, _plugin(config, "docsite")
+    for key in extra.keys() & plugin.keys():
+        if extra[key] != plugin[key]:
+            raise SettingsError(
+                f"{config_file.name}: “{key}” has two values, one in extra.docsite and another in the options of the "
+                "plugin docsite: keep one of them."
+            )
+    return plugin | extra
+
+
 def _own_faults(document: yaml_document.YamlDocument) -> list[YamlProblem]:
-    """What is wrong with `extra.docsite` in one file."""
-    own = (document.data.get("extra") or {}).get("docsite") or {}
-    places = {key[2:]: place for key, place in document.places.items() if key[:2] == ("extra", "docsite")}
-    inner = yaml_document.YamlDocument(own, places)
-    return list(yaml_document.validate(inner, "settings")) or [*_unknown_rules(inner), *_taken_names(inner)]
+    """What is wrong with the settings of docsite in one file, be they in `extra` or in the plugin's options."""
+    faults: list[YamlProblem] = []
+    for path in filter(None, (("extra", "docsite"), _plugin_path(document.data, "docsite"))):
+        places = {key[len(path) :]: place for key, place in document.places.items() if key[: len(path)] == path}
+        inner = yaml_document.YamlDocument(_value_at(document.data, path) or {}, places)
+        faults += list(yaml_document.validate(inner, "settings")) or [*_unknown_rules(inner), *_taken_names(inner)]
+    return faults
+
+
+def _value_at(data: Any, path: KeyPath) -> Any:
+    """The value that a path leads to; None where there is none."""
+    for step in path:
+        if data is None or (isinstance(data, dict) and step not in data):
+            return None
+        data = data[step]
+    return data
+
+
+def _plugin_path(config: Mapping[str, Any], name: str) -> KeyPath:
+    """Where mkdocs.yml holds the options of a plugin, however its list of plugins is written."""
+    plugins = config.get("plugins")
+    for index, entry in enumerate(plugins if isinstance(plugins, list) else ()):
+        if isinstance(entry, dict) and name in entry:
+            return ("plugins", index, name)
+    return ("plugins", name) if isinstance(plugins, dict) else ()
 
 
 def _taken_names(own: yaml_document.YamlDocument) -> Iterator[YamlProblem]:
@@ -211,16 +243,10 @@ def _told(path: Path, fault: yaml_document.YamlProblem) -> str:
     return f"{path.name}:{fault.place.line}:{fault.place.column}: {fault.message}{hint}"
 
 
-def _plugin(config: dict[str, Any], name: str) -> dict[str, Any]:
-    """The options of a plugin, however the list of plugins spells it; empty when it is absent."""
-    plugins = config.get("plugins") or []
-    for entry in plugins.items() if isinstance(plugins, dict) else plugins:
-        key, options = next(iter(entry.items())) if isinstance(entry, dict) and entry else (entry, None)
-        if isinstance(entry, tuple):
-            key, options = entry
-        if key == name:
-            return dict(options or {})
-    return {}
+def _plugin(config: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The options of a plugin; empty when it is absent."""
+    path = _plugin_path(config, name)
+    return dict(_value_at(config, path) or {}) if path else {}
 
 
 def _locales(config: dict[str, Any], i18n: dict[str, Any]) -> tuple[Locale, ...]:

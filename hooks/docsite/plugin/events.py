@@ -1,0 +1,120 @@
+"""The MkDocs plugin: each event hands over to a module of this package and does nothing itself.
+
+Numbers are priorities: static-i18n runs at -100 where it lays out languages, and at 50 where it fills contexts; mike
+runs at 0.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+
+from docsite.plugin import alternates, extension_strings, mike_integration, redirects
+from docsite.plugin.build_state import BuildState
+from docsite.plugin.nav import sort_nav
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
+
+
+class DocsiteConfig(Config):  # type: ignore[no-untyped-call] # of MkDocs
+    """The plugin's options: those of `extra.docsite`, which either place may hold.
+
+    `config.settings` reads and checks them, for the build and the commands alike; MkDocs only has to know their names.
+    """
+
+    includes = c.Optional(c.Type(str))
+    data_ = c.Optional(c.Type(str))  # MkDocs drops the underscore: `data` is an attribute of every Config
+    site = c.Optional(c.Type(dict))
+    ignore = c.Optional(c.Type(dict))
+    liquid = c.Optional(c.Type(dict))
+
+
+class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call] # of MkDocs
+    """Renders the dialect, checks the pages, and tells the theme of languages and versions."""
+
+    def __init__(self) -> None:
+        self.state = BuildState()
+        self.site_url = mike_integration.VersionedSiteUrl()
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - named by MkDocs
+        self.state.serving = command == "serve"
+
+    @event_priority(60)
+    def _before_mike(self, config: MkDocsConfig) -> None:
+        self.site_url.before_mike(config)
+
+    @event_priority(-60)
+    def _after_mike(self, config: MkDocsConfig) -> None:
+        self.site_url.after_mike(config)
+
+    @event_priority(-110)
+    def _begin(self, config: MkDocsConfig) -> MkDocsConfig:
+        _refuse_two(config)
+        self.state.begin(config)
+        return extension_strings.localise_extensions(config)
+
+    on_config: CombinedEvent[Any, Any] = CombinedEvent(_before_mike, _after_mike, _begin)
+
+    @event_priority(-110)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:  # noqa: ARG002
+        return self.state.publish(files)
+
+    @event_priority(100)
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        return self.state.markdown(markdown, page)
+
+    @event_priority(-100)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        self.state.content(html, page)
+
+    @event_priority(-110)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+        return sort_nav(nav, self.state.order)
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        mike_integration.add_template_globals(env, config)
+
+    @event_priority(40)
+    def on_page_context(
+        self,
+        context: TemplateContext,
+        *,
+        page: Page,
+        config: MkDocsConfig,
+        nav: Navigation,  # noqa: ARG002
+    ) -> TemplateContext:
+        return mike_integration.page_context(alternates.page_context(context, page, config), page, config)
+
+    @event_priority(40)
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        return alternates.template_context(context, template_name, config)
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        return alternates.post_template(output_content, template_name, config)
+
+    @event_priority(-200)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if self.state.complete(config):
+            redirects.write_redirects(self.state.guide, config)
+            mike_integration.write_version_pages(config)
+
+
+def _refuse_two(config: MkDocsConfig) -> None:
+    """Raise when the plugin is at work twice, as a plugin and as a hook: each page would be rendered twice."""
+    names = [
+        name for name, entry in config.plugins.items() if isinstance(vars(entry).get("plugin", entry), DocsitePlugin)
+    ]
+    if len(names) > 1:
+        raise PluginError(f"docsite is named twice in mkdocs.yml ({' and '.join(names)}): keep one of them.")
