@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from liquid.token import Token
 
-from docsite.markup.blocks.parser import Problem, parse_page
+from docsite.markup.blocks.parser import parse_page
+from docsite.markup.blocks.parsing import Problem
 from docsite.markup.blocks.tree import Block, Document, Heading, Leaf, List, Paragraph
 from docsite.markup.liquid.block import TaggedBlock
 from docsite.markup.placeholders import CLOSE, OPEN, OPENED
@@ -78,7 +79,10 @@ PAGES = {
     "a bar in code": ("|`a|b`|c|", "Table(Row(Cell(`a|b`) Cell(c)))"),
     "no table right above text": ("|a|\n|-|\n|b|\nc", "Paragraph(|a|/|-|/|b|/c)"),
     "HTML": ("<div>\n\n*a*\n</div>\nb", "RawHtml(<div>//*a*/</div>) Paragraph(b)"),
-    "HTML with Markdown": ('<div markdown="1">\n*a*\n</div>', 'HtmlElement(RawHtml(<div markdown="1">) Paragraph(*a*))'),
+    "HTML with Markdown": (
+        '<div markdown="1">\n*a*\n</div>',
+        'HtmlElement(RawHtml(<div markdown="1">) Paragraph(*a*))',
+    ),
     "a comment": ("<!-- a\n\nb --> c", "RawHtml(<!-- a//b -->) Paragraph(c)"),
     "a footnote": ("[^1]: a\n\n    b", "FootnoteDefinition(Paragraph(a) Paragraph(b))"),
     "an alert": ("«0»\na\n«/»", "Alert(Title(Note) Paragraph(a))"),
@@ -95,14 +99,23 @@ PAGES = {
         "* a\n\n«1»\n    «2»\n    b\n    «/»\n    «3»\n    c\n    «/»\n«/»\n{: #x}",
         "ul(ListItem(Paragraph-(a))) Tabs{#x}(Tab(Title(One) Paragraph(b)) Tab(Title(Two) Paragraph(c)))",
     ),
-    "a block tag in HTML": ("<div>\n«0»a«/»\n</div>", "RawHtml(<div>/) Alert(Title(Note) Paragraph(a)) RawHtml(/</div>)"),
+    "a block tag in HTML": (
+        "<div>\n«0»a«/»\n</div>",
+        "RawHtml(<div>/) Alert(Title(Note) Paragraph(a)) RawHtml(/</div>)",
+    ),
     "an admonition under a heading": (
         '# A\n!!! note "B"\n    c\n\n    ```\n    d\n    ```\ne',
         "Heading1(A) Admonition(Title(B) Paragraph(c) CodeBlock(d)) Paragraph(e)",
     ),
-    "native tabs": ('=== "A"\n\n    b\n\n=== "C"\n    d', "Tabs(Tab(Title(A) Paragraph(b)) Tab(Title(C) Paragraph(d)))"),
-    "a generic block": ("/// note | A\n    open: true\n\nb\n///", "GenericBlock(NativeBlock(/// note | A/    open: true) Paragraph(b))"),
-}  # fmt: skip
+    "native tabs": (
+        '=== "A"\n\n    b\n\n=== "C"\n    d',
+        "Tabs(Tab(Title(A) Paragraph(b)) Tab(Title(C) Paragraph(d)))",
+    ),
+    "a generic block": (
+        "/// note | A\n    open: true\n\nb\n///",
+        "GenericBlock(NativeBlock(/// note | A/    open: true) Paragraph(b))",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from docsite.markup.blocks.folding import Atom
 from docsite.markup.blocks.level import Blank, Level
+from docsite.markup.blocks.parsing import BlockParser
 from docsite.markup.blocks.patterns import ATOM, FOOTNOTE, INDENT, QUOTE, ends_lazily, is_blank
 from docsite.markup.blocks.tree import (
     Admonition,
@@ -22,10 +23,6 @@ from docsite.markup.blocks.tree import (
     Title,
 )
 from docsite.markup.source_map import MappedLine
-
-if TYPE_CHECKING:
-    from docsite.markup.blocks.folding import Atom
-    from docsite.markup.blocks.parser import BlockParser
 
 _ADMONITION = re.compile(r'!!! ?([\w-]+(?: +[\w-]+)*)(?: +"(.*?)")? *$')
 _DETAILS = re.compile(r'\?\?\?(\+)? ?(?:([\w-]+(?: +[\w-]+)*?)?(?: +"(.*?)")|([\w-]+(?: +[\w-]+)*?)) *$')

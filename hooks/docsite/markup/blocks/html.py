@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from docsite.markup.blocks.containers import atom_blocks
 from docsite.markup.blocks.level import Level
+from docsite.markup.blocks.parsing import BlockParser
 from docsite.markup.blocks.patterns import ATOM, ATOM_SIGN, SPAN_TAGS, is_blank, names
 from docsite.markup.blocks.tree import Block, HtmlElement, Paragraph, RawHtml
 from docsite.markup.source_map import MappedLine, join_lines
-
-if TYPE_CHECKING:
-    from docsite.markup.blocks.parser import BlockParser
 
 _TAG = re.compile(
     r"""[ ]{0,3}<(?P<name>[A-Za-z_][\w.:-]*)"""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from docsite.markup.blocks.attribute_lists import AttributeList, parse_attribute_list, parse_definition
 from docsite.markup.blocks.level import Blank, Boundary, Level
+from docsite.markup.blocks.parsing import BlockParser
 from docsite.markup.blocks.patterns import (
     ABBREVIATION,
     ATOM,
@@ -39,32 +39,9 @@ from docsite.markup.blocks.tree import (
 )
 from docsite.markup.source_map import MappedLine
 
-if TYPE_CHECKING:
-    from docsite.markup.blocks.parser import BlockParser
-
 _NATIVE = re.compile(r""" {0,3}(?:!!! ?[\w-]|\?{3}\+? ?[\w"-]|={3}[!+]{0,2} +"|/{3,} *[\w-]+ *(?:\||$))""")
 _NO_BREAK = re.compile("[\u00a0\u202f]")
 _LOOKS_LIKE_BLOCK = re.compile("(#{1,6}|[-*+]|\\d+\\.|>)(?P<space>[\u00a0\u202f])(?=\\S)")
-
-
-def blank(parser: BlockParser, level: Level) -> None:
-    """Blank lines."""
-    start = level.at
-    drop_waiting(parser, level)
-    while not level.done and is_blank(level.line.text):
-        level.at += 1
-    if not isinstance(level.last, Blank):
-        level.append(Blank(level.lines[start], level.lines[level.at - 1]))
-
-
-def drop_waiting(parser: BlockParser, level: Level) -> None:
-    """Report an attribute list with no block right below it, nor above."""
-    if level.waiting is not None:
-        _, line = level.waiting
-        parser.report(
-            "attribute-list", line, "This attribute list belongs to no block: take out the blank line between."
-        )
-        level.waiting = None
 
 
 # Code.

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
 
 from docsite.markup.blocks.attribute_lists import AttributeList
 from docsite.markup.blocks.leaves import begins_native, read_attributes
 from docsite.markup.blocks.level import Blank, Boundary, Level, real_blocks
+from docsite.markup.blocks.parsing import BlockParser
 from docsite.markup.blocks.patterns import (
     BOUNDARY_MARKER,
     BULLET,
@@ -24,9 +24,6 @@ from docsite.markup.blocks.patterns import (
 )
 from docsite.markup.blocks.tree import Block, Definition, DefinitionList, List, ListItem, Paragraph, Term
 from docsite.markup.source_map import MappedLine
-
-if TYPE_CHECKING:
-    from docsite.markup.blocks.parser import BlockParser
 
 
 @dataclass

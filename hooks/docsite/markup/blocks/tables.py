@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from docsite.markup.blocks.level import Level
+from docsite.markup.blocks.parsing import BlockParser
 from docsite.markup.blocks.patterns import ATOM, ATOM_SIGN, BOUNDARY_MARKER, LIST_LINE, is_blank
 from docsite.markup.blocks.tree import Block, Cell, CellBlocks, Row, Table
 from docsite.markup.source_map import MappedLine, edit_line
-
-if TYPE_CHECKING:
-    from docsite.markup.blocks.parser import BlockParser
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _SEPARATOR = re.compile(r"(?=.*-)[+|: \t-]+$")

@@ -1,0 +1,82 @@
+"""The state of parsing one page, which the rules share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from docsite.markup.blocks.attribute_lists import AttributeList
+from docsite.markup.blocks.folding import Atom
+from docsite.markup.blocks.level import Blank, Level
+from docsite.markup.blocks.patterns import is_blank
+from docsite.markup.blocks.tree import Block
+from docsite.markup.source_map import MappedLine
+
+
+class Problem(NamedTuple):
+    """Something that cannot be read as it was probably meant, at a column of a line."""
+
+    rule: str
+    line: MappedLine
+    column: int
+    message: str
+    target: str = ""
+
+
+@dataclass
+class BlockParser:
+    """What the rules share while one page is read.
+
+    Attributes:
+        read_block: takes a block from a level, by whichever rule fits.
+        native: the containers of Python-Markdown that are on: `!!!`, `???`, `===`, `///`.
+        searches: how often an end was looked for in vain, by what was to end; see `gives_up`.
+    """
+
+    read_block: Callable[[BlockParser, Level], None]
+    definitions: Mapping[str, AttributeList]
+    atoms: Sequence[Atom]
+    native: frozenset[str] = frozenset()
+    problems: list[Problem] = field(default_factory=list)
+    searches: dict[str, int] = field(default_factory=dict)
+
+    def report(self, rule: str, line: MappedLine, message: str, column: int = 0, target: str = "") -> None:
+        """Note a problem."""
+        self.problems.append(Problem(rule, line, column, message, target))
+
+    def gives_up(self, what: str, *, found: bool | None = None) -> bool:
+        """Whether an end of this kind was missing so often that it is not looked for again; `found` counts."""
+        if found is False:
+            self.searches[what] = self.searches.get(what, 0) + 1
+        return self.searches.get(what, 0) > 20
+
+    def read(self, lines: list[MappedLine], depth: int) -> list[Block]:
+        """Blocks of lines that stand in `depth` containers."""
+        level = Level(lines, depth)
+        self.run(level)
+        return level.result()
+
+    def run(self, level: Level) -> None:
+        """Read all lines of a level."""
+        while not level.done:
+            if is_blank(level.line.text):
+                self._blank(level)
+            else:
+                self.read_block(self, level)
+        self._drop_waiting(level)
+
+    def _blank(self, level: Level) -> None:
+        start = level.at
+        self._drop_waiting(level)
+        while not level.done and is_blank(level.line.text):
+            level.at += 1
+        if not isinstance(level.last, Blank):
+            level.append(Blank(level.lines[start], level.lines[level.at - 1]))
+
+    def _drop_waiting(self, level: Level) -> None:
+        """Report an attribute list with no block right below it, nor above."""
+        if level.waiting is not None:
+            message = "This attribute list belongs to no block: take out the blank line between."
+            self.report("attribute-list", level.waiting[1], message)
+            level.waiting = None
