@@ -22,7 +22,7 @@ from docsite.diagnostics.findings import Finding, has_errors
 from docsite.diagnostics.reports import Report, Summary, count
 from docsite.diagnostics.rules import RULES, Severity, is_known_rule, matches_rule, rule_candidates
 from docsite.diagnostics.suggestions import closest_match
-from docsite.errors import PublishError, UsageError
+from docsite.errors import PublishError, UsageError, WorkerError
 from docsite.markup import source_file
 from docsite.publish import command_line as publishing
 
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.disable()  # a check makes many objects and few cycles: to look for these takes a quarter of its time
     try:
         code: int = options.run(options)
-    except (UsageError, settings.SettingsError) as error:
+    except (UsageError, WorkerError, settings.SettingsError) as error:
         for line in str(error).splitlines():
             print(f"docsite: {line}", file=sys.stderr)
         return 2

@@ -9,3 +9,7 @@ class UsageError(Exception):
 
 class PublishError(Exception):
     """The published branch stays as it was; the message says why, and what to do."""
+
+
+class WorkerError(Exception):
+    """A worker process raised or died; the message says how."""

@@ -17,7 +17,6 @@ from docsite.diagnostics.findings import Finding, sort_findings
 from docsite.diagnostics.suppressions import Suppressions
 
 if TYPE_CHECKING:
-    from docsite.built_site.recall import Recall
     from docsite.project.cache import PageCache
 
 
@@ -39,16 +38,12 @@ def check_site(
 
     Args:
         names_from: what the names of files in findings are relative to; default: the folder of mkdocs.yml.
-        remember: whether to use, and keep, what was found in the tree and in the sources.
+        remember: whether to use, and keep, what was found in the sources.
     """
     languages = [Language(x.code, "" if x.served_at_root else f"{x.code}/") for x in settings.locales]
     root, base = folder.resolve(), SiteBase.of(settings.site_url)
 
-    def recall() -> Recall | None:
-        known = _memory(settings) if remember else None
-        return known.of_tree(root) if known else None
-
-    result = check_tree(file_tree.scan_tree(folder), base, languages, recall)
+    result = check_tree(file_tree.scan_tree(folder), base, languages)
 
     def shown(page: str) -> str:
         return Path(os.path.relpath(root / page, names_from)).as_posix() if names_from else settings.shown(root / page)

@@ -95,8 +95,7 @@ class SiteIndex:
         languages: of the site.
 
     Attributes:
-        linked: the files that other pages link to, and one page that does.
-        wanted: the fragments that links to a file name.
+        linked: the files that other pages link to.
     """
 
     def __init__(self, tree: FileTree, base: SiteBase, languages: Iterable[Language]) -> None:
@@ -107,8 +106,7 @@ class SiteIndex:
         self._language: dict[str, Language | None] = {}
         self.cards: dict[str, BuiltPageSummary] = {}
         self._doubts: dict[tuple[str, Language | None], dict[LinkGroup, SuspectLinks]] = {}
-        self.linked: dict[str, str] = {}
-        self.wanted: dict[str, set[str]] = {}
+        self.linked: set[str] = set()
         self._served: dict[tuple[str, str], str | None] = {}
         self._meant: dict[tuple[str, str, str], str] = {}
         self.unread: dict[str, str] = {}
@@ -169,12 +167,7 @@ class SiteIndex:
         landings = [(link, self._at(where, start, folder)) for link, where in places if where is not None]
         served = {at.served for _, at in landings if at.served}
         part = self.part(page.path)
-        for name in served - {page.path}:
-            if name.startswith(part):
-                self.linked.setdefault(name, page.path)
-        for link, at in landings:
-            if at.where.fragment and at.served:
-                self.wanted.setdefault(at.served, set()).update((at.where.fragment, link.address.partition("#")[2]))
+        self.linked.update(name for name in served - {page.path} if name.startswith(part))
         doubts = [(link, at) for link, at in landings if at.doubtful or at.language not in (own, None)]
         return doubts, page.path in served
 

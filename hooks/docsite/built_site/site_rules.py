@@ -18,19 +18,18 @@ class PagesResult(NamedTuple):
     """What a check of some pages gave.
 
     Attributes:
-        linked, wanted: as `Site` has them.
+        linked: as `SiteIndex` has it.
         links: how many each page has.
     """
 
     faults: list[SiteProblem]
-    linked: dict[str, str]
+    linked: set[str]
     links: dict[str, int]
-    wanted: dict[str, set[str]]
 
 
 def check_pages(site: SiteIndex, pages: Iterable[BuiltPage]) -> PagesResult:
     """The rules about single pages. Every page of the site must have its card by now."""
-    part = PagesResult([], site.linked, {}, site.wanted)
+    part = PagesResult([], site.linked, {})
     for page in pages:
         part.links[page.path] = page.links
         part.faults.extend(

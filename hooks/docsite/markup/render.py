@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from docsite.diagnostics.findings import Finding
@@ -42,6 +42,7 @@ class Rendered:
         ids: ids set by attribute lists, with the place of the list.
         files: every file that took part, by path.
         accepts: comments that accept faults; they are out of the text.
+        inputs: what else it depends on (see `LiquidEnvironment`).
     """
 
     text: MappedText
@@ -50,6 +51,7 @@ class Rendered:
     files: Mapping[str, SourceFile]
     findings: tuple[Finding, ...]
     accepts: tuple[Suppression, ...] = ()
+    inputs: Mapping[str, str] = field(default_factory=dict)
 
 
 def render_page(
@@ -59,8 +61,9 @@ def render_page(
     text = file.text[body:]
     if "{%" in text or "{{" in text or "%}" in text:
         buffer, blocks, found, files = dialect.render_page(file, body, variables, language)
-        pieces = buffer.pieces
+        pieces, inputs = buffer.pieces, dialect.inputs
     else:
+        inputs = {}
         pieces, blocks, found, files = [TextChunk(text, file.path, body, 1)], [], [], {file.path: file}
     findings = list(found)
 
@@ -75,7 +78,8 @@ def render_page(
     taken = extract_suppressions(place_blocks(split_lines(pieces), blocks, in_table), files)
     layout = KramdownConverter(collect_definitions(taken.lines), bad_list)
     layout.run(taken.lines)
-    return _result(layout, files, (*findings, *taken.findings), taken)
+    result = _result(layout, files, (*findings, *taken.findings), taken)
+    return replace(result, inputs=inputs)
 
 
 def _result(

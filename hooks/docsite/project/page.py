@@ -72,6 +72,7 @@ class RenderedPage:
             headings=tuple([HeadingSummary(h.level, h.text, h.id, spot(origin(h.offset))) for h in rendered.headings]),
             links=tuple([LinkSummary(link, spot(origin(link.start))) for link in found.links]),
             ids=tuple(sorted(ids, key=lambda fact: fact.spot)),
+            inputs=tuple(rendered.inputs.items()),
             other_ids=tuple(heading_ids.generated_ids(mask_spans(rendered.text.text, sorted(found.code)))),
         )
 

@@ -1,28 +1,27 @@
-"""Gathers the facts of all pages: from memory where it has them, and else from their texts, on two processors."""
+"""Finds the summaries of all pages: in the cache where it has them, and else from their texts, in two processes."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from docsite._util.hashing import content_hash
+from docsite._util.workers import Worker, workers_available
 from docsite.config.settings import Locale, Settings
 from docsite.markup import source_file
+from docsite.markup.include_folder import IncludeFolder
 from docsite.markup.source_file import SourceFile
-from docsite.project.cache import PageCache
+from docsite.project.cache import PageCache, PageKey
 from docsite.project.page_summary import PageSummary
 
 if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-
     from docsite.project.page import PageReader, RenderedPage
 
 MIN_PAGES_FOR_WORKERS = 60
 """Pages from which on a second process saves more than it costs."""
-
-PageKey = tuple[SourceFile, Locale, str]
-"""A page: its file, language and key."""
 
 
 class PageLoader:
@@ -57,60 +56,67 @@ class PageLoader:
             (self.read(path, self.settings.shown(path)), locale, key)
             for path, locale, key in source_file.find_pages(self.settings)
         ]
-        told = self._all(named) if self.memory is None else self._remembered(named, self.memory)
-        return ((*page, told[page[0].path]) for page in named)
+        found = self._read_all(named) if self.memory is None else self._cached(named, self.memory)
+        return ((*page, found[page[0].path]) for page in named)
 
     def text(self, file: SourceFile, locale: Locale, key: str) -> RenderedPage:
         """The text of a page."""
         known = self._texts.get(file.path)
         return known if known is not None else self._reader(file, locale, key)
 
-    def _remembered(self, pages: Sequence[PageKey], memory: PageCache) -> dict[str, PageSummary]:
-        names = {page[0].path: memory.name(*page) for page in pages}
-        told = {path: memory.known[name] for path, name in names.items() if name in memory.known}
-        new = [page for page in pages if page[0].path not in told]
-        on_two = not self.texts and len(new) >= MIN_PAGES_FOR_WORKERS and _two_processors()
-        told |= self._on_two(new) if on_two else self._all(new)
-        memory.keep({name: told[path] for path, name in names.items() if name})
-        return told
+    def _cached(self, pages: Sequence[PageKey], cache: PageCache) -> dict[str, PageSummary]:
+        found = {page[0].path: cache.find(page, self._fingerprint) for page in pages}
+        known = {path: summary for path, summary in found.items() if summary is not None}
+        known |= self._read_all([page for page in pages if page[0].path not in known])
+        cache.keep((page, known[page[0].path]) for page in pages)
+        return known
 
-    def _all(self, pages: Iterable[PageKey]) -> dict[str, PageSummary]:
-        told = {}
+    def _read_all(self, pages: Sequence[PageKey]) -> dict[str, PageSummary]:
+        if self.texts or len(pages) < MIN_PAGES_FOR_WORKERS or not workers_available():
+            return self._read_here(pages)
+        return self._read_in_halves(pages)
+
+    def _fingerprint(self, name: str) -> str:
+        """Of an input of a page, as it is now (see `LiquidEnvironment.inputs`)."""
+        kind, _, rest = name.partition(" ")
+        return self._includes.fingerprint(rest) if kind == "include" else self._data_fingerprint
+
+    @cached_property
+    def _includes(self) -> IncludeFolder:
+        return IncludeFolder(self.settings.includes, self.settings.shown, self.read)
+
+    @cached_property
+    def _data_fingerprint(self) -> str:
+        return content_hash(repr(self.data))
+
+    def _read_here(self, pages: Iterable[PageKey]) -> dict[str, PageSummary]:
+        found = {}
         for page in pages:
             text = self._texts[page[0].path] = self._reader(*page)
-            told[page[0].path] = text.facts
-        return told
+            found[page[0].path] = self._summary(text)
+        return found
 
-    def _on_two(self, pages: Sequence[PageKey]) -> dict[str, PageSummary]:
-        """The facts of many pages, half of them from another process; the texts are too many to keep."""
-        import multiprocessing  # costly to load, and of no use for a few pages
-
+    def _read_in_halves(self, pages: Sequence[PageKey]) -> dict[str, PageSummary]:
+        """The summaries of many pages, half of them from another process; the texts are too many to keep."""
         _ = self._reader  # loaded before the processes part, so that it is loaded once
-        context = multiprocessing.get_context("fork")
-        here, there = context.Pipe(duplex=False)
-        other = context.Process(target=self._send, args=(pages[1::2], there), daemon=True)
-        other.start()
-        there.close()
-        try:
-            own = self._facts(pages[::2])
-            others: dict[str, PageSummary] = here.recv()
+        with Worker(lambda channel: channel.send(self._summaries(pages[1::2]))) as worker:
+            own = self._summaries(pages[::2])
+            others: dict[str, PageSummary] = worker.receive()
             return own | others
-        finally:
-            here.close()
-            other.join()
 
-    def _send(self, pages: Sequence[PageKey], to: Connection) -> None:
-        to.send(self._facts(pages))
+    def _summaries(self, pages: Sequence[PageKey]) -> dict[str, PageSummary]:
+        return {page[0].path: self._summary(self._reader(*page)) for page in pages}
 
-    def _facts(self, pages: Sequence[PageKey]) -> dict[str, PageSummary]:
-        return {page[0].path: self._reader(*page).facts for page in pages}
+    def _summary(self, text: RenderedPage) -> PageSummary:
+        """What a text says, with the fingerprint of the data it has used."""
+        facts = text.facts
+        if not any(name == "data" for name, _ in facts.inputs):
+            return facts
+        inputs = dict(facts.inputs) | {"data": self._data_fingerprint}
+        return msgspec.structs.replace(facts, inputs=tuple(inputs.items()))
 
     @cached_property
     def _reader(self) -> PageReader:
         from docsite.project import page  # costly to load, and not needed where memory has everything
 
         return page.make_reader(self.settings, self.data, self.read)
-
-
-def _two_processors() -> bool:
-    return (os.cpu_count() or 1) > 1 and hasattr(os, "fork")

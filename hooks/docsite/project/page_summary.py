@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import NamedTuple
 
 import msgspec
@@ -51,6 +52,7 @@ class PageSummary(msgspec.Struct, frozen=True, array_like=True, gc=False):
         aliases: addresses it had before.
         ids: of raw HTML and attribute lists, in the order in which they stand; `other_ids` need no place, being
             those of footnotes, tabs and the like.
+        inputs: what the page depends on besides its own text and the settings (see `LiquidEnvironment.inputs`).
     """
 
     files: tuple[str, ...]
@@ -61,24 +63,37 @@ class PageSummary(msgspec.Struct, frozen=True, array_like=True, gc=False):
     links: tuple[LinkSummary, ...]
     ids: tuple[IdSummary, ...]
     other_ids: tuple[str, ...]
+    inputs: tuple[tuple[str, str], ...]
 
     def location(self, spot: Position) -> Location:
         """A place as findings have it."""
         return Location(self.files[spot.file], spot.line, spot.column)
 
 
+_CHECKSUM = 16
+"""Bytes of the checksum that stands before the rest."""
+
+
 def encode_summaries(known: dict[str, PageSummary]) -> bytes:
-    """Facts by name, to be kept or sent."""
-    return msgspec.msgpack.encode(known)
+    """Summaries by key, with a checksum."""
+    data = msgspec.msgpack.encode(known)
+    return _checksum(data) + data
 
 
 def decode_summaries(data: bytes) -> dict[str, PageSummary]:
-    """Read what `dump` wrote.
+    """Read what `encode_summaries` wrote.
 
     Raises:
         ValueError: it did not write this.
     """
+    body = data[_CHECKSUM:]
+    if data[:_CHECKSUM] != _checksum(body):
+        raise ValueError("the checksum differs")
     try:
-        return msgspec.msgpack.decode(data, type=dict[str, PageSummary])
+        return msgspec.msgpack.decode(body, type=dict[str, PageSummary])
     except (msgspec.MsgspecError, RecursionError) as error:
         raise ValueError(str(error)) from None
+
+
+def _checksum(data: bytes) -> bytes:
+    return blake2b(data, digest_size=_CHECKSUM).digest()

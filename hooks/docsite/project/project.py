@@ -181,8 +181,6 @@ class _Loader:
         self.mending = mending
         self.acceptance = Suppressions(settings.ignore)
         self.findings: list[Finding] = []
-        if memory:
-            memory.look()
         self.upstream, data = self._data()
         self.gathering = PageLoader(settings, data, read, memory, texts=texts)
         self._told: dict[tuple[str, LinkKind, str], tuple[LinkProblem, ...]] = {}

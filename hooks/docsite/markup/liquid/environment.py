@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TextIO
@@ -20,10 +21,12 @@ from liquid.context import RenderContext
 from liquid.exceptions import LiquidError, LiquidSyntaxError, ResourceLimitError, UndefinedError, UnknownFilterError
 from liquid.parser import get_parser
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG, Token
+from liquid.undefined import UNDEFINED
 
 from docsite.diagnostics.findings import Edit, Finding, Location
 from docsite.diagnostics.suggestions import closest_match
 from docsite.markup import source_file
+from docsite.markup.include_folder import IncludeFolder
 from docsite.markup.liquid import filters
 from docsite.markup.liquid.block import Block
 from docsite.markup.liquid.block_tag import BlockTag
@@ -64,12 +67,28 @@ class _GiveUp(Exception):
 
 
 class _Context(RenderContext):
+    def get(self, path: list[object], *, token: Token | None, default: object = UNDEFINED) -> object:
+        if path[0] == "site" and not (len(path) > 1 and isinstance(path[1], str) and path[1] in self._settings):
+            self._dialect.inputs["data"] = ""
+        return super().get(path, token=token, default=default)
+
+    @cached_property
+    def _settings(self) -> frozenset[str]:
+        """The keys of `site` that come from the settings."""
+        site: Mapping[str, object] = self.globals.get("site", {})  # type: ignore[assignment] # see project.page
+        return frozenset(site) - {"data"}
+
+    @property
+    def _dialect(self) -> LiquidEnvironment:
+        return self.env  # type: ignore[return-value] # the only environment there is
+
     def filter(self, name: str, token: Token | None) -> Callable[..., object]:
+        if name == "date":  # of a part of a date it takes the rest from today's
+            self._dialect.inputs["clock"] = ""
         return filters.safe_filter(name, super().filter(name, token))
 
     def get_buffer(self, buf: TextIO | None = None) -> StringIO:  # noqa: ARG002 - as Liquid has it
-        dialect: LiquidEnvironment = self.env  # type: ignore[assignment]
-        return dialect.new_buffer()
+        return self._dialect.new_buffer()
 
 
 class _Template(BoundTemplate):
@@ -102,6 +121,10 @@ class LiquidEnvironment(Environment):
         blocks: names of block tags of the site's own.
         shown: names a path as findings do.
         read: reads an included file.
+
+    Attributes:
+        inputs: what the page being rendered depends on besides its own text and the settings, each with a fingerprint:
+            `include NAME`, `data` (without one) and `clock`.
     """
 
     block_nesting_limit: ClassVar[int] = 50
@@ -118,10 +141,7 @@ class LiquidEnvironment(Environment):
         read: source_file.SourceReader = source_file.read_source,
     ) -> None:
         super().__init__(tolerance=Mode.STRICT, undefined=Undefined, strict_filters=True)
-        self.includes = includes
-        self.shown = shown
-        self.read = read
-        self._partials: dict[Path, tuple[SourceFile, _Template | None]] = {}
+        self.includes = IncludeFolder(includes, shown, read)
         for name in blocks:
             self.add_tag(custom_block_tag(name))
         self._ends = {name: str(getattr(tag, "end", "")) if tag.block else "" for name, tag in self.tags.items()}
@@ -148,6 +168,7 @@ class LiquidEnvironment(Environment):
         self.blocks: list[Block] = []
         self.found: list[Finding] = []
         self.files: dict[str, SourceFile] = {}
+        self.inputs: dict[str, str] = {}
         self._whence: dict[str, tuple[SourceFile, int]] = {}
         self._budget = OutputLimit(OUTPUT_LIMIT)
         self._includes_left = INCLUDE_LIMIT
@@ -237,26 +258,12 @@ class LiquidEnvironment(Environment):
         if self._includes_left < 0:
             self.report("liquid-limit", token, f"The page includes more than {INCLUDE_LIMIT} files.", name)
             raise _GiveUp
-        path, why = self._found(name)
-        if path is None:
-            known = [p.relative_to(self.includes).as_posix() for p in self.includes.rglob("*") if p.is_file()]
-            message = f"The included file “{name}” {why}."
-            self.report("liquid-missing-include", token, message, name, closest_match(name, known))
+        self.inputs[f"include {name}"] = self.includes.fingerprint(name)
+        file = self.includes.find(name)
+        if isinstance(file, str):
+            message = f"The included file “{name}” {file}."
+            self.report("liquid-missing-include", token, message, name, closest_match(name, self.includes.names))
             return None
-        return self._partial(path)
-
-    def _found(self, name: str) -> tuple[Path | None, str]:
-        """The included file; None, and why, when it cannot be had."""
-        try:
-            path = (self.includes / name).resolve()
-            if not path.is_relative_to(self.includes.resolve()):
-                return None, "lies outside the folder of includes"
-            return (path, "") if path.is_file() else (None, "does not exist")
-        except (OSError, RuntimeError, ValueError):  # links in a circle, or a name that no file can have
-            return None, "does not exist"
-
-    def _partial(self, path: Path) -> _Template:
-        file = self.read(path, self.shown(path))
         if file.path not in self.files:
             self.found.extend(file.findings)
         return self._template(file, 0)

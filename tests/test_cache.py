@@ -1,4 +1,4 @@
-"""What pages said before is remembered, and never wrong: with memory and without it the findings are the same."""
+"""The cache of page summaries is never wrong: with it and without it the findings are the same."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+import docsite
 from docsite.config import settings
 from docsite.diagnostics.findings import Finding
-from docsite.project import page, page_loader, project
+from docsite.project import cache, page, page_loader, project
 from docsite.project.cache import PageCache
 from tests.dialect import case
 
@@ -28,15 +29,15 @@ PAGES = {
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A guide whose pages are remembered."""
+    """A guide whose pages are in the cache."""
     case.write(tmp_path, PAGES)
     found(tmp_path)
     return tmp_path
 
 
-def found(root: Path, *, remembering: bool = True) -> list[Finding]:
+def found(root: Path, *, cached: bool = True) -> list[Finding]:
     known = settings.load_settings(root / "mkdocs.yml")
-    return project.load_project(known, memory=PageCache(known) if remembering else None).findings
+    return project.load_project(known, memory=PageCache(known) if cached else None).findings
 
 
 def write(path: str, content: str) -> Callable[[Path], object]:
@@ -98,9 +99,9 @@ def test_every_change_is_seen(root: Path, change: str) -> None:
     before = found(root)
     CHANGES[change](root)
     after = found(root)
-    assert after == found(root, remembering=False)
+    assert after == found(root, cached=False)
     assert after != before
-    assert found(root) == after, "what was remembered of the change is right too"
+    assert found(root) == after, "what was kept of the change is right too"
 
 
 def test_a_change_taken_back_is_forgotten(root: Path) -> None:
@@ -120,7 +121,7 @@ def test_any_history_of_changes(root: Path, seed: int) -> None:
             CHANGES[change](root)
         except (AssertionError, FileNotFoundError, ValueError):
             continue  # another change came first
-        assert found(root) == found(root, remembering=False), change
+        assert found(root) == found(root, cached=False), change
 
 
 @pytest.fixture
@@ -150,18 +151,88 @@ def test_only_what_changed_is_read(root: Path, texts: list[str]) -> None:
     assert texts == ["docs/en/page.md"]
 
 
-def test_includes_and_data_concern_only_who_may_use_them(root: Path, texts: list[str]) -> None:
+def test_includes_and_data_concern_only_the_pages_that_use_them(root: Path, texts: list[str]) -> None:
     replace("docs/_includes/name.md", "Hello", "Good morning")(root)
     write("docs/data/words.yml", "- {en: three}\n")(root)
     found(root)
-    assert texts == ["docs/en/data.md", "docs/en/page.md", "docs/en/up.md"]  # the last for its site.product
+    assert texts == ["docs/en/data.md", "docs/en/page.md"]
 
 
-def test_a_page_that_asks_for_the_day_is_not_remembered(root: Path, texts: list[str]) -> None:
+def test_a_page_that_asks_for_the_day_is_not_kept(root: Path, texts: list[str]) -> None:
     write("docs/en/today.md", '{% assign day = "n" | append: "ow" %}{{ day | date: "%s" }}\n')(root)
     found(root)
     found(root)
     assert texts == ["docs/en/today.md"] * 2
+
+
+USES = {
+    "site within another value": "{% assign all = site %}{% for word in all.data.words %}{{ word.en }}{% endfor %}",
+    "a key that is worked out": '{% assign key = "da" | append: "ta" %}{{ site[key].words[0].en }}',
+    "site as a parameter": "{% include words.md all=site %}",
+    "an include within an include": "{% include outer.md %}",
+    "every key of site": "{% for pair in site %}{{ pair }}{% endfor %}",
+}
+
+
+@pytest.mark.parametrize("use", USES)
+def test_a_page_is_read_again_after_what_it_looked_up_has_changed(root: Path, texts: list[str], use: str) -> None:
+    write("docs/_includes/words.md", "{{ include.all.data.words[0].en }}")(root)
+    write("docs/_includes/outer.md", "{% include inner.md %}")(root)
+    write("docs/_includes/inner.md", "{{ site.data.words[0].en }}")(root)
+    write("docs/en/new.md", f"{USES[use]}\n")(root)
+    found(root)
+    texts.clear()
+    write("docs/data/words.yml", "- {fr: deux}\n")(root)
+    after = found(root)
+    assert "docs/en/new.md" in texts
+    assert after == found(root, cached=False)
+
+
+LOOKALIKES = ("our site, site.data in words", "{{ page.site }}{% assign site_data = 1 %}", "include")
+
+
+@pytest.mark.parametrize("text", LOOKALIKES)
+def test_words_that_only_look_like_a_use_are_none(root: Path, texts: list[str], text: str) -> None:
+    write("docs/en/new.md", f"---\nsite: x\n---\n{text}\n")(root)
+    found(root)
+    texts.clear()
+    write("docs/data/words.yml", "- {fr: deux}\n")(root)
+    write("docs/_includes/other.md", "new")(root)
+    found(root)
+    assert "docs/en/new.md" not in texts
+
+
+def test_a_missing_include_is_looked_for_again(root: Path) -> None:
+    write("docs/en/new.md", "{% include nam.md %}\n")(root)
+    (before,) = (finding for finding in found(root) if finding.rule == "liquid-missing-include")
+    assert before.suggestion == "name.md"
+    rename("docs/_includes/name.md", "docs/_includes/far.md")(root)
+    assert found(root) == found(root, cached=False)
+    write("docs/_includes/nam.md", "x")(root)
+    assert found(root) == found(root, cached=False)
+
+
+def test_a_package_of_another_version_is_another_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = cache.code_fingerprint()
+    (tmp_path / "python_liquid-99.dist-info").mkdir()
+    assert cache.code_fingerprint() == before
+    monkeypatch.syspath_prepend(tmp_path)
+    assert cache.code_fingerprint() != before
+
+
+def test_the_fingerprint_covers_every_module() -> None:
+    names = {path.name for path in cache._files(Path(docsite.__file__).parent)}
+    assert {"environment.py", "page.py", "resolver.py", "front_matter.json", "__init__.py"} <= names
+
+
+def test_any_damage_is_noticed(root: Path) -> None:
+    before, whole = found(root), kept(root).read_bytes()
+    dice = random.Random(1)
+    for _ in range(50):
+        damaged = bytearray(whole)
+        damaged[dice.randrange(len(whole))] ^= 1 << dice.randrange(8)
+        kept(root).write_bytes(damaged)
+        assert found(root) == before
 
 
 def kept(root: Path) -> Path:
@@ -170,14 +241,14 @@ def kept(root: Path) -> Path:
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00", b"\xff" * 100, b"\x81\xa1a\x93\x01\x02\x03"])
-def test_a_memory_that_cannot_be_read_is_made_anew(root: Path, content: bytes) -> None:
+def test_a_cache_that_cannot_be_read_is_written_again(root: Path, content: bytes) -> None:
     before, whole = found(root), kept(root).read_bytes()
     kept(root).write_bytes(content)
     assert found(root) == before
     assert len(kept(root).read_bytes()) == len(whole)
 
 
-def test_half_a_memory_is_none(root: Path) -> None:
+def test_half_a_cache_is_none(root: Path) -> None:
     before, whole = found(root), kept(root).read_bytes()
     kept(root).write_bytes(whole[: len(whole) // 2])
     assert found(root) == before
@@ -186,10 +257,10 @@ def test_half_a_memory_is_none(root: Path) -> None:
 def test_without_a_place_to_write_the_check_works(tmp_path: Path) -> None:
     case.write(tmp_path, PAGES)
     (tmp_path / ".cache").write_text("no folder")
-    assert found(tmp_path) == found(tmp_path, remembering=False)
+    assert found(tmp_path) == found(tmp_path, cached=False)
 
 
-def test_the_memory_keeps_itself_out_of_git(root: Path) -> None:
+def test_the_cache_keeps_itself_out_of_git(root: Path) -> None:
     assert (root / ".cache/docsite/.gitignore").read_text() == "*\n"
 
 
@@ -200,7 +271,7 @@ def test_runs_at_the_same_time_share_it(root: Path) -> None:
     told = {run.communicate()[0].partition('"summary"')[0] for run in runs}
     assert len(told) == 1
     assert '"rule"' in told.pop()
-    assert found(root) == found(root, remembering=False)
+    assert found(root) == found(root, cached=False)
     assert [path.name for path in sorted(kept(root).parent.iterdir())] == [".gitignore", kept(root).name]
 
 
@@ -208,8 +279,8 @@ def test_runs_at_the_same_time_share_it(root: Path) -> None:
 def test_two_processes_find_what_one_does(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept(root).unlink()
     monkeypatch.setattr(page_loader, "MIN_PAGES_FOR_WORKERS", 1)
-    monkeypatch.setattr(page_loader, "_two_processors", lambda: True)
-    assert found(root) == found(root, remembering=False)
+    monkeypatch.setattr(page_loader, "workers_available", lambda: True)
+    assert found(root) == found(root, cached=False)
     assert kept(root).is_file()
 
 
@@ -225,12 +296,10 @@ def test_a_suggestion_that_is_no_text_is_only_not_kept(root: Path) -> None:
         pytest.skip("file names are text here")
     Path(os.fsdecode(os.fsencode(root) + b"/docs/_includes/abc\xff.md")).write_text("x")
     write("docs/en/new.md", "{% include abc.md %}\n")(root)
-    assert found(root) == found(root, remembering=False)
+    assert found(root) == found(root, cached=False)
 
 
-def test_data_that_changes_while_pages_are_read_is_not_remembered_wrong(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_data_that_changes_while_pages_are_read_is_not_kept_wrong(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = page_loader.PageLoader.pages
 
     def late(self: page_loader.PageLoader) -> object:
@@ -241,4 +310,4 @@ def test_data_that_changes_while_pages_are_read_is_not_remembered_wrong(
     with monkeypatch.context() as patched:
         patched.setattr(page_loader.PageLoader, "pages", late)
         found(root)
-    assert found(root) == found(root, remembering=False) != []
+    assert found(root) == found(root, cached=False) != []

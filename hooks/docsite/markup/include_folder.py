@@ -1,0 +1,58 @@
+"""The files that pages include, each read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+
+from docsite._util.hashing import content_hash
+from docsite.markup import source_file
+from docsite.markup.source_file import SourceFile
+
+
+class IncludeFolder:
+    """The included files of a site.
+
+    Args:
+        shown: names a path as findings do.
+        read: reads a file.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        shown: Callable[[Path], str] = str,
+        read: source_file.SourceReader = source_file.read_source,
+    ) -> None:
+        self._folder = folder
+        self._shown = shown
+        self._read = read
+        self._known: dict[str, SourceFile | str] = {}
+
+    def find(self, name: str) -> SourceFile | str:
+        """An included file, or why it cannot be had."""
+        if name not in self._known:
+            self._known[name] = self._find(name)
+        return self._known[name]
+
+    def _find(self, name: str) -> SourceFile | str:
+        try:
+            path = (self._folder / name).resolve()
+            if not path.is_relative_to(self._folder.resolve()):
+                return "lies outside the folder of includes"
+            return self._read(path, self._shown(path)) if path.is_file() else "does not exist"
+        except (OSError, RuntimeError, ValueError):  # links in a circle, or a name that no file can have
+            return "does not exist"
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Every file that can be included."""
+        return [path.relative_to(self._folder).as_posix() for path in self._folder.rglob("*") if path.is_file()]
+
+    def fingerprint(self, name: str) -> str:
+        """What pages that include a file depend on; of a missing one, all names, one of which is suggested."""
+        found = self.find(name)
+        if isinstance(found, str):
+            return content_hash(found, *sorted(self.names))
+        return content_hash(found.path, found.text, repr(found.findings))
