@@ -15,8 +15,8 @@ HOOKS = Path(__file__).parents[1] / "hooks"
 
 # From the bottom up. A room may import from any floor below its own, and within itself.
 FLOORS = (
-    ("docsite",),  # the version
-    ("docsite._util", "docsite.errors"),
+    ("docsite", "docsite.errors"),  # the version
+    ("docsite._util",),
     ("docsite.diagnostics",),
     ("docsite.config",),
     ("docsite.markup",),
