@@ -386,8 +386,14 @@ def navigation(html: Html) -> list[str]:
 def test_the_navigation_has_the_order_and_titles_that_pages_ask_for(page: Read) -> None:
     guides = ["Guides", "First", "Second", "Tie A", "Tie B", "Deep", "Last"]
     assert navigation(page("")) == ["Start", "Links", "Constructs", "Untranslated", *guides]
-    guides = ["Guides", "Premier", "Second", "Égal A", "Égal B", "Profond", "Dernier"]
+    guides = ["Modes d’emploi", "Premier", "Second", "Égal A", "Égal B", "Profond", "Dernier"]
     assert navigation(page("fr")) == ["Départ", "Liens", "Constructions", "Seulement", "Untranslated", *guides]
+
+
+@pytest.mark.parametrize(("language", "title"), [("", "Guides"), ("fr", "Modes d’emploi")])
+def test_a_section_has_the_title_of_its_index_page(page: Read, language: str, title: str) -> None:
+    labels = page(language).tree.css(".md-nav__item--nested > nav > .md-nav__title")
+    assert title in [" ".join(label.text().split()) for label in labels]
 
 
 def test_pages_lead_to_the_next_one_in_that_order(page: Read) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urljoin
 
 import pytest
@@ -11,6 +11,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import REPO_URL, ROOT, SITE_URL
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from playwright.sync_api import Page
 
     from tests.browser.conftest import Visit
@@ -20,21 +22,35 @@ pytestmark = pytest.mark.no_cover
 
 LANGUAGES = {"en": "", "fr": "fr/"}
 OTHER = {"en": "fr", "fr": "en"}
-PAGES = {"index.md": "", "integration.md": "integration/", "glossary.md": "glossary/"}
-EVERY = [pytest.param(lang, source, id=f"{lang}-{source}") for lang in LANGUAGES for source in PAGES]
+SOURCES = sorted(path.relative_to(ROOT / "docs/en").as_posix() for path in ROOT.glob("docs/en/**/*.md"))
+PAGES = {source: re.sub(r"(^|/)index/$", r"\1", source.replace(".md", "/")) for source in SOURCES}
+# One page of each kind.
+KINDS = ("index.md", "integration.md", "glossary.md", "steps/sdk.md", "tools/checklist.md")
 WIDTHS = (390, 320)
 SCHEMES: dict[Literal["light", "dark"], str] = {"light": "default", "dark": "slate"}
 
-every_page = pytest.mark.parametrize(("lang", "source"), EVERY)
+
+def each(sources: Iterable[str]) -> pytest.MarkDecorator:
+    pages = [pytest.param(lang, source, id=f"{lang}-{source}") for lang in LANGUAGES for source in sources]
+    return pytest.mark.parametrize(("lang", "source"), pages)
+
+
+every_page, each_kind = each(PAGES), each(KINDS)
 
 
 def path(lang: str, source: str) -> str:
     return LANGUAGES[lang] + PAGES[source]
 
 
-def front_matter(lang: str, source: str) -> dict[str, str]:
-    values: dict[str, str] = yaml.safe_load((ROOT / "docs" / lang / source).read_text("utf-8").split("---")[1])
+def front_matter(lang: str, source: str) -> dict[str, Any]:
+    values: dict[str, Any] = yaml.safe_load((ROOT / "docs" / lang / source).read_text("utf-8").split("---")[1])
     return values
+
+
+def sections(source: str) -> list[str]:
+    """The page, after the index page of its folder."""
+    folder, _, name = source.rpartition("/")
+    return ([f"{folder}/index.md"] if folder else []) + ([] if folder and name == "index.md" else [source])
 
 
 def sideways(page: Page) -> int:
@@ -46,7 +62,6 @@ def sideways(page: Page) -> int:
 def test_page_says_what_it_is(guide: str, visit: Visit, lang: str, source: str) -> None:
     told = front_matter(lang, source)
     page = visit(guide + path(lang, source))
-    page.wait_for_load_state("networkidle")
 
     def content(selector: str) -> str | None:
         return page.locator(selector).get_attribute("content")
@@ -74,7 +89,7 @@ def test_page_says_what_it_is(guide: str, visit: Visit, lang: str, source: str) 
     expect(edit).to_have_attribute("href", f"{REPO_URL}/edit/main/docs/{lang}/{source}")
 
 
-@every_page
+@each_kind
 def test_selector_leads_to_the_same_place(guide: str, visit: Visit, lang: str, source: str) -> None:
     page = visit(guide + path(lang, source))
     place = page.locator("article :is(h1, h2)[id]").last.get_attribute("id")
@@ -122,15 +137,19 @@ def test_missing_page(guide: str, visit: Visit, missing: str) -> None:
             assert page.locator("html").get_attribute("lang") == lang
 
 
-@every_page
-def test_fits_a_phone(guide: str, visit: Visit, lang: str, source: str) -> None:
-    page = visit(guide + path(lang, source), width=390)
-    for scheme, name in SCHEMES.items():
-        page.emulate_media(color_scheme=scheme)
-        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            assert sideways(page) == 0
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_pages_fit_a_phone(guide: str, visit: Visit, lang: str, width: int) -> None:
+    page = visit(guide + path(lang, "index.md"), width=width)
+    too_wide = []
+    for source in PAGES:
+        page.goto(guide + path(lang, source))
+        for scheme, name in SCHEMES.items():
+            page.emulate_media(color_scheme=scheme)
+            expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
+            if sideways(page):
+                too_wide.append((source, scheme))
+    assert too_wide == []
 
 
 def test_missing_page_fits_a_phone(guide: str, visit: Visit) -> None:
@@ -150,13 +169,14 @@ def test_colour_scheme_can_be_chosen(guide: str, visit: Visit, lang: str) -> Non
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
 
 
-@every_page
+@pytest.mark.parametrize("source", ["index.md", "steps/sdk.md"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_pictures_have_names(guide: str, visit: Visit, lang: str, source: str) -> None:
     page = visit(guide + path(lang, source))
     for width in (1280, *WIDTHS):
         page.set_viewport_size({"width": width, "height": 800})
-        pictures = page.locator("article :is(img, svg:not([aria-hidden] *)):visible").all()
-        assert pictures or source != "index.md"
+        pictures = page.locator("article :is(img, svg:not([aria-hidden], [aria-hidden] *)):visible").all()
+        assert pictures
         for picture in pictures:
             expect(picture).to_have_accessible_name(re.compile(r"\w"))
             for link in picture.get_by_role("link").all():
@@ -204,8 +224,9 @@ def test_text_is_legible(guide: str, visit: Visit, lang: str, scheme: Literal["l
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_navigation_uses_the_short_titles(guide: str, visit: Visit, lang: str) -> None:
     page = visit(guide + path(lang, "index.md"))
-    links = page.locator(".md-nav--primary > .md-nav__list > .md-nav__item > a.md-nav__link")
-    expect(links).to_have_text([front_matter(lang, source)["nav_title"] for source in PAGES])
+    links = page.locator(".md-nav--primary :not(.md-nav--secondary *) > a.md-nav__link")
+    in_order = sorted(PAGES, key=lambda source: [front_matter(lang, part)["page_order"] for part in sections(source)])
+    expect(links).to_have_text([front_matter(lang, source)["nav_title"] for source in in_order])
 
 
 BROKEN_WORDS = """

@@ -123,6 +123,12 @@ class BuildState:
         number = float(place) if isinstance(place, int | float) else float("inf")
         return (number, own.title.casefold())
 
+    def section_title(self, index: Page) -> str | None:
+        """What the section of an index page is called, if the page says so."""
+        own = self.page(index)
+        title = own.meta.get("nav_title") if own else None
+        return str(title) if title else None
+
     def complete(self, config: MkDocsConfig) -> bool:
         """Whether the last language has been built.
 

@@ -15,7 +15,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from docsite.plugin import alternates, extension_strings, mike_integration, redirects
 from docsite.plugin.build_state import BuildState
-from docsite.plugin.nav import sort_nav
+from docsite.plugin.nav import name_sections, sort_nav
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -79,6 +79,8 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(-110)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+        if not config.nav:  # which would name the sections itself
+            name_sections(nav.items, self.state.section_title)
         return sort_nav(nav, self.state.order)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
 NavSortKey = Callable[[Page], tuple[float, str]]
+SectionTitle = Callable[[Page], str | None]
 
 
 def sort_nav(nav: Navigation, order: NavSortKey) -> Navigation:
@@ -21,6 +22,14 @@ def sort_nav(nav: Navigation, order: NavSortKey) -> Navigation:
     for before, page, after in zip([None, *nav.pages], nav.pages, [*nav.pages[1:], None], strict=False):
         page.previous_page, page.next_page = before, after
     return nav
+
+
+def name_sections(items: list[Any], title: SectionTitle) -> None:
+    """Give each section the title that its index page has for it; MkDocs knows only the folder's name."""
+    for section in (item for item in items if isinstance(item, Section)):
+        index = _index(section)
+        section.title = (title(index) if index else None) or section.title
+        name_sections(section.children, title)
 
 
 def _sorted(items: list[Any], order: NavSortKey) -> list[Any]:
@@ -35,9 +44,13 @@ def _key(item: Any, order: NavSortKey) -> tuple[int, float, str]:
     if isinstance(item, Page):
         return (0 if item.is_index else 1, *order(item))
     if isinstance(item, Section):
-        index = next((child for child in item.children if isinstance(child, Page) and child.is_index), None)
+        index = _index(item)
         return (1, *(order(index) if index else (float("inf"), item.title.casefold())))
     return (2, float("inf"), str(item.title).casefold())
+
+
+def _index(section: Section) -> Page | None:
+    return next((child for child in section.children if isinstance(child, Page) and child.is_index), None)
 
 
 def _pages(items: list[Any]) -> Any:
