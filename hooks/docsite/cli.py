@@ -30,7 +30,14 @@ if TYPE_CHECKING:
     from docsite.project.cache import PageCache
     from docsite.project.project import Project
 
-FORMATS = {"text": "text", "json": "json_report", "junit": "junit", "github": "github", "sarif": "sarif"}
+FORMATS = {
+    "text": "text",
+    "json": "json_report",
+    "junit": "junit",
+    "github": "github",
+    "sarif": "sarif",
+    "markdown": "markdown",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,6 +81,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_selection(check_site)
     _add_baseline(check_site)
     _add_cache(check_site)
+
+    external = _command(commands, "check-external", "check addresses outside the site, with lychee", _check_external)
+    _add_selection(external)
+    _add_baseline(external)
+    external.add_argument("--offline", action="store_true", help="ask for nothing; report what earlier runs found")
+    external.add_argument("--update-inventory", action="store_true", help="write what has changed into upstream.yml")
 
     fix = _command(commands, "fix", "mend the faults in the sources whose mend is sure, and report the others", _fix)
     _add_paths(fix)
@@ -189,14 +202,32 @@ def _of_site(options: argparse.Namespace, folder: Path, known: settings.Settings
     return _Seen(result.findings, result.pages, result.links, root=root)
 
 
+def _check_external(options: argparse.Namespace) -> int:
+    start = time.perf_counter()
+    from docsite.external.check_external import check_external
+    from docsite.project import project as guides
+
+    known = settings.load_settings(options.config_file)
+    guide = guides.load_project(known, memory=_memory(options, known), mending=True)
+    result = check_external(guide, offline=options.offline)
+    notes = list(result.notes)
+    if options.update_inventory:
+        from docsite.external.inventory_update import update_inventory
+
+        notes = [*update_inventory(guide, result), *notes]
+    seen = _Seen(result.findings, len(guide.pages), len(result.uses))
+    return _conclude(options, known, seen, start, notes, result.extra)
+
+
 def _fix(options: argparse.Namespace) -> int:
     start = time.perf_counter()
+    from docsite.external.check_external import known_moves
     from docsite.project import autofix
 
     known = settings.load_settings(options.config_file)
     wanted = _wanted(options.paths, known)
     done = autofix.fix_project(
-        known, lambda finding: wanted(finding.location.path) and _selected(finding.rule, options)
+        known, lambda finding: wanted(finding.location.path) and _selected(finding.rule, options), known_moves
     )
     if options.diff:
         _write(done.diff, options.output)
@@ -241,7 +272,7 @@ def _seen(guide: Project, wanted: Callable[[str], bool]) -> _Seen:
 
 def _memory(options: argparse.Namespace, known: settings.Settings) -> PageCache | None:
     """What pages said when they were last read, unless nobody wants to know."""
-    if options.no_cache:
+    if getattr(options, "no_cache", False):
         return None
     from docsite.project.cache import PageCache
 

@@ -63,6 +63,20 @@ class Locale:
 
 
 @dataclass(frozen=True, slots=True)
+class External:
+    """When an address outside the site is asked for, and when one that does not exist fails a check.
+
+    Attributes:
+        dead_runs, dead_days: in how many runs, and over how many days, it must have been dead.
+        max_age_hours: how long one that was found alive is not asked for again.
+    """
+
+    dead_runs: int = 3
+    dead_days: float = 2
+    max_age_hours: float = 24
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the toolkit knows about a site before it reads a page.
 
@@ -86,6 +100,7 @@ class Settings:
     site: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     blocks: tuple[str, ...] = ()
     ignore: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    external: External = External()
 
     @property
     def root(self) -> Path:
@@ -134,6 +149,7 @@ def load_settings(config_file: Path) -> Settings:
         site=MappingProxyType(own.get("site", {})),
         blocks=tuple(own.get("liquid", {}).get("blocks", ())),
         ignore=MappingProxyType({path: tuple(rules) for path, rules in own.get("ignore", {}).items()}),
+        external=External(**own.get("external", {})),
     )
 
 

@@ -97,12 +97,20 @@ class FixResult:
         del self.files[path]
 
 
-def fix_project(settings: Settings, wanted: Callable[[Finding], bool]) -> FixResult:
-    """Mend the faults that are wanted and sure. A file in which that would cause a new fault is left as it is."""
+def fix_project(
+    settings: Settings,
+    wanted: Callable[[Finding], bool],
+    find_more: Callable[[Project], Iterable[Finding]] = lambda _project: (),
+) -> FixResult:
+    """Fix what is wanted and certain. A file in which that would cause a new problem is left as it is.
+
+    Args:
+        find_more: findings with edits that the project does not make itself.
+    """
     start = _load(settings, {})
     mending = FixResult(settings, start)
     for _ in range(_ROUNDS):
-        if not _round(mending, wanted):
+        if not _round(mending, wanted, find_more(mending.guide)):
             break
         _settle(mending, start)
     return mending
@@ -119,10 +127,10 @@ def _load(settings: Settings, files: Mapping[str, FixedFile]) -> Project:
     return guides.load_project(settings, read, mending=True)
 
 
-def _round(mending: FixResult, wanted: Callable[[Finding], bool]) -> bool:
+def _round(mending: FixResult, wanted: Callable[[Finding], bool], more: Iterable[Finding]) -> bool:
     """Make the edits that the guide's findings carry; whether there were any."""
     by_path: dict[str, list[Finding]] = {}
-    for finding in mending.guide.findings:
+    for finding in (*mending.guide.findings, *more):
         if finding.edits and finding.location.path not in mending.refused and wanted(finding):
             by_path.setdefault(finding.location.path, []).append(finding)
     agreed = {path: _undisputed(findings) for path, findings in by_path.items()}

@@ -96,6 +96,10 @@ class ProjectPage:
         """What is wrong with a link of the page."""
         return self.resolver.resolve(self.target, link).problems if self.resolver else ()
 
+    def address_edits(self, link: Link, address: str) -> tuple[Edit, ...]:
+        """The edits of its file that write an address for a link's; none where the text was put together."""
+        return _edits(self.text, link, address)
+
     @property
     def path(self) -> str:
         return self.file.path

@@ -1,0 +1,28 @@
+"""For issues and summaries of jobs: a table in Markdown."""
+
+from __future__ import annotations
+
+import re
+
+from docsite.diagnostics.reports import Report, encodable, printable
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#@~&!])")
+
+
+def render(report: Report) -> str:
+    """A table with a row for each finding, what else there is to say, and the figures."""
+    lines = [f"**{report.summary.errors} errors, {report.summary.warnings} warnings**"]
+    if report.findings:
+        lines += ["", "| Where | What | Rule |", "| --- | --- | --- |"]
+    for finding in report.findings:
+        hint = f" Did you mean {finding.suggestion}?" if finding.suggestion else ""
+        cells = (f"{finding.location}", f"{finding.severity}: {finding.message}{hint}", finding.rule)
+        lines.append(f"| {' | '.join(map(_escape, cells))} |")
+    if report.notes:
+        lines += ["", *(f"- {_escape(note)}" for note in report.notes)]
+    return encodable("\n".join(lines)) + "\n"
+
+
+def _escape(text: str) -> str:
+    """Text that Markdown shows as it is; a mention of a user or a number of an issue notifies nobody."""
+    return _SPECIAL.sub(r"\\\1", printable(text)).replace("\\@", "@\u200b").replace("\\#", "#\u200b")

@@ -1,0 +1,158 @@
+"""Checks the addresses outside the site, and says at each place that uses one what is wrong with it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from docsite.config.settings import External
+from docsite.diagnostics.findings import Finding, sort_findings
+from docsite.external.addresses import Use, collect_addresses
+from docsite.external.guard import is_public
+from docsite.external.history import Entry, load_history, save_history
+from docsite.external.lychee import Kind, ask_lychee
+from docsite.project.cache import cache_dir
+from docsite.project.project import Project
+
+_HOUR = 3600
+
+
+@dataclass(frozen=True)
+class ExternalCheck:
+    """What is known of the addresses that a site uses.
+
+    Attributes:
+        uses: the places that use each address.
+        entries: what is known of each address; one that was never asked for is not there.
+        settings: when a dead address counts.
+        suppress: leaves out the findings that are let pass.
+    """
+
+    uses: Mapping[str, Sequence[Use]]
+    entries: Mapping[str, Entry]
+    settings: External
+    suppress: Callable[[Sequence[Finding]], list[Finding]]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The findings, at every place that uses an address, but for those that are let pass."""
+        found = [finding for address in self.uses for finding in self._of(address)]
+        return sort_findings(self.suppress(found))
+
+    def _of(self, address: str) -> Iterator[Finding]:
+        entry = self.entries.get(address)
+        if entry is None:
+            return
+        for use in self.uses[address]:
+            if self.is_dead(address):
+                message = f"{address} does not exist ({entry.answer.reason}): link to another page."
+                yield Finding("external-dead", use.location, message, address)
+            elif entry.answer.kind is Kind.NO_ANCHOR:
+                anchor = address.partition("#")[2]
+                message = f"The page exists and has no anchor “#{anchor}”: link to an id of that page."
+                yield Finding("external-anchor", use.location, message, address)
+            elif entry.answer.moved_to:
+                yield _moved(address, entry.answer.moved_to, use)
+
+    def is_dead(self, address: str) -> bool:
+        """Whether an address was dead for long enough to be reported."""
+        entry = self.entries.get(address)
+        return entry is not None and entry.answer.kind is Kind.DEAD and self._is_confirmed(entry)
+
+    def _is_confirmed(self, entry: Entry) -> bool:
+        return entry.is_confirmed(self.settings.dead_runs, self.settings.dead_days)
+
+    @property
+    def uncertain(self) -> Mapping[str, str]:
+        """Addresses of which nothing certain is known, with the reason; they never fail a check."""
+        return {
+            address: self._why(entry)
+            for address in self.uses
+            if (entry := self.entries.get(address)) is None or self._is_uncertain(entry)
+        }
+
+    def _is_uncertain(self, entry: Entry) -> bool:
+        kind = entry.answer.kind
+        return kind is Kind.UNKNOWN or (kind is Kind.DEAD and not self._is_confirmed(entry))
+
+    def _why(self, entry: Entry | None) -> str:
+        if entry is None:
+            return "never checked"
+        if entry.answer.kind is Kind.DEAD:
+            times = f"{entry.dead_runs} of {self.settings.dead_runs} runs"
+            return f"{entry.answer.reason}, so far in {times} over {self.settings.dead_days:g} days"
+        return entry.answer.reason
+
+    @property
+    def notes(self) -> list[str]:
+        """A line for each uncertain address, for people."""
+        return [f"{self.uses[address][0].location}: {address}: {why}" for address, why in self.uncertain.items()]
+
+    @property
+    def extra(self) -> dict[str, Any]:
+        """The same for programs."""
+        return {
+            "uncertain": [
+                {"target": address, "reason": why, "locations": [str(use.location) for use in self.uses[address]]}
+                for address, why in self.uncertain.items()
+            ]
+        }
+
+
+def check_external(
+    project: Project,
+    *,
+    offline: bool = False,
+    is_allowed: Callable[[str], bool] = is_public,
+    clock: Callable[[], float] = time.time,
+) -> ExternalCheck:
+    """Ask for every external address of a site that was not found alive lately.
+
+    Args:
+        offline: whether to ask for nothing, and to say what earlier runs found.
+        is_allowed: decides for each IP address whether it may be reached.
+
+    Raises:
+        UsageError: lychee is not installed, or gives no report.
+    """
+    uses = collect_addresses(project)
+    settings, file = project.settings.external, _history_file(project)
+    history = load_history(file)
+    if not offline:
+        now = clock()
+        due = history.due(uses, now, settings.max_age_hours * _HOUR)
+        history.record(ask_lychee(due, is_allowed), now)
+        history.keep_only(uses)
+        save_history(file, history)
+    return ExternalCheck(uses, history.entries, settings, project.acceptance.keep)
+
+
+def known_moves(project: Project) -> list[Finding]:
+    """The findings of earlier runs that carry edits: addresses that have moved for good."""
+    history = load_history(_history_file(project))
+    if not history.entries:
+        return []
+    check = ExternalCheck(
+        collect_addresses(project), history.entries, project.settings.external, project.acceptance.keep
+    )
+    return [finding for finding in check.findings if finding.edits]
+
+
+def _history_file(project: Project) -> Path:
+    return cache_dir(project.settings) / "external.json"
+
+
+def _moved(address: str, new: str, use: Use) -> Finding:
+    if _is_home(new) and not _is_home(address):
+        message = f"{address} redirects to a home page, so the page is probably gone."
+        return Finding("external-moved", use.location, message, address)
+    message = f"{address} has moved permanently: write the new address."
+    return Finding("external-moved", use.location, message, address, new, use.edits(new))
+
+
+def _is_home(address: str) -> bool:
+    return urlsplit(address).path in ("", "/")
