@@ -27,7 +27,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve publish test check format bench oracle lock hooks clean distclean
+.PHONY: help site serve publish test check external format bench oracle lock hooks clean distclean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -53,6 +53,9 @@ check: $(DEV) ## Lint, types, and the guide's sources
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
 	$(BIN)/docsite check --format $(FORMAT)
+
+external: $(DEV) ## Check the addresses outside the site (needs the network)
+	$(BIN)/docsite check-external --format $(FORMAT) $(ARGS)
 
 format: $(DEV) ## Let ruff mend and format the code
 	$(PY) -m ruff check --fix

@@ -23,7 +23,7 @@ FLOORS = (
     ("docsite.built_site",),
     ("docsite.links",),
     ("docsite.project",),
-    ("docsite.built_site.source_lookup",),
+    ("docsite.built_site.source_lookup", "docsite.external"),
     ("docsite.built_site.check_site", "docsite.built_site.link_parity"),
     ("docsite.publish", "docsite.plugin"),
     ("docsite.cli",),
