@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -87,15 +89,19 @@ def test_a_private_host_is_not_asked(host: str, server: Server) -> None:
     assert len(server.asked) == before
 
 
-def test_a_host_that_does_not_exist_is_dead(monkeypatch: pytest.MonkeyPatch) -> None:
-    import socket
+def test_a_host_that_does_not_exist_is_dead(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    resolve = socket.getaddrinfo
 
-    def resolve(*_: object, **__: object) -> list[object]:
+    def resolve_one(host: str, *others: Any, **options: Any) -> list[Any]:
+        if host == "127.0.0.1":
+            return resolve(host, *others, **options)
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
-    monkeypatch.setattr(socket, "getaddrinfo", resolve)
-    address = "http://nosuch.docsite-test.net/"
-    assert ask_lychee([address]) == {address: Answer(Kind.DEAD, "the host does not exist")}
+    monkeypatch.setattr(socket, "getaddrinfo", resolve_one)
+    missing, there = "http://nosuch.docsite-test.net/", f"{server.url}/page"
+    answers = ask_lychee([missing, there], only_this_address)
+    assert answers == {missing: Answer(Kind.DEAD, "the host does not exist"), there: Answer(Kind.ALIVE)}
+    assert ask_lychee([missing])[missing].kind is Kind.UNKNOWN, "there may be no network"
 
 
 def test_broken_tls_is_unknown(server: Server) -> None:
@@ -135,8 +141,6 @@ def test_public_addresses(address: str, *, public: bool) -> None:
 
 
 def test_what_is_no_request_ends_the_connection() -> None:
-    import socket
-
     with guarding_proxy() as guard:
         port = int(guard.url.rpartition(":")[2])
         for request in (b"nonsense\r\n", b"\r\n", b"GET\r\n\r\n", b"CONNECT :x HTTP/1.1\r\n\r\n"):

@@ -52,6 +52,9 @@ class Answer(msgspec.Struct, frozen=True):
     moved_to: str = ""
 
 
+_MISSING = Answer(Kind.DEAD, "the host does not exist")
+
+
 def ask_lychee(addresses: Sequence[str], is_allowed: Callable[[str], bool] = is_public) -> Mapping[str, Answer]:
     """Ask for each address once.
 
@@ -74,6 +77,8 @@ def ask_lychee(addresses: Sequence[str], is_allowed: Callable[[str], bool] = is_
         except ValueError:
             raise UsageError(f"lychee ended with exit code {done.returncode} and no report") from None
         answers = _answers(asked, report, guard)
+        if all(answer == _MISSING for answer in answers.values()):
+            return dict.fromkeys(addresses, Answer(Kind.UNKNOWN, "no host was found: is there a network?"))
         return {address: _with_move(address, answers) for address in addresses}
 
 
@@ -116,7 +121,7 @@ def _answer(address: str, entry: Mapping[str, Any], guard: Guard) -> Answer:
         where = "a redirect leads to a host" if hops else "the host is one"
         return Answer(Kind.UNKNOWN, f"{where} outside the public internet")
     if last in guard.missing:
-        return Answer(Kind.DEAD, "the host does not exist")
+        return _MISSING
     if code in _DEAD:
         return Answer(Kind.DEAD, reason.removeprefix("Rejected status code: "))
     if code is not None and 200 <= code < 300:
