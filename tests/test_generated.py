@@ -7,8 +7,9 @@ from functools import cache
 import pytest
 
 from tests.oracle import stored
+from tests.oracle.compare import Given
 from tests.oracle.deliberate import DELIBERATE
-from tests.oracle.differences import Given, examine, open_names, sample
+from tests.oracle.differences import examine, open_names, sample
 from tests.oracle.documents import documents
 
 PARTS = 16

@@ -23,6 +23,10 @@ _WORD = re.compile(r"\w+")
 _PRINTED_TAG = re.compile(r'</?(?:div|details|summary)(?: (?:class|role|data-title)="[^"]*")*>')
 
 
+Given = tuple[Document, Mapping[str, Any]]
+"""A document, and the facts of the page that Jekyll makes of it."""
+
+
 @dataclass(frozen=True)
 class Difference:
     """What of a document is not as Jekyll has it.
@@ -40,8 +44,9 @@ class Difference:
     ours: str = ""
 
 
-def compare(document: Document, wanted: Mapping[str, Any]) -> Difference | None:
-    """The difference between our page and the facts of Jekyll's; None where they are equal."""
+def compare(given: Given) -> Difference | None:
+    """The difference between our page of a document and the facts of Jekyll's; None where they are equal."""
+    document, wanted = given
     try:
         result = convert_text(FRONT_MATTER + document.text, document.language, f"{document.name}.md")
     except Exception as error:  # noqa: BLE001 - whatever it is, the page of a writer must not end the build

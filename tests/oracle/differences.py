@@ -10,28 +10,28 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tests.golden_case import convert_text
 from tests.oracle import stored, update
-from tests.oracle.compare import FRONT_MATTER, Difference, compare
+from tests.oracle.compare import FRONT_MATTER, Difference, Given, compare
 from tests.oracle.deliberate import reason_of
 from tests.oracle.documents import Document, documents
 from tests.oracle.facts import facts
 
 OPEN = Path(__file__).parent / "open_differences.txt"
 Found = tuple[Document, Difference, str]
-Given = tuple[Document, Mapping[str, Any]]
+Result = TypeVar("Result")
 
 
 def examine(given: Given) -> Found | None:
     """The difference of one document and the name of the deliberate kind it is of, if it is."""
     document, wanted = given
-    difference = compare(document, wanted)
+    difference = compare(given)
     return (document, difference, reason_of(document, wanted, difference)) if difference else None
 
 
@@ -51,9 +51,10 @@ def sample(salt: str) -> list[Given]:
     return [(document, stored.shortened(facts(pages[document.name]))) for document in chosen]
 
 
-def _examined(given: list[Given]) -> Iterator[Found]:
+def parallel(function: Callable[[Given], Result], given: Sequence[Given]) -> Iterator[Result]:
+    """The function of each document and its facts, by two processes."""
     with ProcessPoolExecutor(2) as workers:
-        yield from filter(None, workers.map(examine, given, chunksize=200))
+        yield from workers.map(function, given, chunksize=min(200, len(given) // 4 + 1))
 
 
 def _count(found: list[Found], total: int) -> None:
@@ -110,7 +111,7 @@ def main() -> None:
     if options.names:
         _show(given, options.names, options.limit)
         return
-    found = list(_examined(given))
+    found = list(filter(None, parallel(examine, given)))
     if options.list:
         print(*(f"{document.name} {reason or ','.join(d.facts)}" for document, d, reason in found), sep="\n")
     _count(found, len(given))
