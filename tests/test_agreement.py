@@ -41,6 +41,7 @@ class Told(NamedTuple):
 def build(folder: Path, pages: dict[str, str], given: str = case.CONFIG) -> subprocess.CompletedProcess[str]:
     config = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8").replace("!ENV", "!!seq"))
     whole = yaml.safe_load(given) | {
+        "strict": True,
         "hooks": [str(ROOT / "hooks/site_events.py")],
         "exclude_docs": "/_includes/\n/data/\n",
         "markdown_extensions": config["markdown_extensions"],
@@ -94,7 +95,7 @@ def test_which_links_are_told(told: list[Told]) -> None:
 
 def test_such_links_end_the_build(done: subprocess.CompletedProcess[str]) -> None:
     assert done.returncode == 1
-    assert re.search(r"Aborted with \d+ faults in the built pages", done.stdout)
+    assert re.search(r"Aborted with \d+ errors in strict mode", done.stdout + done.stderr)
 
 
 def test_the_place_is_that_of_the_address(tmp_path: Path) -> None:

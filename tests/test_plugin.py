@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -99,3 +102,107 @@ def test_the_tree_may_be_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     done = build(config_file, tmp_path / "built")
     assert done.code == 0, done.log
     assert parsed(done.site / "index.html").one(".admonition.note em").text() == "note"
+
+
+# Strict decides, but of what is known nobody complains
+
+OLD = {
+    f"p{number}.md": f"# Page {number}\n\n[a](gone.md), [b](other.md#nowhere), ![c](none.png)\n"
+    for number in range(200)
+}
+STRICT = """\
+site_name: Old
+strict: true
+plugins:
+  - docsite:
+      baseline: known.json
+validation:
+  links: {not_found: warn, anchors: warn, absolute_links: warn, unrecognized_links: warn}
+"""
+
+
+def docsite(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "docsite", *map(str, arguments)]
+    return subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8")
+
+
+def test_a_site_with_600_old_problems_is_built_and_fails_on_new_ones(tmp_path: Path) -> None:
+    config_file = site(tmp_path, STRICT, PAGES | OLD)
+    missing = build(config_file, tmp_path / "built")
+    assert missing.code == 1
+    assert "known.json: cannot be read" in missing.log
+    updated = docsite("check", "--update-baseline", "-f", config_file)
+    assert updated.returncode == 0, updated.stderr
+    assert docsite("check", "-f", config_file).returncode == 0
+
+    old = build(config_file, tmp_path / "built")
+    assert old.code == 0, old.log
+    assert "known.json: 600 known, not shown; 0 of it not found any more." in old.log
+    assert not [line for line in old.log.splitlines() if line.startswith(("WARNING", "ERROR"))]
+    links = [node.attributes.get("href") for node in parsed(old.site / "p1/index.html").tree.css("p a")]
+    assert links[:2] == ["gone.md", "../other/#nowhere"], "as MkDocs would have written them"
+
+    page = tmp_path / "docs/p7.md"
+    page.write_text(page.read_text("utf-8").replace("[a](gone.md)", "[a](other.md)") + "\n[d](lost.md)\n", "utf-8")
+    new = build(config_file, tmp_path / "built")
+    assert new.code == 1
+    assert [line for line in new.log.splitlines() if line.startswith("ERROR")] == [
+        "ERROR   -  docsite: docs/p7.md:5:5: error: There is no page “lost.md”. [link-missing-page]"
+    ]
+    assert "600 known, not shown" not in new.log
+    assert docsite("check", "-f", config_file).returncode == 1
+
+
+def test_what_only_a_build_finds_has_a_part_of_the_baseline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = PAGES | {"raw.md": "# Raw\n\n<div>\n\n[x](other.md)\n\n</div>\n\n[y](gone.md)\n"}
+    config_file = site(tmp_path, STRICT, pages)
+    monkeypatch.setenv("DOCSITE_UPDATE_BASELINE", "1")
+    written = build(config_file, tmp_path / "built")
+    assert written.code == 0, written.log
+    assert "known.json: 2 known findings written." in written.log
+    monkeypatch.delenv("DOCSITE_UPDATE_BASELINE")
+    assert build(config_file, tmp_path / "built").code == 0
+    assert docsite("check", "-f", config_file).returncode == 0
+    assert {
+        check: len(entries) for check, entries in json.loads((tmp_path / "known.json").read_text())["known"].items()
+    } == {
+        "build": 1,
+        "check": 1,
+    }
+
+
+def test_a_comment_holds_for_mkdocs_too(tmp_path: Path) -> None:
+    page = "# Home\n\n[a](gone.md) <!-- docsite: accept link because it comes later -->\n"
+    config = STRICT.replace("      baseline: known.json\n", "      data: data\n")
+    done = build(site(tmp_path, config, {"index.md": page}), tmp_path / "built")
+    assert done.code == 0, done.log
+
+
+@pytest.mark.parametrize(
+    ("severity", "strict", "code", "logged"),
+    [
+        ("{link-missing-page: warning}", True, 0, "INFO    -  docsite: docs/index.md:3:5: warning: "),
+        ("{link: warning, link-missing-page: error}", True, 1, "ERROR   -  docsite: docs/index.md:3:5: error: "),
+        ("{link: warning}", False, 0, "WARNING -  docsite: docs/index.md:3:5: warning: "),
+        ("{translation: error}", False, 0, "WARNING -  docsite: docs/index.md:3:5: error: "),
+    ],
+)
+def test_a_rule_has_the_severity_of_the_settings(
+    severity: str, strict: bool, code: int, logged: str, tmp_path: Path
+) -> None:
+    config = f"site_name: S\nstrict: {str(strict).lower()}\nplugins:\n  - docsite:\n      severity: {severity}\n"
+    config_file = site(tmp_path, config, {"index.md": "# Home\n\n[a](gone.md)\n"})
+    done = build(config_file, tmp_path / "built")
+    assert done.code == code, done.log
+    assert logged in done.log
+    assert docsite("check", "-f", config_file).returncode == ("warning" not in logged)
+
+
+def test_an_unknown_severity_or_rule_is_an_error(tmp_path: Path) -> None:
+    for severity, said in (
+        ("{lnik: error}", "There is no rule “lnik”. Did you mean link?"),
+        ("{link: grave}", "one of"),
+    ):
+        config_file = site(tmp_path, f"site_name: S\nextra:\n  docsite:\n    severity: {severity}\n")
+        with pytest.raises(SettingsError, match=re.escape(said)):
+            load_settings(config_file)

@@ -302,8 +302,9 @@ def _conclude(
 ) -> int:
     """Report the findings that were asked for and are not known; returns the exit code."""
     kept = [finding for finding in seen.findings if _selected(finding.rule, options)]
-    if options.baseline or options.update_baseline:
-        kept, notes, extra = _unknown(options, kept, seen)
+    file = options.baseline or (known.baseline if options.command in ("check", "check-site") else None)
+    if file or options.update_baseline:
+        kept, notes, extra = _unknown(options, file, kept, seen)
     errors, warnings = count(kept, Severity.ERROR), count(kept, Severity.WARNING)
     summary = Summary(seen.pages, seen.links, errors, warnings, round(time.perf_counter() - start, 3))
     colour = options.output is None and sys.stdout.isatty()
@@ -314,20 +315,18 @@ def _conclude(
 
 
 def _unknown(
-    options: argparse.Namespace, findings: Sequence[Finding], seen: _Seen
+    options: argparse.Namespace, file: Path | None, findings: Sequence[Finding], seen: _Seen
 ) -> tuple[list[Finding], Sequence[str], Mapping[str, Any]]:
     """The findings that the baseline does not have, and what is to be said about the others."""
     from docsite.diagnostics import baseline
 
-    if options.baseline is None:
-        raise UsageError("--update-baseline needs --baseline FILE, to say which file")
+    if file is None:
+        raise UsageError("--update-baseline needs --baseline FILE, or `baseline` in the settings, to say which file")
 
     def looked_at(entry: baseline.BaselineEntry) -> bool:
         return seen.wanted(entry.path) and _selected(entry.rule, options)
 
-    result = baseline.apply_baseline(
-        options.baseline, options.command, findings, looked_at, update=options.update_baseline
-    )
+    result = baseline.apply_baseline(file, options.command, findings, looked_at, update=options.update_baseline)
     return result.findings, result.notes, result.extra
 
 

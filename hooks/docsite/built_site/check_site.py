@@ -74,6 +74,6 @@ def _traced(
     base = SiteBase.of(settings.site_url)
     if result.versions:
         found = source_mapping.map_to_sources(result.faults, lambda _built: None, shown, read, base)
-        return Suppressions(settings.ignore).keep(found)
+        return Suppressions(settings.ignore, settings.severities).keep(found)
     sources = SourceLookup(settings, _memory(settings) if remember else None)
     return sources.unaccepted(source_mapping.map_to_sources(result.faults, sources, shown, read, base))

@@ -14,6 +14,7 @@ import yaml
 from docsite.config import yaml_document
 from docsite.config.yaml_document import KeyPath, SafeLoader, YamlProblem
 from docsite.diagnostics import rules
+from docsite.diagnostics.rules import Severity
 from docsite.diagnostics.suggestions import closest_match
 
 _BUILT_IN = frozenset(
@@ -87,6 +88,8 @@ class Settings:
         site: what `site.*` adds to Jekyll's own variables.
         blocks: Liquid block tags that become a `div` of that class.
         ignore: by pattern of path, the rules that are not applied there.
+        severities: by rule or group of rules, the severity of its findings.
+        baseline: the file of known findings, of which neither the build nor a check complains.
     """
 
     config_file: Path
@@ -101,6 +104,8 @@ class Settings:
     blocks: tuple[str, ...] = ()
     ignore: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     external: External = External()
+    severities: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
+    baseline: Path | None = None
 
     @property
     def root(self) -> Path:
@@ -150,6 +155,8 @@ def load_settings(config_file: Path) -> Settings:
         blocks=tuple(own.get("liquid", {}).get("blocks", ())),
         ignore=MappingProxyType({path: tuple(rules) for path, rules in own.get("ignore", {}).items()}),
         external=External(**own.get("external", {})),
+        severities=MappingProxyType({name: Severity(level) for name, level in own.get("severity", {}).items()}),
+        baseline=config_file.parent / own["baseline"] if "baseline" in own else None,
     )
 
 
@@ -246,12 +253,13 @@ def _taken_names(own: yaml_document.YamlDocument) -> Iterator[YamlProblem]:
 
 
 def _unknown_rules(own: yaml_document.YamlDocument) -> Iterator[YamlProblem]:
-    for path, names in own.data.get("ignore", {}).items():
-        for index, name in enumerate(names):
-            if not rules.is_known_rule(name):
-                place = own.place(("ignore", path, index))
-                meant = closest_match(name, rules.rule_candidates(name))
-                yield YamlProblem("type", place, f"There is no rule “{name}”.", name, meant)
+    ignored = own.data.get("ignore", {}).items()
+    named: list[tuple[KeyPath, str]] = [(("severity", name), name) for name in own.data.get("severity", {})]
+    named += [(("ignore", path, index), name) for path, names in ignored for index, name in enumerate(names)]
+    for path, name in named:
+        if not rules.is_known_rule(name):
+            meant = closest_match(name, rules.rule_candidates(name))
+            yield YamlProblem("type", own.place(path), f"There is no rule “{name}”.", name, meant)
 
 
 def _told(path: Path, fault: yaml_document.YamlProblem) -> str:

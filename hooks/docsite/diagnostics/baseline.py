@@ -81,6 +81,16 @@ def compare_findings(
     return Comparison(new, len(findings) - len(new), obsolete)
 
 
+def unknown_findings(path: Path | None, check: str, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings of a check that are not in a baseline, where there is one.
+
+    Raises:
+        BaselineError: the baseline cannot be read.
+    """
+    known = load_baseline(path).get(check, Counter()) if path else Counter()
+    return compare_findings(findings, known, lambda _entry: False).new
+
+
 def update_baseline(
     findings: Iterable[Finding], known: Counter[BaselineEntry], looked_at: Callable[[BaselineEntry], bool]
 ) -> Counter[BaselineEntry]:

@@ -48,6 +48,7 @@ class Finding:
         suggestion: what was probably meant; empty when nothing is near enough.
         edits: what mends the fault in its file, where there is no doubt about it; not part of what makes findings
             equal.
+        level: the severity that the site's settings give the rule; None for the rule's own.
     """
 
     rule: str
@@ -56,10 +57,11 @@ class Finding:
     target: str = ""
     suggestion: str = ""
     edits: tuple[Edit, ...] = field(default=(), compare=False, repr=False)
+    level: Severity | None = field(default=None, compare=False, repr=False)
 
     @property
     def severity(self) -> Severity:
-        return RULES[self.rule].severity
+        return self.level or RULES[self.rule].severity
 
     def __str__(self) -> str:
         hint = f" Did you mean {self.suggestion}?" if self.suggestion else ""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from docsite.diagnostics.findings import Finding, Location
-from docsite.diagnostics.rules import matches_rule
+from docsite.diagnostics.rules import Severity, matches_rule
+
+_NONE: Mapping[str, Severity] = MappingProxyType({})
 
 _ELSEWHERE = ("external", "link-not-built", "link-unseen")
 """Rules that neither the sources nor the built site are held against."""
@@ -61,9 +64,11 @@ class Suppressions:
 
     Args:
         ignore: rules and groups that are not applied, by pattern of path.
+        severities: by rule or group, the severity that the site gives it; a longer name wins.
     """
 
-    def __init__(self, ignore: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, ignore: Mapping[str, Sequence[str]], severities: Mapping[str, Severity] = _NONE) -> None:
+        self._severities = sorted(severities.items(), key=lambda entry: len(entry[0]), reverse=True)
         self._ignored = [(_pattern(path), rules) for path, rules in ignore.items()]
         self._accepts: dict[str, dict[Suppression, bool]] = {}
 
@@ -74,7 +79,8 @@ class Suppressions:
 
     def keep(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings that nobody accepts; comments that accept one count as used from now on."""
-        return [finding for finding in findings if not self._accepted(finding) and not self._ignores(finding)]
+        kept = (finding for finding in findings if not self._accepted(finding) and not self._ignores(finding))
+        return [self._with_severity(finding) for finding in kept] if self._severities else list(kept)
 
     def unused(self, judged: str) -> list[Finding]:
         """Comments that have accepted nothing, of those that this check can judge (see `Accept.judged`)."""
@@ -86,6 +92,10 @@ class Suppressions:
         covering = [] if finding.rule.startswith("accept-") else [accept for accept in known if accept.covers(finding)]
         known.update(dict.fromkeys(covering, True))
         return bool(covering)
+
+    def _with_severity(self, finding: Finding) -> Finding:
+        levels = (level for name, level in self._severities if matches_rule(finding.rule, (name,)))
+        return replace(finding, level=next(levels, None))
 
     def _ignores(self, finding: Finding) -> bool:
         matching = (rules for pattern, rules in self._ignored if pattern.fullmatch(finding.location.path))

@@ -343,6 +343,7 @@ def relative_url(here: str, there: str) -> str:
 def with_placeholders(resolved: Resolved, kind: LinkKind) -> str:
     """The address to write into Markdown; one in another language carries marks for the Markdown extension."""
     address = resolved.address or ""
-    if not resolved.foreign or kind is LinkKind.HTML:
+    if kind is LinkKind.HTML:
         return address
-    return f"{FOREIGN}{resolved.foreign}{FOREIGNED}{DIRECT_LINK if resolved.direct else ''}{address}"
+    foreign = f"{FOREIGN}{resolved.foreign}{FOREIGNED}" if resolved.foreign else ""
+    return f"{foreign}{DIRECT_LINK if resolved.direct else ''}{address}"

@@ -111,9 +111,10 @@ class DirectLinkProcessor(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Take the mark off."""
-        for element in root.iter("a"):
-            if element.get("href", "").startswith(DIRECT_LINK):
-                element.set("href", element.get("href", "").removeprefix(DIRECT_LINK))
+        for element in root.iter():
+            for key in ("href", "src"):
+                if element.get(key, "").startswith(DIRECT_LINK):
+                    element.set(key, element.get(key, "").removeprefix(DIRECT_LINK))
 
 
 class MarkerCleanupProcessor(Postprocessor):

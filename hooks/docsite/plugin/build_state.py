@@ -8,74 +8,62 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import CountHandler
 
 from docsite.built_site import link_parity
 from docsite.config import settings
-from docsite.diagnostics.findings import Finding, has_errors
-from docsite.diagnostics.rules import Severity
+from docsite.diagnostics.baseline import BaselineError
 from docsite.markup import labels
 from docsite.markup.markdown_extension import DialectExtension
 from docsite.plugin import extensions, preview_banner
+from docsite.plugin.build_log import BUILT, SOURCES, BuildLog, log
 from docsite.project import project as guides
 from docsite.project.cache import PageCache
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
 
     from docsite.project.project import Project, ProjectPage
 
-log = get_plugin_logger("docsite")
-
 
 class BuildState:
     """The state that MkDocs' separate events share.
 
     Attributes:
-        serving: whether faults are to be shown on the page, and not to end the build.
+        serving: whether findings are to be shown on the page, and never to end the build.
     """
 
     def __init__(self) -> None:
         self.serving = False
         self.guide: Project | None = None
         self._docs_dir = ""
-        self._differences: list[Finding] = []
+        self._log = BuildLog(strict=False, file=None)
         self._extension = DialectExtension()
 
     def begin(self, config: MkDocsConfig) -> None:
         """Read the guide, once per build, and give Markdown what the dialect needs.
 
         Raises:
-            Abort: there are faults, all of which have been logged, and this is no preview.
+            Abort: the settings or the baseline cannot be used, which has been logged.
         """
         extensions.add_missing_extensions(config, self._extension)
         self._docs_dir = config.docs_dir
         if self.serving:
             _never_strict(config)
         if not _within_build(config):
-            self._read(Path(config.config_file_path))
+            self._read(config)
 
-    def _read(self, config_file: Path) -> None:
+    def _read(self, config: MkDocsConfig) -> None:
         try:
-            known = settings.load_settings(config_file)
-        except settings.SettingsError as error:
+            known = settings.load_settings(Path(config.config_file_path))
+            self._log = BuildLog(strict=config.strict, file=known.baseline)
+        except (settings.SettingsError, BaselineError) as error:
             log.error(str(error))
-            raise Abort("Aborted: extra.docsite cannot be used.") from None
+            raise Abort("Aborted: the settings of docsite cannot be used.") from None
         self.guide = guides.load_project(known, memory=PageCache(known), texts=True)
-        self._differences = []
-        _tell(self.guide.findings)
-        self._refuse(self.guide.findings, "sources")
-
-    def _refuse(self, findings: Sequence[Finding], where: str) -> None:
-        """End the build if there are faults and this is no preview."""
-        if has_errors(findings) and not self.serving:
-            count = sum(finding.severity is Severity.ERROR for finding in findings)
-            raise Abort(f"Aborted with {count} fault{'s' * (count != 1)} in the {where}.")
+        self._log.add(SOURCES, self.guide.findings)
 
     def publish(self, files: Files) -> Files:
         """Keep includes and data files out of the site."""
@@ -112,7 +100,7 @@ class BuildState:
         """Hold a page's HTML against its Markdown. A page that stands in for a translation was held already."""
         own = self.page(page)
         if self.guide and own and page.file.url == own.target.address:
-            self._differences += self.guide.acceptance.keep(link_parity.link_differences(own, html))
+            self._log.add(BUILT, self.guide.acceptance.keep(link_parity.link_differences(own, html)))
 
     def order(self, page: Page) -> tuple[float, str]:
         """What the page sorts by among its siblings."""
@@ -130,15 +118,10 @@ class BuildState:
         return str(title) if title else None
 
     def complete(self, config: MkDocsConfig) -> bool:
-        """Whether the last language has been built.
-
-        Raises:
-            Abort: pages were built otherwise than their Markdown says, all of which has been logged.
-        """
+        """Whether the last language has been built."""
         if self.guide is None or _within_build(config):
             return False
-        _tell(self._differences)
-        self._refuse(self._differences, "built pages")
+        self._log.finish()
         return True
 
 
@@ -166,10 +149,3 @@ def _meta(page: ProjectPage, language: str) -> dict[str, Any]:
     if kind:
         meta["page_type_label"] = labels.translate_label(labels.PAGE_TYPES[kind], language)
     return meta
-
-
-def _tell(findings: list[Finding]) -> None:
-    """Log every finding. Warnings go out as information, since `strict` would make errors of them."""
-    for finding in findings:
-        level = log.error if finding.severity is Severity.ERROR else log.info
-        level("%s", finding)

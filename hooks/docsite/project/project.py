@@ -19,7 +19,7 @@ from docsite.links.fixes import fixed_address
 from docsite.links.inventory import Inventory
 from docsite.links.link import Link, LinkKind
 from docsite.links.page_index import LinkTarget, PageIndex
-from docsite.links.resolver import LinkProblem, Resolved, Resolver, with_placeholders
+from docsite.links.resolver import LinkProblem, Resolver, with_placeholders
 from docsite.markup import heading_ids, source_file
 from docsite.markup.heading_ids import Heading
 from docsite.markup.placeholders import ANY_PLACEHOLDER, BASEURL, heading_marker
@@ -78,7 +78,7 @@ class ProjectPage:
         rendered = self.text.rendered
         edits: list[tuple[int, int, str]] = []
         for link, _ in self.facts.links if self.resolver else ():
-            edits += _link_edits(link, self.resolver.resolve(target, link)) if self.resolver else ()
+            edits += _link_edits(link, target, self.resolver) if self.resolver else ()
         for heading, written in zip(self.headings, rendered.headings, strict=True):
             if heading.id:
                 edits.append((written.offset, written.offset, heading_marker(heading.id, heading.aliases)))
@@ -183,7 +183,7 @@ class _Loader:
     ) -> None:
         self.settings = settings
         self.mending = mending
-        self.acceptance = Suppressions(settings.ignore)
+        self.acceptance = Suppressions(settings.ignore, settings.severities)
         self.findings: list[Finding] = []
         self.upstream, data = self._data()
         self.gathering = PageLoader(settings, data, read, memory, texts=texts)
@@ -312,8 +312,15 @@ class _Loader:
                     yield Finding("front-matter-alias", page.text.in_front_matter(alias), message, alias)
 
 
-def _link_edits(link: Link, resolved: Resolved) -> Iterator[tuple[int, int, str]]:
-    """The changes to a text that write where a link leads."""
+def _link_edits(link: Link, page: LinkTarget, resolver: Resolver) -> Iterator[tuple[int, int, str]]:
+    """The changes to a text that write where a link leads.
+
+    A link with a problem carries the address of the built site, so that MkDocs does not report it again, which no
+    comment and no baseline could prevent.
+    """
+    resolved = resolver.resolve(page, link)
+    if resolved.problems and link.kind is not LinkKind.HTML:
+        resolved = replace(resolved, address=resolver.built(page, link, resolved), direct=True)
     if resolved.address is not None:
         yield link.start, link.stop, _written(with_placeholders(resolved, link.kind), link.kind)
         if resolved.foreign and link.kind is LinkKind.HTML and link.attribute == "href":

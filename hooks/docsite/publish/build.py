@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from docsite.built_site import check_site
 from docsite.config.settings import Settings
+from docsite.diagnostics import baseline
 from docsite.diagnostics.findings import has_errors
 from docsite.diagnostics.rules import Severity
 from docsite.errors import PublishError
@@ -49,6 +50,7 @@ def check_version(
     """
     _require_own_address(settings.site_url, canonical, folder)
     found = check_site.check_site(folder, replace(settings, site_url=f"{settings.site_url}{version}/")).findings
+    found = baseline.unknown_findings(settings.baseline, "check-site", found)
     for finding in found:
         say(str(finding))
     if has_errors(found):
