@@ -39,6 +39,9 @@ FORMATS = {
     "markdown": "markdown",
 }
 
+_WITH_BASELINE = ("check", "check-site", "check-external")
+"""Commands that obey the baseline of the settings; `fix` is there to work it off."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code."""
@@ -302,7 +305,7 @@ def _conclude(
 ) -> int:
     """Report the findings that were asked for and are not known; returns the exit code."""
     kept = [finding for finding in seen.findings if _selected(finding.rule, options)]
-    file = options.baseline or (known.baseline if options.command in ("check", "check-site") else None)
+    file = options.baseline or (known.baseline if options.command in _WITH_BASELINE else None)
     if file or options.update_baseline:
         kept, notes, extra = _unknown(options, file, kept, seen)
     errors, warnings = count(kept, Severity.ERROR), count(kept, Severity.WARNING)

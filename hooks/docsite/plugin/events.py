@@ -36,6 +36,7 @@ class DocsiteConfig(Config):  # type: ignore[no-untyped-call] # of MkDocs
     data_ = c.Optional(c.Type(str))  # MkDocs drops the underscore: `data` is an attribute of every Config
     site = c.Optional(c.Type(dict))
     ignore = c.Optional(c.Type(dict))
+    external = c.Optional(c.Type(dict))
     severity = c.Optional(c.Type(dict))
     baseline = c.Optional(c.Type(str))
     liquid = c.Optional(c.Type(dict))
