@@ -90,6 +90,7 @@ class Settings:
         ignore: by pattern of path, the rules that are not applied there.
         severities: by rule or group of rules, the severity of its findings.
         baseline: the file of known findings, of which neither the build nor a check complains.
+        search: whether the built site has docsite's own search.
     """
 
     config_file: Path
@@ -106,6 +107,7 @@ class Settings:
     external: External = External()
     severities: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
     baseline: Path | None = None
+    search: bool = False
 
     @property
     def root(self) -> Path:
@@ -157,6 +159,7 @@ def load_settings(config_file: Path) -> Settings:
         external=External(**own.get("external", {})),
         severities=MappingProxyType({name: Severity(level) for name, level in own.get("severity", {}).items()}),
         baseline=config_file.parent / own["baseline"] if "baseline" in own else None,
+        search=bool(own.get("search", False)),
     )
 
 

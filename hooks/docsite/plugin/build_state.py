@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import yaml
 from mkdocs.exceptions import Abort
 from mkdocs.utils import CountHandler
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
 
+    from docsite.config.settings import Settings
     from docsite.project.project import Project, ProjectPage
 
 
@@ -52,7 +54,7 @@ class BuildState:
         self._docs_dir = config.docs_dir
         if self.serving:
             _never_strict(config)
-        if not _within_build(config):
+        if not within_build(config):
             self._read(config)
 
     def _read(self, config: MkDocsConfig) -> None:
@@ -102,6 +104,17 @@ class BuildState:
         if self.guide and own and page.file.url == own.target.address:
             self._log.add(BUILT, self.guide.acceptance.keep(link_parity.link_differences(own, html)))
 
+    @property
+    def settings(self) -> Settings | None:
+        """The site's settings, once they are read."""
+        return self.guide.settings if self.guide else None
+
+    @property
+    def terms(self) -> list[dict[str, Any]]:
+        """The terms of the glossary."""
+        path = self.guide.settings.data / "glossary.yml" if self.guide else None
+        return yaml.safe_load(path.read_text("utf-8"))["terms"] if path and path.is_file() else []
+
     def order(self, page: Page) -> tuple[float, str]:
         """What the page sorts by among its siblings."""
         own = self.page(page)
@@ -119,7 +132,7 @@ class BuildState:
 
     def complete(self, config: MkDocsConfig) -> bool:
         """Whether the last language has been built."""
-        if self.guide is None or _within_build(config):
+        if self.guide is None or within_build(config):
             return False
         self._log.finish()
         return True
@@ -133,7 +146,7 @@ def _never_strict(config: MkDocsConfig) -> None:
         logger.removeHandler(handler)
 
 
-def _within_build(config: MkDocsConfig) -> bool:
+def within_build(config: MkDocsConfig) -> bool:
     """Whether static-i18n is building a further language of the same site."""
     plugin = config.plugins.get("i18n")
     return bool(getattr(plugin, "building", False))

@@ -14,8 +14,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from docsite.plugin import alternates, extension_strings, mike_integration, redirects
-from docsite.plugin.build_state import BuildState
+from docsite.plugin.build_state import BuildState, within_build
 from docsite.plugin.nav import name_sections, sort_nav
+from docsite.plugin.search.collector import SearchCollector
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -40,6 +41,7 @@ class DocsiteConfig(Config):  # type: ignore[no-untyped-call] # of MkDocs
     severity = c.Optional(c.Type(dict))
     baseline = c.Optional(c.Type(str))
     liquid = c.Optional(c.Type(dict))
+    search = c.Optional(c.Type(bool))
 
 
 class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call] # of MkDocs
@@ -47,6 +49,7 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self.state = BuildState()
+        self.search = SearchCollector()
         self.site_url = mike_integration.VersionedSiteUrl()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - named by MkDocs
@@ -66,7 +69,11 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
         self.state.begin(config)
         return extension_strings.localise_extensions(config)
 
-    on_config: CombinedEvent[Any, Any] = CombinedEvent(_before_mike, _after_mike, _begin)
+    @event_priority(-120)
+    def _add_search(self, config: MkDocsConfig) -> None:
+        self.search.begin(config, self.state.settings, first=not within_build(config))
+
+    on_config: CombinedEvent[Any, Any] = CombinedEvent(_before_mike, _after_mike, _begin, _add_search)
 
     @event_priority(-110)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:  # noqa: ARG002
@@ -88,9 +95,10 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         mike_integration.add_template_globals(env, config)
+        self.search.add_template_globals(env)
 
     @event_priority(40)
-    def on_page_context(
+    def _complete_context(
         self,
         context: TemplateContext,
         *,
@@ -99,6 +107,12 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
         nav: Navigation,  # noqa: ARG002
     ) -> TemplateContext:
         return mike_integration.page_context(alternates.page_context(context, page, config), page, config)
+
+    @event_priority(30)
+    def _index_page(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG002
+        self.search.add(page, config)
+
+    on_page_context: CombinedEvent[Any, Any] = CombinedEvent(_complete_context, _index_page)
 
     @event_priority(40)
     def on_template_context(
@@ -114,6 +128,7 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
         if self.state.complete(config):
             redirects.write_redirects(self.state.guide, config)
             mike_integration.write_version_pages(config)
+            self.search.write(config, self.state.terms)
 
 
 def _refuse_two(config: MkDocsConfig) -> None:

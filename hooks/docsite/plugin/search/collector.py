@@ -1,0 +1,84 @@
+"""The search in MkDocs' events: the theme's part of it, the pages as they are built, and the index at the end.
+
+`extra.docsite.search: true` turns it on. The template partials/docsite-search.html is then at hand for the theme's
+header, and its scripts and styles are on every page.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.config.config_options import ExtraScriptValue
+
+from docsite._util.files import write_atomically
+from docsite.plugin.search.index import IndexedPage, build
+from docsite.plugin.search.sections import cut
+from docsite.plugin.search.synonyms import glossary_synonyms, term_names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
+
+    from docsite.config.settings import Settings
+
+FOLDER = "search"
+THEME = str(Path(__file__).parents[1] / "theme")
+SCRIPT = "assets/docsite/search/dialog.js"
+STYLE = "assets/docsite/search.css"
+
+
+class SearchCollector:
+    """The pages of each language, until the last one is built."""
+
+    def __init__(self) -> None:
+        self._enabled = False
+        self._pages: dict[str, list[IndexedPage]] = {}
+
+    def begin(self, config: MkDocsConfig, settings: Settings | None, *, first: bool) -> None:
+        """Add the search to the theme. Call in on_config."""
+        self._enabled = bool(settings and settings.search)
+        if first:
+            self._pages = {}
+        if not self._enabled:
+            return
+        if THEME not in config.theme.dirs:
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, THEME)
+        if STYLE not in config.extra_css:
+            config.extra_css.append(STYLE)
+        if SCRIPT not in map(str, config.extra_javascript):
+            script = ExtraScriptValue(SCRIPT)
+            script.type = "module"
+            config.extra_javascript.append(script)
+
+    def add_template_globals(self, env: Environment) -> None:
+        """Give the templates `docsite_search`. Call in on_env."""
+        env.globals["docsite_search"] = self._enabled
+
+    def add(self, page: Page, config: MkDocsConfig) -> None:
+        """Keep a page for the index of its language. Call in on_page_context."""
+        if not self._enabled:
+            return
+        language = str(config.theme.get("language") or "en")
+        pages = self._pages.setdefault(language, [])
+        options: Mapping[str, Any] = page.meta.get("search") or {}
+        if options.get("exclude") or getattr(page.file, "locale", language) != language:
+            return
+        title = str(page.title or page.url)
+        names = (title, str(page.meta.get("title") or title))
+        description = str(page.meta.get("description") or "")
+        sections = cut(page.content or "", title, language)
+        pages.append(IndexedPage(page.url, sections, names, description, float(options.get("boost", 1))))
+
+    def write(self, config: MkDocsConfig, terms: Sequence[Mapping[str, Any]]) -> None:
+        """Write the index of each language. Call when the site is complete."""
+        for language, pages in self._pages.items():
+            synonyms = glossary_synonyms(terms, language)
+            files = build(pages, language, synonyms, term_names(terms, language))
+            for name, text in files.items():
+                path = Path(config.site_dir, FOLDER, language, name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_atomically(path, text)

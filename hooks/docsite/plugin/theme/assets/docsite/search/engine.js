@@ -1,0 +1,226 @@
+// Answers a query from the index of one language. Only the pieces that the query asks for are fetched.
+
+import { distance } from "./distance.js";
+import { Vocabulary } from "./vocabulary.js";
+import { queryWords, singular, words } from "./words.js";
+
+const LONGEST_SYNONYM = 6;
+const CANDIDATES = 40;
+const BELOW = 3;
+// Words that say little about what is sought, unless the query has no others.
+const SMALL = {
+  en: "a an and are as at be by can do does for from get how i if in is it me my of on or our should that the their they this to up use was we what when where which who why will with you your",
+  fr: "a ai au aux avec avoir c ce ces cette comment d dans de des doit dois du elle en est et etre faire faut il j je l la le les leur ma mais me mes mon n nos notre nous on ou par pas peut peux plus pour pourquoi qu quand que quel quelle qui quoi s sa se ses si son sont sur t ta tes ton un une vos votre vous y",
+};
+const SMALL_WEIGHT = 0.06;
+
+export class Engine {
+  #manifest;
+  #vocabulary;
+  #pieces = new Map();
+
+  constructor(folder) {
+    this.folder = folder;
+  }
+
+  async load() {
+    this.#manifest ??= this.#fetch("index.json").then((manifest) => {
+      this.#vocabulary = new Vocabulary(manifest.words ? manifest.words.split(" ") : []);
+      this.small = new Set((SMALL[manifest.language] ?? "").split(" ").map((word) => singular(word, manifest.language)));
+      return manifest;
+    });
+    this.#manifest.catch(() => (this.#manifest = undefined));
+    return this.#manifest;
+  }
+
+  /** Pages with their sections, best first; words of the query that no page has; what to search instead. */
+  async search(query) {
+    const manifest = await this.load();
+    const typed = queryWords(query, manifest.language);
+    const slots = this.#slots(typed, manifest);
+    const { scores, matched, missing, exact } = await this.#score(slots, manifest);
+    const found = [...scores].sort((one, other) => other[1] - one[1] || one[0] - other[0]).slice(0, CANDIDATES);
+    const sections = await Promise.all(found.map(async ([number, score]) => ({ ...(await this.#section(number)), score })));
+    const pages = grouped(this.#reranked(sections, typed, manifest.language));
+    return { pages, matched, exact, missing, suggestions: pages.length ? [] : this.#near(query, manifest) };
+  }
+
+  async #fetch(name) {
+    const response = await fetch(new URL(name, this.folder));
+    if (!response.ok) throw new Error(`${response.status} ${name}`);
+    return response.json();
+  }
+
+  #piece(name) {
+    if (!this.#pieces.has(name)) {
+      const piece = this.#fetch(name);
+      piece.catch(() => this.#pieces.delete(name));
+      this.#pieces.set(name, piece);
+    }
+    return this.#pieces.get(name);
+  }
+
+  async #section(number) {
+    const { sectionFiles, sectionsPerFile } = await this.#manifest;
+    const piece = await this.#piece(sectionFiles[Math.floor(number / sectionsPerFile)]);
+    return piece[number % sectionsPerFile];
+  }
+
+  async #postings(number) {
+    const { starts, wordFiles } = await this.#manifest;
+    const file = starts.findLastIndex((start) => start <= number);
+    return (await this.#piece(wordFiles[file]))[number - starts[file]];
+  }
+
+  /** The query as a row of things sought, each with the ways to say it. */
+  #slots(typed, { language, synonyms }) {
+    const slots = [];
+    for (let at = 0; at < typed.length; ) {
+      const [length, meant] = this.#synonym(typed.slice(at, at + LONGEST_SYNONYM), synonyms);
+      const said = typed.slice(at, at + length);
+      const ways = [said, ...meant.map((text) => words(text, language))];
+      if (length > 1 && this.#vocabulary.has(said.join(""))) ways.push([said.join("")]);
+      if (length === 1 && !this.#vocabulary.has(said[0])) ways.push(...this.#halves(said[0], language));
+      slots.push({ said, ways, known: ways.length > 1 });
+      at += length;
+    }
+    return slots;
+  }
+
+  #halves(word, language) {
+    const halves = this.#vocabulary.split(word, (half) => singular(half, language));
+    return halves ? [halves] : [];
+  }
+
+  #synonym(typed, synonyms) {
+    for (let length = typed.length; length > 0; length -= 1) {
+      const key = typed.slice(0, length).join("");
+      if (Object.hasOwn(synonyms, key)) return [length, synonyms[key]];
+      if (length === 2 && this.#vocabulary.has(key)) return [length, []];
+    }
+    return [1, []];
+  }
+
+  async #score(slots, manifest) {
+    const onlySmall = slots.every(({ said }) => said.every((word) => this.small.has(word)));
+    const matched = new Set();
+    const missing = [];
+    let [exact, sure] = [true, false];
+    const found = [];
+    for (const slot of slots) {
+      const ways = await Promise.all(slot.ways.map((way) => this.#scoreWay(way, !slot.known, manifest)));
+      const scores = new Map();
+      for (const [rank, way] of ways.entries()) {
+        for (const [section, value] of way.scores) {
+          scores.set(section, Math.max(scores.get(section) ?? 0, value * (rank ? 0.95 : 1)));
+        }
+        for (const word of way.matched) matched.add(word);
+      }
+      const small = !onlySmall && slot.said.every((word) => this.small.has(word));
+      if (!scores.size && !small) missing.push(slot.said.join(" "));
+      if (!small && ways.some((way) => way.exact)) sure = true;
+      else if (!small) exact = false;
+      const weight = (small ? SMALL_WEIGHT : 1) * Math.max(...ways.map((way) => way.rarity));
+      found.push({ scores, small, weight, factor: small ? SMALL_WEIGHT : 1 });
+    }
+    // A guess beside words that no page has is no answer.
+    const scores = sure || !missing.length ? this.#combined(found) : new Map();
+    return { scores, matched, missing, exact };
+  }
+
+  /** A section counts by what it has of the query, and much more if it has all of it. */
+  #combined(found) {
+    const total = found.reduce((sum, { weight }) => sum + weight, 0);
+    const sums = new Map();
+    for (const { scores, small, weight, factor } of found) {
+      for (const [section, score] of scores) {
+        const sum = sums.get(section) ?? { score: 0, covered: 0, meant: false };
+        sum.score += score * factor;
+        sum.covered += weight / total;
+        sum.meant ||= !small;
+        sums.set(section, sum);
+      }
+    }
+    const meant = [...sums].filter(([, sum]) => sum.meant);
+    const best = Math.max(...meant.map(([, { covered }]) => covered));
+    const kept = meant.filter(([, { covered }]) => covered >= best * 0.5);
+    return new Map(kept.map(([section, { score, covered }]) => [section, score * covered ** 2]));
+  }
+
+  async #scoreWay(way, typos, manifest) {
+    const rarities = [];
+    const sums = new Map();
+    const matched = [];
+    let exact = true;
+    for (const word of way) {
+      const meanings = [...this.#vocabulary.meanings(word, { typos })];
+      const rarity = this.#rarity(meanings, manifest);
+      rarities.push(rarity);
+      exact &&= this.#vocabulary.has(word) || meanings.some(([number]) => this.#vocabulary.known[number].startsWith(word));
+      const best = new Map();
+      await Promise.all(meanings.map(async ([number, quality]) => {
+        matched.push(this.#vocabulary.known[number]);
+        const postings = await this.#postings(number);
+        for (let at = 0; at < postings.length; at += 2) {
+          best.set(postings[at], Math.max(best.get(postings[at]) ?? 0, postings[at + 1] * quality));
+        }
+      }));
+      for (const [section, value] of best) {
+        const sum = sums.get(section) ?? { value: 0, rarity: 0 };
+        sum.value += value;
+        sum.rarity += rarity;
+        sums.set(section, sum);
+      }
+    }
+    const total = rarities.reduce((sum, rarity) => sum + rarity, 0);
+    const scores = new Map([...sums].map(([section, { value, rarity }]) => [section, value * (rarity / total) ** 2]));
+    return { scores, matched, exact: exact && way.length > 0, rarity: Math.max(...rarities, 0.1) };
+  }
+
+  #rarity(meanings, { sections, found }) {
+    const [best] = meanings.sort((one, other) => other[1] - one[1]);
+    const times = best ? found[best[0]] : 0;
+    return Math.log(1 + (sections - times + 0.5) / (times + 0.5));
+  }
+
+  /** Words that stand together as in the query count more. */
+  #reranked(sections, typed, language) {
+    const phrase = ` ${typed.join(" ")} `;
+    const worth = (text, factor) => (` ${words(text, language).join(" ")} `.includes(phrase) ? factor : 1);
+    if (typed.length > 1) {
+      for (const section of sections) section.score *= worth(section.title, 1.4) * worth(section.text, 1.2);
+    }
+    return sections.sort((one, other) => other.score - one.score);
+  }
+
+  #near(query, { language, suggestions }) {
+    const typed = words(query, language).join(" ");
+    const close = suggestions.map((text) => ({ text, unlike: unlike(typed, words(text, language)) }));
+    return close
+      .filter(({ unlike: steps }) => steps <= 0.5)
+      .sort((one, other) => one.unlike - other.unlike)
+      .slice(0, 3)
+      .map(({ text }) => text);
+  }
+}
+
+/** How far what was typed is from a term, or from the nearest of its words: 0 for the same, 1 for nothing in common. */
+function unlike(typed, term) {
+  const tries = [term.join(" "), ...term.filter((word) => word.length > 3)];
+  return Math.min(...tries.map((one) => {
+    const longest = Math.max(one.length, typed.length);
+    return distance(typed, one, Math.floor(longest / 2)) / longest;
+  }));
+}
+
+/** Sections page by page: the best of each, with the next ones of the same page below it. */
+function grouped(sections) {
+  const pages = new Map();
+  const floor = (sections[0]?.score ?? 0) * 0.08;
+  for (const section of sections.filter(({ score }) => score >= floor)) {
+    const page = pages.get(section.page);
+    if (!page) pages.set(section.page, { ...section, below: [] });
+    else if (page.below.length < BELOW && section.score >= page.score * 0.25) page.below.push(section);
+  }
+  return [...pages.values()];
+}

@@ -1,0 +1,87 @@
+// Which words of the index a word of the query may stand for, and how well each does.
+
+import { distance } from "./distance.js";
+
+const PREFIX = 0.75;
+const RELATED = 0.4;
+const TYPOS = [1, 0.7, 0.5];
+const MANY = 40;
+
+export class Vocabulary {
+  constructor(known) {
+    this.known = known; // sorted
+    this.numbers = new Map(known.map((word, number) => [word, number]));
+  }
+
+  has(word) {
+    return this.numbers.has(word);
+  }
+
+  /** Numbers of words with their quality, from 0 to 1. */
+  meanings(word, { typos = true } = {}) {
+    const found = new Map();
+    const add = (number, quality) => {
+      if (quality > (found.get(number) ?? 0)) found.set(number, quality);
+    };
+    if (this.has(word)) add(this.numbers.get(word), 1);
+    for (const number of this.#startingWith(word)) {
+      add(number, PREFIX * Math.sqrt(word.length / this.known[number].length));
+    }
+    for (const [number, quality] of this.#related(word)) add(number, quality);
+    if (typos && !this.has(word)) for (const [number, quality] of this.#mistyped(word)) add(number, quality);
+    return found;
+  }
+
+  /** Two words that were typed without the space between them, spelled as in the index. */
+  split(word, spelled) {
+    for (let at = word.length - 2; at >= 2; at -= 1) {
+      const halves = [spelled(word.slice(0, at)), spelled(word.slice(at))];
+      if (halves.every((half) => this.has(half))) return halves;
+    }
+    return null;
+  }
+
+  #first(prefix) {
+    let [low, high] = [0, this.known.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.known[middle] < prefix) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #startingWith(prefix) {
+    const found = [];
+    if (prefix.length < 2 || /^\d+$/.test(prefix)) return found;
+    for (let at = this.#first(prefix); this.known[at]?.startsWith(prefix) && found.length < MANY; at += 1) found.push(at);
+    return found;
+  }
+
+  /** Words of the same family, as `personnaliser` and `personnalisation`: long, and alike but for their ends. */
+  #related(word) {
+    if (word.length < 5 || /\d/.test(word)) return [];
+    const stem = word.slice(0, Math.max(4, Math.ceil(word.length * 0.62)));
+    const found = [];
+    for (const number of this.#startingWith(stem)) {
+      const other = this.known[number];
+      let same = stem.length;
+      while (same < word.length && word[same] === other[same]) same += 1;
+      if (same >= other.length * 0.55) found.push([number, (RELATED * 2 * same) / (word.length + other.length)]);
+    }
+    return found;
+  }
+
+  #mistyped(word) {
+    if (word.length < 4 || /\d/.test(word)) return [];
+    const limit = word.length < 7 ? 1 : 2;
+    const found = [];
+    this.known.forEach((other, number) => {
+      if (other.length < 3) return;
+      const steps = distance(word, other, limit);
+      if (steps <= limit) found.push([number, TYPOS[steps] * (word[0] === other[0] ? 1 : 0.8)]);
+    });
+    const best = Math.max(...found.map(([, quality]) => quality));
+    return found.filter(([, quality]) => quality >= best * 0.7);
+  }
+}
