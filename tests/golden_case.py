@@ -29,10 +29,13 @@ EXTENSIONS = [
     "pymdownx.blocks.admonition", "pymdownx.blocks.details", "pymdownx.blocks.html", "pymdownx.blocks.tab",
     "pymdownx.highlight", "pymdownx.superfences", "pymdownx.tasklist", "pymdownx.tilde",
 ]  # fmt: skip
+NATIVE = ["admonition", "pymdownx.details", "pymdownx.tabbed"]
+"""Extensions of documents that hold what only Python-Markdown knows."""
 OPTIONS: dict[str, dict[str, Any]] = {
     "pymdownx.blocks.admonition": {"types": list(ALERTS)},
     "pymdownx.blocks.tab": {"alternate_style": True},
     "pymdownx.highlight": {"pygments_lang_class": True},
+    "pymdownx.tabbed": {"alternate_style": True},
     "pymdownx.tilde": {"subscript": False},
 }
 
@@ -54,8 +57,9 @@ def _site() -> dict[str, Any]:
 
 
 @cache
-def _converter() -> markdown.Markdown:
-    return markdown.Markdown(extensions=[*EXTENSIONS, DialectExtension()], extension_configs=OPTIONS)
+def _converter(*, native: bool) -> markdown.Markdown:
+    added = NATIVE if native else []
+    return markdown.Markdown(extensions=[*EXTENSIONS, *added, DialectExtension()], extension_configs=OPTIONS)
 
 
 def convert(path: Path) -> Result:
@@ -63,7 +67,7 @@ def convert(path: Path) -> Result:
     return convert_text(path.read_text("utf-8"), path.stem.rsplit(".", 1)[1], path.name)
 
 
-def convert_text(source: str, language: str, name: str) -> Result:
+def convert_text(source: str, language: str, name: str, *, native: bool = False) -> Result:
     """Render a page; addresses are only put behind the base address, since there is no guide around."""
     given = parse_page(decode_source(source.encode(), name), Locale(language, language, "", True), name)
     site = _site()[language]
@@ -76,5 +80,5 @@ def convert_text(source: str, language: str, name: str) -> Result:
     headings = zip(ids_from_text(rendered.headings), rendered.headings, strict=True)
     notes = [(at.offset, at.offset, heading_marker(heading.id, ())) for heading, at in headings if heading.id]
     text = apply_edits(rendered.text.text, notes).replace(BASEURL, site["baseurl"])
-    html = _converter().reset().convert(text)
+    html = _converter(native=native).reset().convert(text)
     return Result(text, html, (*given.findings, *rendered.findings))

@@ -12,7 +12,7 @@ from typing import Any
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
-from tests.golden_case import convert_text
+from tests.golden_case import Result, convert_text
 from tests.oracle.documents import Document
 from tests.oracle.facts import facts
 from tests.oracle.stored import shortened
@@ -44,11 +44,17 @@ class Difference:
     ours: str = ""
 
 
+def render(document: Document) -> Result:
+    """Our page of a document."""
+    source = FRONT_MATTER + document.text
+    return convert_text(source, document.language, f"{document.name}.md", native=document.native)
+
+
 def compare(given: Given) -> Difference | None:
     """The difference between our page of a document and the facts of Jekyll's; None where they are equal."""
     document, wanted = given
     try:
-        result = convert_text(FRONT_MATTER + document.text, document.language, f"{document.name}.md")
+        result = render(document)
     except Exception as error:  # noqa: BLE001 - whatever it is, the page of a writer must not end the build
         return Difference(("raises",), (type(error).__name__,))
     found = shortened(facts(result.html))

@@ -16,12 +16,12 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, TypeVar
 
-from tests.golden_case import convert_text
 from tests.oracle import stored, update
-from tests.oracle.compare import FRONT_MATTER, Difference, Given, compare
+from tests.oracle.compare import Difference, Given, compare, render
 from tests.oracle.deliberate import reason_of
 from tests.oracle.documents import Document, documents
 from tests.oracle.facts import facts
+from tests.oracle.native import alone, expected, native_documents
 
 OPEN = Path(__file__).parent / "open_differences.txt"
 Found = tuple[Document, Difference, str]
@@ -46,9 +46,11 @@ def sample(salt: str) -> list[Given]:
     chosen = list(documents(salt))
     if not salt:
         known = stored.load()
-        return [(document, known[document.name][1]) for document in chosen]
-    pages = update.render_documents(chosen)
-    return [(document, stored.shortened(facts(pages[document.name]))) for document in chosen]
+        given: list[Given] = [(document, known[document.name][1]) for document in chosen]
+    else:
+        pages = update.render_documents(chosen)
+        given = [(document, stored.shortened(facts(pages[document.name]))) for document in chosen]
+    return [*given, *expected(native_documents(salt))]
 
 
 def parallel(function: Callable[[Given], Result], given: Sequence[Given]) -> Iterator[Result]:
@@ -68,10 +70,10 @@ def _count(found: list[Found], total: int) -> None:
 
 def _show(given: list[Given], patterns: list[str], limit: int) -> None:
     chosen = [one for one in given if any(fnmatchcase(one[0].name, pattern) for pattern in patterns)]
-    pages = update.render_documents([document for document, _ in chosen[:limit]])
-    for document, wanted in chosen[:limit]:
-        _show_one(document, wanted, pages[document.name])
-    print(f"{len(chosen)} documents")
+    chosen = chosen[:limit]
+    pages = update.render_documents([document for document, _ in chosen if not document.native])
+    for document, wanted in chosen:
+        _show_one(document, wanted, pages.get(document.name) or alone(document))
 
 
 def _show_one(document: Document, wanted: Mapping[str, Any], html: str) -> None:
@@ -81,14 +83,14 @@ def _show_one(document: Document, wanted: Mapping[str, Any], html: str) -> None:
         print("(equal)")
         return
     _, difference, reason = found
-    print(f"-------- Jekyll\n{html}\n-------- ours\n{difference.ours}")
+    print(f"-------- wanted\n{html}\n-------- ours\n{difference.ours}")
     print(f"-------- differ: {difference.facts} {difference.rules} lost: {difference.words_lost} {reason}")
     if difference.facts == ("raises",):
         return
     ours = stored.shortened(facts(difference.ours))
     for name in difference.facts:
-        print(f"{name}\n  Jekyll {wanted.get(name)}\n  ours   {ours.get(name)}")
-    print(*convert_text(FRONT_MATTER + document.text, document.language, "page.md").findings, sep="\n")
+        print(f"{name}\n  wanted {wanted.get(name)}\n  ours   {ours.get(name)}")
+    print(*render(document).findings, sep="\n")
 
 
 def _update(found: list[Found]) -> None:

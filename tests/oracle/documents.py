@@ -29,11 +29,16 @@ _PAIRS = 2
 
 @dataclass(frozen=True)
 class Document:
-    """A page to render; the name says how it was made."""
+    """A page to render; the name says how it was made.
+
+    Attributes:
+        native: whether Python-Markdown's extensions decide what it means, and not Jekyll.
+    """
 
     name: str
     text: str
     language: str
+    native: bool = False
 
 
 def _language(name: str) -> str:
