@@ -46,7 +46,7 @@ publish: $(READY) ## Publish on gh-pages: VERSION=1.2 (ALIAS=name; PUSH=1 pushes
 
 test: $(DEV) ## Run the tests with coverage (ARGS="-k links" for some of them)
 	@CHROMIUM="$$($(PY) tests/chromium.py)" && export CHROMIUM && \
-	$(PY) -m pytest -n $(JOBS) --cov $(ARGS)
+	$(PY) -m pytest -n $(JOBS) --dist worksteal --cov $(ARGS)
 
 check: $(DEV) ## Lint, types, and the guide's sources
 	$(PY) -m ruff check

@@ -13,7 +13,6 @@ import pytest
 
 from tests.publishing.case import BRANCH, SITE_URL, Guide
 
-pytestmark = pytest.mark.xdist_group("publishing")
 BRANCHES = (BRANCH, "copies")
 CLEAN = r"0 errors, 0 warnings in 29 pages, \d+ links \(.*\)\n"
 
