@@ -343,3 +343,82 @@ def test_glossary_without_scripts(guide: str, without_scripts: Page, lang: str) 
     for letter in without_scripts.locator(".glossary__letters a").all():
         target = urlsplit(letter.get_attribute("href") or "").fragment
         expect(without_scripts.locator(f"#{target}")).to_have_count(1)
+
+
+# Terms
+
+
+def first_term(page: Page, name: str) -> Locator:
+    return page.locator(f"a.term[href$='#{name}']")
+
+
+def definition(lang: str, name: str) -> str:
+    text: str = next(term for term in GLOSSARY if term["id"] == name)[lang]["definition"]
+    return text.replace("_", "")
+
+
+FOCUS_BEFORE = """
+(link) => {
+  const before = document.createElement("button");
+  link.before(before);
+  before.focus();
+}
+"""
+
+
+@in_both
+def test_definition_is_shown_to_the_mouse_and_the_keyboard(guide: str, visit: Visit, lang: str) -> None:
+    page = visit(f"{guide}{LANGUAGES[lang]}integration/")
+    link, tip = first_term(page, "workspace"), page.get_by_role("tooltip")
+    expect(link).to_have_count(0)  # it is a link to Braze already
+    link = first_term(page, "push-token")
+    expect(link).to_have_count(1)
+    link.hover()
+    expect(tip).to_have_text(definition(lang, "push-token"))
+    tip.hover()
+    page.wait_for_timeout(400)
+    expect(tip).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+
+    page.mouse.move(0, 0)
+    link.evaluate(FOCUS_BEFORE)
+    page.keyboard.press("Tab")
+    expect(link).to_be_focused()
+    expect(tip).to_be_visible()
+    expect(link).to_have_accessible_description(definition(lang, "push-token"))
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{guide}{LANGUAGES[lang]}glossary/#push-token")
+
+
+@in_both
+def test_definition_is_shown_to_a_finger(guide: str, browser: Browser, lang: str) -> None:
+    context = browser.new_context(has_touch=True, viewport={"width": 320, "height": 700})
+    page = context.new_page()
+    page.goto(f"{guide}{LANGUAGES[lang]}integration/")
+    link, tip = first_term(page, "push-token"), page.get_by_role("tooltip")
+    link.tap()
+    expect(tip).to_have_text(definition(lang, "push-token"))
+    place = tip.bounding_box()
+    assert place is not None
+    assert place["x"] >= 0
+    assert place["x"] + place["width"] <= 320
+    page.locator("h1").tap()
+    expect(tip).to_be_hidden()
+    link.tap()
+    link.tap()
+    page.wait_for_url(f"{guide}{LANGUAGES[lang]}glossary/#push-token")
+    context.close()
+
+
+@in_both
+def test_every_term_leads_to_the_pages_that_use_it(guide: str, visit: Visit, lang: str) -> None:
+    page = visit(f"{guide}{LANGUAGES[lang]}glossary/")
+    assert page.locator(".glossary__uses:visible").count() == len(GLOSSARY)
+    uses = page.locator(".glossary__uses[data-term=canvas] a")
+    expect(uses).to_have_count(1)
+    uses.click()
+    page.wait_for_url(f"{guide}{LANGUAGES[lang]}steps/data/")
+    first_term(page, "canvas").click()
+    page.wait_for_url(f"{guide}{LANGUAGES[lang]}glossary/#canvas")
+    expect(page.locator("#canvas")).to_be_in_viewport()

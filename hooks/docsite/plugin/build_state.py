@@ -124,6 +124,16 @@ class BuildState:
         number = float(place) if isinstance(place, int | float) else float("inf")
         return (number, own.title.casefold())
 
+    def language(self, page: Page) -> str:
+        """The language of a page's text, which is not that of the site around it where a translation is missing."""
+        own = self.page(page)
+        return own.locale.code if own else ""
+
+    def is_glossary(self, page: Page) -> bool:
+        """Whether the front matter of a page says that it is the glossary."""
+        own = self.page(page)
+        return own is not None and labels.page_type_id(str(own.meta.get("page_type"))) == "glossary"
+
     def section_title(self, index: Page) -> str | None:
         """What the section of an index page is called, if the page says so."""
         own = self.page(index)

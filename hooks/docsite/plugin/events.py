@@ -15,6 +15,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from docsite.plugin import alternates, extension_strings, mike_integration, redirects
 from docsite.plugin.build_state import BuildState, within_build
+from docsite.plugin.glossary import Glossary
 from docsite.plugin.nav import name_sections, sort_nav
 from docsite.plugin.search.collector import SearchCollector
 
@@ -50,6 +51,7 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.state = BuildState()
         self.search = SearchCollector()
+        self.glossary = Glossary()
         self.site_url = mike_integration.VersionedSiteUrl()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - named by MkDocs
@@ -84,18 +86,23 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
         return self.state.markdown(markdown, page)
 
     @event_priority(-100)
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         self.state.content(html, page)
+        return self.glossary.link_terms(html, page, self.state.language(page))
 
     @event_priority(-110)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         if not config.nav:  # which would name the sections itself
             name_sections(nav.items, self.state.section_title)
-        return sort_nav(nav, self.state.order)
+        nav = sort_nav(nav, self.state.order)
+        glossary = next(filter(self.state.is_glossary, nav.pages), None)
+        self.glossary.begin(glossary, self.state.terms, self.state.language(glossary) if glossary else "")
+        return nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         mike_integration.add_template_globals(env, config)
         self.search.add_template_globals(env)
+        self.glossary.list_uses()
 
     @event_priority(40)
     def _complete_context(

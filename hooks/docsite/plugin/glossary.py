@@ -1,0 +1,67 @@
+"""The glossary in MkDocs' events: definitions at the first use of a term, and the list of pages that use it.
+
+It is at work where a language has a page with `page_type: glossary`, and docs/data/glossary.yml exists. On that page,
+the elements with `data-term` receive the list.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.utils import get_relative_url
+
+from docsite.plugin.term_links import TermFinder, TermLinker, read_terms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mkdocs.structure.pages import Page
+
+_USES = re.compile(r'(<p class="glossary__uses"[^>]* data-term="([^"]*)" data-label="([^"]*)") hidden>')
+
+
+class Glossary:
+    """The glossary of the language that is being built, and where its pages use the terms."""
+
+    def __init__(self) -> None:
+        self._page: Page | None = None
+        self._finder = TermFinder(())
+        self._language = ""
+        self._uses: dict[str, list[Page]] = {}
+
+    def begin(self, page: Page | None, terms: Sequence[Mapping[str, Any]], language: str) -> None:
+        """Take a language's glossary page and terms. Call in on_nav."""
+        self._page = page if terms else None
+        self._finder = TermFinder(read_terms(terms, language))
+        self._language = language
+        self._uses = {}
+
+    def link_terms(self, content: str, page: Page, language: str) -> str:
+        """A page's HTML with its terms linked. Call in on_page_content."""
+        if self._page is None or page is self._page or language != self._language:
+            return content
+        linker = TermLinker(self._finder, self._language, get_relative_url(self._page.url, page.url))
+        linked = linker.link(content)
+        for term in linker.used:
+            self._uses.setdefault(term, []).append(page)
+        return linked
+
+    def list_uses(self) -> None:
+        """Write on the glossary which pages use each term. Call in on_env, once all pages are rendered."""
+        if self._page is None:
+            return
+        glossary = self._page
+
+        def write(match: re.Match[str]) -> str:
+            pages = self._uses.get(match[2], ())
+            links = [_link(page, glossary) for page in pages]
+            return f"{match[1]}>{match[3]} {', '.join(links)}" if links else match[0]
+
+        glossary.content = _USES.sub(write, glossary.content or "")
+
+
+def _link(page: Page, start: Page) -> str:
+    url = get_relative_url(page.url, start.url)
+    return f'<a href="{html.escape(url)}">{html.escape(str(page.title))}</a>'
