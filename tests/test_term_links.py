@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from docsite.plugin.term_links import Term, TermFinder, TermLinker, read_terms
@@ -102,7 +104,7 @@ def test_no_terms_change_nothing() -> None:
 
 
 def test_terms_are_read_in_one_language() -> None:
-    entries = [
+    entries: list[dict[str, Any]] = [
         {"id": "a", "en": {"term": "key", "forms": ["keys"], "definition": "A _code_."}, "tooltip": False},
         {"id": "b", "fr": {"term": "clé", "definition": "Code."}},
     ]

@@ -91,13 +91,16 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
         return self.glossary.link_terms(html, page, self.state.language(page))
 
     @event_priority(-110)
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+    def _sort_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         if not config.nav:  # which would name the sections itself
             name_sections(nav.items, self.state.section_title)
-        nav = sort_nav(nav, self.state.order)
-        glossary = next(filter(self.state.is_glossary, nav.pages), None)
-        self.glossary.begin(glossary, self.state.terms, self.state.language(glossary) if glossary else "")
-        return nav
+        return sort_nav(nav, self.state.order)
+
+    @event_priority(-120)
+    def _find_glossary(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        self.glossary.begin(nav.pages, self.state)
+
+    on_nav: CombinedEvent[Any, Any] = CombinedEvent(_sort_nav, _find_glossary)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         mike_integration.add_template_globals(env, config)

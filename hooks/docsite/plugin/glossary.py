@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mkdocs.utils import get_relative_url
 
 from docsite.plugin.term_links import TermFinder, TermLinker, read_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable
 
     from mkdocs.structure.pages import Page
+
+    from docsite.plugin.build_state import BuildState
 
 _USES = re.compile(r'(<p class="glossary__uses"[^>]* data-term="([^"]*)" data-label="([^"]*)") hidden>')
 
@@ -31,11 +33,12 @@ class Glossary:
         self._language = ""
         self._uses: dict[str, list[Page]] = {}
 
-    def begin(self, page: Page | None, terms: Sequence[Mapping[str, Any]], language: str) -> None:
-        """Take a language's glossary page and terms. Call in on_nav."""
-        self._page = page if terms else None
-        self._finder = TermFinder(read_terms(terms, language))
-        self._language = language
+    def begin(self, pages: Iterable[Page], state: BuildState) -> None:
+        """Find a language's glossary among its pages. Call in on_nav."""
+        terms = state.terms
+        self._page = next(filter(state.is_glossary, pages), None) if terms else None
+        self._language = state.language(self._page) if self._page else ""
+        self._finder = TermFinder(read_terms(terms, self._language))
         self._uses = {}
 
     def link_terms(self, content: str, page: Page, language: str) -> str:
