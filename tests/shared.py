@@ -9,6 +9,14 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from docsite.diagnostics.findings import Finding, Location
+from docsite.diagnostics.messages import Message
+
+
+def make_finding(rule: str, location: Location, text: str, target: str = "", suggestion: str = "") -> Finding:
+    """A finding whose message is this text."""
+    return Finding(Message(rule, "{text}", (("text", text),)), location, target, suggestion)
+
 
 def unmeasured() -> dict[str, str]:
     """The environment without what makes a process of ours measure its coverage, which doubles its time.

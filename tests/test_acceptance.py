@@ -241,10 +241,10 @@ def test_rules_ignored_by_path(ignore: str, left: int, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("ignore", "said"),
     [
-        ("{'docs/**': [lnik]}", "There is no rule “lnik”. Did you mean link?"),
+        ("{'docs/**': [lnik]}", "Unknown rule “lnik”. Did you mean link?"),
         ("{'docs/**': [link-mising-page]}", "Did you mean link-missing-page?"),
-        ("{'docs/**': link}", "“ignore.docs/**” must be a list."),
-        ("[link]", "“ignore” must be a mapping."),
+        ("{'docs/**': link}", "“ignore.docs/**” must be a list,"),
+        ("[link]", "“ignore” must be a mapping of keys to values."),
     ],
 )
 def test_faulty_settings_are_refused(

@@ -102,8 +102,8 @@ def test_the_place_is_that_of_the_address(tmp_path: Path) -> None:
     lost = '---\nnav_title: x\n---\n<div>\n\n[é](../en/other.md "t")\n\n</div>\n'
     unseen = "é\n\n<div>a</div> [text]({{site.baseurl}}/other/#part-two)\n"
     log = build(tmp_path, {case.PAGE: lost, "docs/fr/seul.md": unseen}).stderr
-    assert "docs/en/page.md:6:5: error: “../en/other.md” is no link in the built page" in log
-    assert "docs/fr/seul.md:3:38: error: The built page links to “/docs/fr/other/#part-two”" in log
+    assert "docs/en/page.md:6:5: error: “../en/other.md” is not turned into a link" in log
+    assert "docs/fr/seul.md:3:38: error: The link to “/docs/fr/other/#part-two” cannot be checked" in log
 
 
 def test_a_difference_can_be_accepted(tmp_path: Path) -> None:

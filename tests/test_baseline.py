@@ -10,8 +10,9 @@ import pytest
 
 from docsite.cli import main
 from docsite.diagnostics import baseline
-from docsite.diagnostics.findings import Finding, Location
+from docsite.diagnostics.findings import Location
 from tests.dialect import case
+from tests.shared import make_finding
 
 PAGE = "# Page\n\n[a](nope.md) and [b](gone.md)\n"
 FRENCH = "docs/fr/page.md"
@@ -67,7 +68,7 @@ def test_the_file_is_sorted_readable_and_the_same_each_time(root: Path) -> None:
     entries = known(root)
     assert entries == sorted(entries, key=lambda entry: (entry["path"], entry["rule"], entry["target"]))
     assert {"path": case.PAGE, "rule": "link-missing-page", "target": "nope.md"}.items() <= entries[1].items()
-    assert entries[1]["message"] == "There is no page “nope.md”."
+    assert entries[1]["message"] == "The page “nope.md” does not exist."
     assert str(root).encode() not in first
 
 
@@ -106,7 +107,7 @@ def test_what_occurs_no_longer_is_told_and_dropped(root: Path, capsys: pytest.Ca
     assert (code, data["baseline"]["known"]) == (0, 2)
     assert [(e["path"], e["target"], e["count"]) for e in data["baseline"]["obsolete"]] == [(case.PAGE, "nope.md", 1)]
     assert check("--baseline", "known.json") == 0
-    assert "docs/en/page.md: There is no page “nope.md”. [link-missing-page]" in capsys.readouterr().out
+    assert "docs/en/page.md: The page “nope.md” does not exist. [link-missing-page]" in capsys.readouterr().out
     update()
     assert [entry["target"] for entry in known(root)] == ["gone.md", "qwzx"]
     assert report(capsys, "--baseline", "known.json")[1]["baseline"]["obsolete"] == []
@@ -145,7 +146,7 @@ def test_each_check_has_its_own_part(root: Path, capsys: pytest.CaptureFixture[s
 
 def test_numbers_in_messages_may_change() -> None:
     def entry(message: str) -> baseline.BaselineEntry:
-        return baseline.make_entry(Finding("html-unreadable", Location("a", 1, 2), message))
+        return baseline.make_entry(make_finding("html-unreadable", Location("a", 1, 2), message))
 
     assert entry("See byte 6.") == entry("See byte 71.")
     assert entry("There is no “step 1”.") != entry("There is no “step 2”.")

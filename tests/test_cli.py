@@ -20,6 +20,7 @@ from docsite.diagnostics.findings import Finding, Location
 from docsite.diagnostics.reports import Report, Summary, github, json_report, junit, sarif, text
 from docsite.diagnostics.rules import RULES
 from tests.dialect import case
+from tests.shared import make_finding
 
 PAGE = """\
 ---
@@ -202,7 +203,7 @@ def test_the_rules_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     output = capsys.readouterr().out
     for rule in RULES.values():
         assert re.search(rf"^{rule.id} \({rule.severity.value}\)$", output, re.MULTILINE)
-        assert rule.mend in output
+        assert rule.fix in output
 
 
 @pytest.mark.parametrize(
@@ -308,7 +309,7 @@ def test_sarif(root: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa:
         assert result["level"] == RULES[result["ruleId"]].severity
 
 
-NASTY = Finding(
+NASTY = make_finding(
     "link-missing-page",
     Location('docs/é a%:,\x1b]\n<&>".md', 3, 2),
     "Nasty: 100% <b>&amp; \x1b[31m\x00\r\n::error::x\n\ufdd0\ud800 “é🎉”",
@@ -368,13 +369,13 @@ def test_every_format_can_be_encoded(module: Any) -> None:
     ],
 )  # fmt: skip
 def test_the_caret_stands_under_the_fault(line: str, column: int, shown: str) -> None:
-    finding = Finding("link-missing-page", Location("a.md", 1, column), "No.")
+    finding = make_finding("link-missing-page", Location("a.md", 1, column), "No.")
     output = text.render(Report([finding], Summary(1, 1, 1, 0, 0), lambda _path, _line: line))
     assert output.startswith(f"a.md\n  1:{column} error No. [link-missing-page]\n{shown}")
 
 
 def test_a_long_line_is_cut_around_the_fault() -> None:
-    finding = Finding("link-missing-page", Location("a.md", 1, 5001), "No.")
+    finding = make_finding("link-missing-page", Location("a.md", 1, 5001), "No.")
     output = text.render(Report([finding], Summary(1, 1, 1, 0, 0), lambda _path, _line: "a" * 5000 + "X" + "b" * 5000))
     shown, caret = output.splitlines()[2:4]
     assert len(shown) < 200

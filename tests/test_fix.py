@@ -277,7 +277,7 @@ def test_it_says_what_it_did_and_what_it_left(tmp_path: Path, capsys: pytest.Cap
     said = capsys.readouterr().out
     assert "docs/en/page.md:3:5 link-moved: /old/ -> /new/\n" in said
     assert "docs/en/page.md:4:4 liquid-unknown-tag: alret, endalret -> alert, endalert\n" in said
-    assert "3:32 error There is no page “qwzx.md”. [link-missing-page]" in said
+    assert "3:32 error The page “qwzx.md” does not exist. [link-missing-page]" in said
     assert "1 error, 0 warnings in" in said
 
 
@@ -296,7 +296,7 @@ def test_a_file_in_which_a_mend_would_cause_a_fault_is_left(tmp_path: Path, caps
     assert code == 1
     assert [mend["path"] for mend in data["mends"]] == ["docs/en/b.md"]
     assert data["refused"].keys() == {case.PAGE}
-    assert "There is no alert “nte”" in data["refused"][case.PAGE]
+    assert "Unknown alert type “nte”" in data["refused"][case.PAGE]
     assert (tmp_path / case.PAGE).read_text() == text
 
 

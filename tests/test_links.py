@@ -362,7 +362,7 @@ def test_what_mkdocs_or_others_understand_is_left_alone(page: str, address: str)
 )  # fmt: skip
 def test_a_link_that_leads_nowhere(page: str, address: str, kind: LinkKind, rule: str, suggestion: str | None) -> None:
     (problem,) = resolve(page, address, kind).problems
-    assert problem.rule == rule
+    assert problem.message.rule == rule
     if suggestion is not None:
         assert problem.suggestion == suggestion
 
@@ -726,10 +726,10 @@ def test_paths_are_shown_from_the_folder_of_the_settings(tmp_path: Path) -> None
 def test_places_of_keys_and_items() -> None:
     document = yaml_document.parse_yaml("a: 1\nb:\n  - x\n  - {c: é, d: 2}\n")
     assert document.data == {"a": 1, "b": ["x", {"c": "é", "d": 2}]}
-    assert document.place(("b", 1, "d")) == (4, 12)
-    assert document.place(("b", 0)) == (3, 5)
-    assert document.place(("b", 7, "z")) == (2, 1)
-    assert document.place(("zzz",)) == (1, 1)
+    assert document.position(("b", 1, "d")) == (4, 12)
+    assert document.position(("b", 0)) == (3, 5)
+    assert document.position(("b", 7, "z")) == (2, 1)
+    assert document.position(("zzz",)) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -746,8 +746,8 @@ def test_places_of_keys_and_items() -> None:
 )
 def test_faults_of_yaml(text: str, line: int) -> None:
     document = yaml_document.parse_yaml(text)
-    assert [fault.kind for fault in document.faults] == ["syntax"]
-    assert line <= document.faults[0].place.line <= line + 1
+    assert [fault.kind for fault in document.problems] == ["syntax"]
+    assert line <= document.problems[0].position.line <= line + 1
 
 
 @pytest.mark.no_cover
@@ -755,7 +755,7 @@ def test_faults_of_yaml(text: str, line: int) -> None:
 @given(st.text(alphabet="ab:-[]{}&*!|>'\"#%@`\n\t ,?é<", max_size=40))
 def test_any_yaml_gives_data_or_faults(text: str) -> None:
     document = yaml_document.parse_yaml(text)
-    if not document.faults:
+    if not document.problems:
         list(yaml_document.validate(document, "front_matter"))
 
 

@@ -147,7 +147,7 @@ def test_a_site_with_600_old_problems_is_built_and_fails_on_new_ones(tmp_path: P
     new = build(config_file, tmp_path / "built")
     assert new.code == 1
     assert [line for line in new.log.splitlines() if line.startswith("ERROR")] == [
-        "ERROR   -  docsite: docs/p7.md:5:5: error: There is no page “lost.md”. [link-missing-page]"
+        "ERROR   -  docsite: docs/p7.md:5:5: error: The page “lost.md” does not exist. [link-missing-page]"
     ]
     assert "600 known, not shown" not in new.log
     assert docsite("check", "-f", config_file).returncode == 1
@@ -200,7 +200,7 @@ def test_a_rule_has_the_severity_of_the_settings(
 
 def test_an_unknown_severity_or_rule_is_an_error(tmp_path: Path) -> None:
     for severity, said in (
-        ("{lnik: error}", "There is no rule “lnik”. Did you mean link?"),
+        ("{lnik: error}", "Unknown rule “lnik”. Did you mean link?"),
         ("{link: grave}", "one of"),
     ):
         config_file = site(tmp_path, f"site_name: S\nextra:\n  docsite:\n    severity: {severity}\n")

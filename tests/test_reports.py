@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from docsite.diagnostics.findings import Finding, Location
 from docsite.diagnostics.reports import Report, Summary, encodable, github, json_report, junit, printable, sarif, text
 from docsite.diagnostics.rules import RULES
+from tests.shared import make_finding
 
 Told = tuple[str, int, int, str, str, str]
 """Path, line, column, rule, severity, and message with the suggestion."""
@@ -30,7 +31,7 @@ HOSTILE = (
     "[rule] 1:1 error x", "“x” Did you mean y?", "</script>{{ x }}{% y %}",
 )  # fmt: skip
 ALL = [
-    Finding(rule, Location(f"docs/{one or 'x'}.md", number + 1, 2 * number + 1), f"Say {one}.", one, other)
+    make_finding(rule, Location(f"docs/{one or 'x'}.md", number + 1, 2 * number + 1), f"Say {one}.", one, other)
     for number, (rule, one, other) in enumerate(zip(list(RULES) * 2, HOSTILE, HOSTILE[::-1], strict=False))
 ]
 
@@ -44,7 +45,7 @@ def told(finding: Finding, *, suggested: bool = True) -> Told:
     """A finding as the formats for people and services tell it."""
     hint = f" Did you mean {finding.suggestion}?" if finding.suggestion and suggested else ""
     place = finding.location
-    path, message = printable(place.path), printable(finding.message + hint)
+    path, message = printable(place.path), printable(f"{finding.message}{hint}")
     return path, place.line, place.column, finding.rule, finding.severity.value, message
 
 
@@ -52,7 +53,7 @@ def of_json(output: str) -> list[Told]:
     findings = []
     for one in json.loads(output)["findings"]:
         place = Location(one["path"], one["line"], one["column"])
-        finding = Finding(one["rule"], place, one["message"], one["target"], one["suggestion"])
+        finding = make_finding(one["rule"], place, one["message"], one["target"], one["suggestion"])
         assert one["severity"] == finding.severity
         findings.append(told(finding))
     return findings
@@ -136,7 +137,7 @@ FORMATS: dict[str, tuple[Callable[[Report], str], Callable[[str], list[Told]]]] 
 
 def test_the_findings_are_of_every_rule_and_both_severities() -> None:
     assert {finding.severity.value for finding in ALL} == {"error", "warning"}
-    assert {finding.message for finding in ALL} == {f"Say {one}." for one in HOSTILE}
+    assert {str(finding.message) for finding in ALL} == {f"Say {one}." for one in HOSTILE}
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -154,10 +155,10 @@ def encoded(findings: Iterable[Finding], name: str) -> list[Finding]:
     if name != "json":
         return list(findings)
     return [
-        Finding(
+        make_finding(
             one.rule,
             Location(encodable(one.location.path), one.location.line, one.location.column),
-            encodable(one.message),
+            encodable(str(one.message)),
             encodable(one.target),
             encodable(one.suggestion),
         )
@@ -173,7 +174,7 @@ def unread(name: str, output: str) -> str:
 anything = st.one_of(st.text(max_size=30), st.lists(st.sampled_from(HOSTILE), max_size=3).map("".join))
 names = anything.map(lambda name: f"docs/{name}.md")
 places = st.builds(Location, names, st.integers(1, 10**6), st.integers(1, 10**6))
-findings = st.builds(Finding, st.sampled_from(list(RULES)), places, anything, anything, anything)
+findings = st.builds(make_finding, st.sampled_from(list(RULES)), places, anything, anything, anything)
 
 
 @settings(deadline=None, max_examples=100, database=None)

@@ -352,5 +352,5 @@ def _write(text: str, output: Path | None) -> None:
 
 def _rules(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes its options
     for rule in RULES.values():
-        print(f"{rule.id} ({rule.severity.value})\n    {rule.summary}\n    Mend: {rule.mend}")
+        print(f"{rule.id} ({rule.severity.value})\n    {rule.summary}\n    Fix: {rule.fix}")
     return 0

@@ -1,15 +1,22 @@
-"""Why a command cannot do what it was asked."""
+"""Why a command cannot do what it was asked. Each error carries messages, a line each."""
 
 from __future__ import annotations
 
 
-class UsageError(Exception):
-    """The command cannot do what it was asked; the message says why."""
+class DocsiteError(Exception):
+    """An error that is shown to the user; its arguments are messages, formatted when they are shown."""
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.args))
 
 
-class PublishError(Exception):
-    """The published branch stays as it was; the message says why, and what to do."""
+class UsageError(DocsiteError):
+    """The command cannot do what it was asked."""
 
 
-class WorkerError(Exception):
-    """A worker process raised or died; the message says how."""
+class PublishError(DocsiteError):
+    """The published branch stays as it was."""
+
+
+class WorkerError(DocsiteError):
+    """A worker process raised or died."""

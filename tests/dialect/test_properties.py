@@ -155,7 +155,7 @@ def check(guide: Project, root: Path) -> None:
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         assert 1 <= finding.location.line <= len(lines), finding
         assert 1 <= finding.location.column <= len(lines[finding.location.line - 1]) + 1, finding
-        assert finding.message
+        assert str(finding.message)
         assert not ANY_PLACEHOLDER.search(f"{finding.message}{finding.target}{finding.suggestion}"), finding
     for page in guide.pages.values():
         assert not ANY_PLACEHOLDER.search(FOREIGN_MARK.sub("", MARKERS.sub("", page.markdown))), page.markdown

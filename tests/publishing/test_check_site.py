@@ -79,7 +79,7 @@ def test_a_fault_on_the_branch_is_shown_at_its_place(guide: Guide) -> None:
     path, head, line, caret, mend, *_ = done.out.splitlines()
     assert path == "1.0/fr/setup/index.html"
     assert re.fullmatch(
-        r"  \d+:19 error “../../../1.1/fr/setup/” leads from 1.0 to 1.1, though 1.0 has it too. "
+        r"  \d+:19 error “../../../1.1/fr/setup/” is a link from 1.0 to 1.1, but 1.0 has that page too. "
         r"\[version-link\]",
         head,
     )
@@ -113,9 +113,9 @@ def test_a_shallow_clone_knows_the_branch_of_the_remote(published: Guide, tmp_pa
 
 def test_wrong_usage_is_told_in_plain_words(guide: Guide, tmp_path: Path) -> None:
     for arguments, words in [
-        (("--branch", "nowhere"), "there is no branch “nowhere” in this clone"),
+        (("--branch", "nowhere"), "The branch “nowhere” does not exist in this clone"),
         (("--branch", "--"), "expected one argument"),
-        (("--branch", ""), "there is no branch “”"),
+        (("--branch", ""), "The branch “” does not exist"),
         ((str(guide.root), "--branch", BRANCH), "name one of them, not both"),
         ((), "needs a folder that was built, or --branch NAME"),
         (("--branch", "main"), "there is no HTML file on this branch"),
@@ -162,7 +162,7 @@ def test_a_link_into_another_version_stops_a_publication(guide: Guide) -> None:
     before = guide.tip()
     done = guide.docsite("publish", "1.3")
     assert done.code == 1
-    assert "would have new faults, so nothing was published" in done.err
+    assert "would cause new errors in the published tree, so nothing was published" in done.err
     assert re.search(
         r"^1\.3/news/index\.html:\d+:\d+: error: “https://docs\.example\.com/tiny/1\.0/news/” leads from 1\.3 to 1\.0",
         done.out,
@@ -191,26 +191,28 @@ def test_what_outside_links_lose_is_said_and_published(guide: Guide) -> None:
         home.write_text(home.read_text("utf-8").replace("#keys", "#key"), "utf-8")
     out = guide.well("publish", "1.3")
     assert re.search(
-        r"^1\.2/été/index\.html:1:1: warning: “latest/été/” is lost: 1\.2 had that page", out, re.MULTILINE
+        r"^1\.2/été/index\.html:1:1: warning: “latest/été/” no longer exists: 1\.2 had that page", out, re.MULTILINE
     )
-    assert re.search(r"“latest/setup/” has lost the anchor “keys”.*latest/setup/#key\? \[version-lost-anchor\]", out)
+    assert re.search(
+        r"“latest/setup/” no longer has the anchor “keys”.*latest/setup/#key\? \[version-lost-anchor\]", out
+    )
     assert len(re.findall(r"\[version-lost-page\]", out)) == 2
     assert "gh-pages is now at" in out
     again = guide.well("publish", "1.3")
     assert "version-lost-page" not in again
-    assert "4 faults of the published tree are not new" in again
+    assert "4 known problems are not shown" in again
 
 
 def test_faults_that_were_there_before_stop_nothing(guide: Guide) -> None:
     add(guide, "1.0/setup/index.html", '<a href="../../1.1/setup/">x</a>')
     guide.write("1.3")
     out = guide.well("publish", "1.3")
-    assert "1 fault of the published tree is not new" in out
+    assert "1 known problem is not shown" in out
     assert "gh-pages is now at" in out
 
 
 def test_an_alias_that_moves_says_what_is_lost_and_moves(guide: Guide) -> None:
     add(guide, "1.0/setup/index.html", '<b id="long-ago"></b>')
     out = guide.well("alias", "1.1", "latest")
-    assert "“latest/setup/” has lost the anchor “long-ago”, which it had in 1.0" in out
+    assert "“latest/setup/” no longer has the anchor “long-ago” of 1.0" in out
     assert "gh-pages is now at" in out

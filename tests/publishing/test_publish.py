@@ -84,7 +84,7 @@ def test_the_same_again_changes_nothing(guide: Guide, branch: str) -> None:
     before = guide.tip(branch)
     alias_type = "copy" if branch == "copies" else "symlink"
     out = guide.well("publish", "1.2", "--branch", branch, "--alias-type", alias_type)
-    assert "already is as it should be" in out
+    assert "already up to date" in out
     assert "Nothing has left this machine" in out
     assert guide.tip(branch) == before
 
@@ -211,11 +211,11 @@ def test_the_last_version_cannot_be_deleted(tmp_path: Path, shelf: Shelf) -> Non
         (("publish", "404.html"), 2, "cannot be the name of a folder"),
         (("publish", "1.3", "--alias", "1.1"), 1, "alias '1.1' already specified as a version"),
         (("publish", "1.3", "--branch", "main"), 1, "main is checked out"),
-        (("alias", "3.0", "latest"), 1, "There is no version “3.0”. There are: 1.2, latest, 1.1, 1.0."),
+        (("alias", "3.0", "latest"), 1, "The version “3.0” does not exist. Published: 1.2, latest, 1.1, 1.0."),
         (("alias", "1.1", "1.0"), 1, "alias '1.0' already specified as a version"),
-        (("unpublish", "3.0"), 1, "There is no version “3.0”"),
-        (("rollback", "main"), 1, "main is no earlier state of gh-pages"),
-        (("rollback", f"{BRANCH}~9"), 1, "is no earlier state of gh-pages"),
+        (("unpublish", "3.0"), 1, "The version “3.0” does not exist"),
+        (("rollback", "main"), 1, "main is not an earlier commit of gh-pages"),
+        (("rollback", f"{BRANCH}~9"), 1, "is not an earlier commit of gh-pages"),
         (("publish", "1.3", "--push"), 1, "origin"),
     ],
 )
@@ -264,7 +264,7 @@ def test_a_failed_check_publishes_nothing_and_names_the_faults(guide: Guide) -> 
     before = guide.tip()
     done = guide.docsite("publish", "3.1")
     assert done.code == 1
-    assert re.search(r"\d+ faults? in the built site, so nothing was published", done.err)
+    assert re.search(r"The built site has \d+ errors?, so nothing was published", done.err)
     assert "missing.css” leads to no file" in done.out
     assert guide.tip() == before
 

@@ -40,7 +40,7 @@ def interfere(other: Guide) -> str:
 def test_without_push_nothing_leaves_the_machine(guide: Guide, origin: Guide) -> None:
     guide.write("1.3")
     refs = origin.git("for-each-ref")
-    assert "Nothing has left this machine" in guide.well("publish", "1.3")
+    assert "Not pushed." in guide.well("publish", "1.3")
     assert origin.git("for-each-ref") == refs
     assert origin.tip() != guide.tip()
 
@@ -49,7 +49,7 @@ def test_push_takes_along_what_was_published_before(guide: Guide, origin: Guide)
     guide.write("1.3")
     guide.well("publish", "1.3")
     out = guide.well("publish", "1.3", "--push")
-    assert "already is as it should be. Pushed." in out
+    assert "is already up to date. Pushed." in out
     assert origin.tip() == guide.tip()
     assert origin.git("log", "--format=%s", BRANCH).splitlines()[0].startswith("Publish 1.3 (latest)")
     assert origin.git("fsck", "--strict", "--no-dangling") == ""
@@ -110,7 +110,7 @@ def test_a_push_that_comes_too_late_changes_nothing(guide: Guide, origin: Guide,
     guide.write("1.3")
     done = guide.docsite("publish", "1.3", "--push")
     assert done.code == 1
-    assert "origin did not take the push, so gh-pages stays as it was, there and here" in done.err
+    assert "origin rejected the push, so gh-pages is unchanged, there and here" in done.err
     assert guide.tip() == before
     assert origin.tip() == theirs[0]
     # As the message says: run it again.

@@ -111,7 +111,7 @@ class BuiltPage:
     refresh: str = ""
     canonical: str = ""
     noindex: bool = False
-    faults: tuple[reader.EncodingProblem, ...] = ()
+    problems: tuple[reader.EncodingProblem, ...] = ()
 
 
 class PageParser:
@@ -149,13 +149,13 @@ class PageParser:
 
     def _whole(self, path: str, data: bytes) -> BuiltPage:
         """A page that cannot be read in stretches."""
-        faults = reader.encoding_problems(data)
+        problems = reader.encoding_problems(data)
         data = data[: reader.MAX_BYTES]
         stretches = [self._tags.get(piece) or self._tag(piece) for piece in reader.TAG_PATTERN.findall(data)]
-        if faults or _UNSURE in stretches:
+        if problems or _UNSURE in stretches:
             tags = (written.tag for written in reader.tokenize_html(data.decode("utf-8", "replace")))
             stretches = list(map(_of_tag, tags))
-        return _page(path, stretches, faults)
+        return _page(path, stretches, problems)
 
     def _read(self, data: bytes) -> list[_Stretch]:
         """The tags of a text behind which a tag begins; unsure if it ends within something that would hide that tag."""
@@ -240,10 +240,10 @@ def _is_outward(found: PageLink) -> bool:
     return found.ups > 0 or found.rest[:1] not in ("", "#")
 
 
-def _page(path: str, stretches: Iterable[_Stretch], faults: tuple[reader.EncodingProblem, ...] = ()) -> BuiltPage:
+def _page(path: str, stretches: Iterable[_Stretch], problems: tuple[reader.EncodingProblem, ...] = ()) -> BuiltPage:
     told = [stretch for stretch in stretches if stretch is not _NOTHING]
     groups = [group for stretch in told for group in stretch.groups]
-    page = BuiltPage(path, groups, sum([stretch.links for stretch in told]), faults=faults)
+    page = BuiltPage(path, groups, sum([stretch.links for stretch in told]), problems=problems)
     for stretch in [stretch for stretch in told if stretch.more]:
         page.alternates += stretch.alternates
         page.fragments += stretch.fragments

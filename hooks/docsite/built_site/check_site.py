@@ -48,7 +48,7 @@ def check_site(
     def shown(page: str) -> str:
         return Path(os.path.relpath(root / page, names_from)).as_posix() if names_from else settings.shown(root / page)
 
-    found = _traced(result, settings, root, shown, remember=remember) if result.faults else []
+    found = _traced(result, settings, root, shown, remember=remember) if result.problems else []
     return SiteCheckResult(sort_findings(found), result.pages, result.links)
 
 
@@ -73,7 +73,7 @@ def _traced(
 
     base = SiteBase.of(settings.site_url)
     if result.versions:
-        found = source_mapping.map_to_sources(result.faults, lambda _built: None, shown, read, base)
+        found = source_mapping.map_to_sources(result.problems, lambda _built: None, shown, read, base)
         return Suppressions(settings.ignore, settings.severities).keep(found)
     sources = SourceLookup(settings, _memory(settings) if remember else None)
-    return sources.unaccepted(source_mapping.map_to_sources(result.faults, sources, shown, read, base))
+    return sources.unaccepted(source_mapping.map_to_sources(result.problems, sources, shown, read, base))

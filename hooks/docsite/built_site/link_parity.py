@@ -15,6 +15,7 @@ from docsite.built_site.reader import tokenize_html
 from docsite.built_site.source_lookup import to_source_page
 from docsite.built_site.source_mapping import normalize_url
 from docsite.diagnostics.findings import Finding, Location
+from docsite.diagnostics.messages import make_message
 from docsite.links.link import ADDRESS_ATTRIBUTES, LinkKind
 from docsite.markup.placeholders import BASEURL
 from docsite.project.project import ProjectPage
@@ -39,12 +40,10 @@ def link_differences(page: ProjectPage, html: str) -> Iterator[Finding]:
         known |= forms
         if forms.isdisjoint(there) and fact.link.kind is not LinkKind.DEFINITION and not page.problems(fact.link):
             shown = fact.link.address.replace(BASEURL, "{{site.baseurl}}")
-            message = f"“{shown}” is no link in the built page: it stands where Markdown is not read."
-            yield Finding("link-not-built", link.location(), message, shown)
+            yield Finding(make_message("link-not-built", "text", address=shown), link.location(), shown)
     for address in sorted(there - known):
         if address and _OF_THE_SITE.match(address):
-            message = f"The built page links to “{address}”, which cannot be checked here: HTML beside it hides it."
-            yield Finding("link-unseen", _likely(page, address), message, address)
+            yield Finding(make_message("link-unseen", "hidden", address=address), _likely(page, address), address)
 
 
 def _likely(page: ProjectPage, address: str) -> Location:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from docsite.diagnostics.messages import Message, make_message
+
 _RAW_TEXT = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed")
 
 
@@ -127,7 +129,7 @@ def _written(name: str, found: re.Match[str], inside: str) -> TagWithSpans:
 class EncodingProblem(NamedTuple):
     """Something wrong with the bytes of a file, and where."""
 
-    message: str
+    message: Message
     line: int = 1
     column: int = 1
 
@@ -136,17 +138,18 @@ def encoding_problems(data: bytes) -> tuple[EncodingProblem, ...]:
     """What is wrong with the bytes of a file."""
     found = []
     if b"\0" in data:
-        found.append(_flaw("The file holds NUL bytes.", data, data.index(b"\0")))
+        found.append(_problem_at(make_message("html-unreadable", "nul"), data, data.index(b"\0")))
     if not data.isascii():
         try:
             data.decode("utf-8")
         except UnicodeDecodeError as error:
-            found.append(_flaw(f"The file is not UTF-8: see byte {error.start}.", data, error.start))
+            message = make_message("html-unreadable", "not-utf8", byte=error.start)
+            found.append(_problem_at(message, data, error.start))
     if len(data) > MAX_BYTES:
-        found.append(EncodingProblem(f"The file is larger than {MAX_BYTES // 1_000_000} MB; the rest was not read."))
+        found.append(EncodingProblem(make_message("html-unreadable", "too-large", limit=MAX_BYTES // 1_000_000)))
     return tuple(found)
 
 
-def _flaw(message: str, data: bytes, at: int) -> EncodingProblem:
+def _problem_at(message: Message, data: bytes, at: int) -> EncodingProblem:
     start = data.rfind(b"\n", 0, at) + 1
     return EncodingProblem(message, data.count(b"\n", 0, at) + 1, len(data[start:at].decode("utf-8", "replace")) + 1)

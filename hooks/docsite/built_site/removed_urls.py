@@ -11,6 +11,7 @@ from docsite.built_site import reader
 from docsite.built_site.site_index import MOST_SUGGESTIONS, SiteIndex, SiteProblem
 from docsite.built_site.version_folders import VersionFolders
 from docsite.built_site.version_pages import url_of
+from docsite.diagnostics.messages import make_message
 from docsite.diagnostics.suggestions import closest_match
 
 _NOT_LINKED = re.compile(r"__|fn(?:ref)?\d*:")
@@ -58,14 +59,11 @@ class _Comparison:
 
     def _page(self, name: str, inner: str) -> SiteProblem:
         address = self.shown + url_of(inner)
-        what = "redirected from there" if self.site.cards[name].redirect else "had that page"
-        message = (
-            f"“{address}” is lost: {self.old[:-1]} {what}, and {self.new[:-1]} neither has it nor redirects. "
-            "List the old address in the `aliases` of the page that takes its place."
-        )
+        key = "redirect" if self.site.cards[name].redirect else "page"
+        message = make_message("version-lost-page", key, address=address, old=self.old[:-1], new=self.new[:-1])
         meant = self._likely_page(name, inner)
         suggestion = self.shown + url_of(meant.removeprefix(self.new)) if meant else ""
-        return SiteProblem("version-lost-page", name, message, address, suggestion, placed=True)
+        return SiteProblem(message, name, address, suggestion, placed=True)
 
     def _likely_page(self, name: str, inner: str) -> str:
         """The page that took the place of another: of the same title, or name, or else of a like address."""
@@ -116,14 +114,9 @@ class _Comparison:
             return
         address = self.shown + url_of(name.removeprefix(self.old))
         for wanted, line, column in _places(self._text(name), gone):
-            message = (
-                f"“{address}” has lost the anchor “{wanted}”, which it had in {self.old[:-1]}. "
-                "Give the heading that takes its place that id as well."
-            )
+            message = make_message("version-lost-anchor", "anchor", address=address, anchor=wanted, old=self.old[:-1])
             suggestion = self._likely_anchor(name, served, wanted)
-            yield SiteProblem(
-                "version-lost-anchor", name, message, f"#{wanted}", suggestion, line=line, column=column, placed=True
-            )
+            yield SiteProblem(message, name, f"#{wanted}", suggestion, line=line, column=column, placed=True)
 
     def _likely_anchor(self, name: str, served: str, wanted: str) -> str:
         """The one other page that the id has moved to, or else the id of the page that is most like it."""

@@ -23,7 +23,7 @@ class TreeCheckResult:
         versions: how many the tree has; 0 for the build of one.
     """
 
-    faults: list[SiteProblem]
+    problems: list[SiteProblem]
     pages: int
     links: int
     versions: int = 0
@@ -47,10 +47,10 @@ def _check_published(tree: FileTree, base: SiteBase, languages: Iterable[Languag
     found = version_folders.find_version_folders(tree, listed)
     if found.layout is None:
         result = _check(SiteIndex(tree, base, languages))
-        return replace(result, faults=[*result.faults, *found.faults])
-    site = version_rules.VersionedSite(found.tree, base, languages, found.layout, found.faults)
+        return replace(result, problems=[*result.problems, *found.problems])
+    site = version_rules.VersionedSite(found.tree, base, languages, found.layout, found.problems)
     result = _check(site)
-    return replace(result, faults=site.once(result.faults), versions=len(found.layout.versions))
+    return replace(result, problems=site.deduplicate(result.problems), versions=len(found.layout.versions))
 
 
 def _check(site: SiteIndex) -> TreeCheckResult:
@@ -59,8 +59,8 @@ def _check(site: SiteIndex) -> TreeCheckResult:
         part = _merge(_check_in_halves(site, names))
     else:
         part = check_pages(site, site.read(names))
-    faults = [*part.faults, *check_whole_site(site, part.linked)]
-    return TreeCheckResult(faults, len(part.links), sum(part.links.values()))
+    problems = [*part.problems, *check_whole_site(site, part.linked)]
+    return TreeCheckResult(problems, len(part.links), sum(part.links.values()))
 
 
 def _check_in_halves(site: SiteIndex, names: list[str]) -> list[PagesResult]:
@@ -84,7 +84,7 @@ def _check_half(site: SiteIndex, names: list[str], channel: Channel) -> None:
 def _merge(parts: Sequence[PagesResult]) -> PagesResult:
     first, *others = parts
     for other in others:
-        first.faults.extend(other.faults)
+        first.problems.extend(other.problems)
         first.links.update(other.links)
         first.linked.update(other.linked)
     return first

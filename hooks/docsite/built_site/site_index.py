@@ -12,6 +12,7 @@ from docsite.built_site.built_page import BuiltPage, LinkGroup, PageLink, PagePa
 from docsite.built_site.file_tree import FileTree
 from docsite.built_site.reader import EncodingProblem
 from docsite.built_site.urls import ResolvedUrl, SiteBase, resolve_url
+from docsite.diagnostics.messages import Message, make_message
 from docsite.diagnostics.suggestions import closest_match
 
 MOST_SUGGESTIONS = 300
@@ -25,21 +26,24 @@ class SiteProblem:
 
     Attributes:
         page: path of the built file.
-        address: the address at fault as the page has it, or "".
-        link: the link at fault, where it is one.
-        line, column: place of what is no address.
+        address: the address that is wrong, as the page has it, or "".
+        link: the link that is wrong, where it is one.
+        line, column: position of what is not an address.
         placed: whether they hold for what has an address too.
     """
 
-    rule: str
+    message: Message
     page: str
-    message: str
     address: str = ""
     suggestion: str = ""
     link: PageLink | None = None
     line: int = 1
     column: int = 1
     placed: bool = False
+
+    @property
+    def rule(self) -> str:
+        return self.message.rule
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,7 @@ class SiteIndex:
             try:
                 page = reader.page(name, self.tree.read(name))
             except OSError as error:
-                page = BuiltPage(name, faults=(EncodingProblem(f"The file cannot be read: {error.strerror}."),))
+                page = unreadable_page(name, error)
             self.cards[name] = self._card(page)
             pages.append(page)
         return pages
@@ -274,6 +278,12 @@ class SiteIndex:
     def of_all(self) -> Iterable[SiteProblem]:
         """What is wrong with the tree as a whole, apart from what is wrong in any."""
         return ()
+
+
+def unreadable_page(name: str, error: OSError) -> BuiltPage:
+    """What is known of a page whose file cannot be read."""
+    message = make_message("html-unreadable", "os-error", reason=str(error.strerror))
+    return BuiltPage(name, problems=(EncodingProblem(message),))
 
 
 def is_404(path: str) -> bool:

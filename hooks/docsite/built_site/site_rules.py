@@ -12,6 +12,7 @@ from docsite.built_site.built_page import BuiltPage, PageLink
 from docsite.built_site.built_page import make_link as new_link
 from docsite.built_site.site_index import SiteIndex, SiteProblem, is_404, same_language
 from docsite.built_site.urls import ResolvedUrl, css_urls, resolve_url
+from docsite.diagnostics.messages import make_message
 
 
 class PagesResult(NamedTuple):
@@ -22,7 +23,7 @@ class PagesResult(NamedTuple):
         links: how many each page has.
     """
 
-    faults: list[SiteProblem]
+    problems: list[SiteProblem]
     linked: set[str]
     links: dict[str, int]
 
@@ -32,13 +33,13 @@ def check_pages(site: SiteIndex, pages: Iterable[BuiltPage]) -> PagesResult:
     part = PagesResult([], site.linked, {})
     for page in pages:
         part.links[page.path] = page.links
-        part.faults.extend(
-            SiteProblem("html-unreadable", page.path, m, line=line, column=at) for m, line, at in page.faults
+        part.problems.extend(
+            SiteProblem(message, page.path, line=line, column=column) for message, line, column in page.problems
         )
-        part.faults.extend(_duplicate_ids(page))
-        part.faults.extend(_language(site, page))
-        part.faults.extend(_alternates(site, page))
-        part.faults.extend(_links(site, page))
+        part.problems.extend(_duplicate_ids(page))
+        part.problems.extend(_language(site, page))
+        part.problems.extend(_alternates(site, page))
+        part.problems.extend(_links(site, page))
     return part
 
 
@@ -50,11 +51,12 @@ def check_whole_site(site: SiteIndex, linked: Collection[str]) -> Iterator[SiteP
     yield from _orphans(site, linked)
     yield from site.of_all()
     for name in site.tree.unreadable:
-        special = site.tree.path(name).exists() and not site.tree.path(name).is_dir()
-        problem = "is no regular file" if special else "cannot be followed or listed"
-        yield SiteProblem("file-unreadable", name, f"“{name}” {problem}.")
-    for name, why in site.unread.items():
-        yield SiteProblem("file-unreadable", name, f"“{name}” cannot be read: {why}.")
+        message = make_message("file-unreadable", "not-followed", file=name)
+        if site.tree.path(name).exists() and not site.tree.path(name).is_dir():
+            message = make_message("file-unreadable", "not-regular", file=name)
+        yield SiteProblem(message, name)
+    for name, reason in site.unread.items():
+        yield SiteProblem(make_message("file-unreadable", "os-error", file=name, reason=reason), name)
 
 
 def _links(site: SiteIndex, page: BuiltPage) -> Iterator[SiteProblem]:
@@ -74,7 +76,8 @@ def _link(
 ) -> Iterator[SiteProblem]:
     yield from site.of_link(page, link, where, served)
     if served is None and link.role == "canonical":
-        yield SiteProblem("alternate-missing", page.path, f"“{link.address}” does not exist.", link.address, link=link)
+        message = make_message("alternate-missing", "missing", address=link.address)
+        yield SiteProblem(message, page.path, link.address, link=link)
     elif served is None:
         yield _missing(site, page, link, where)
     elif where.fragment and served in site.cards:
@@ -86,26 +89,25 @@ def _link(
 
 def _missing(site: SiteIndex, page: BuiltPage, link: PageLink, where: ResolvedUrl) -> SiteProblem:
     if where.outside:
-        return SiteProblem(
-            "link-outside", page.path, f"“{link.address}” leads out of the site.", link.address, link=link
-        )
+        outside = make_message("link-outside", "outside", address=link.address)
+        return SiteProblem(outside, page.path, link.address, link=link)
     special = site.of_missing(page, link, where)
     if special is not None:
         return special
     name = site.tree.real(where.path.rstrip("/"))
-    rule = "asset-missing" if link.role == "asset" or _is_file(where.path) else "link-missing-page"
+    asset = link.role == "asset" or _is_file(where.path)
     if name in site.tree.folders:
-        message = f"“{link.address}” leads to a folder without index.html."
-        return SiteProblem(rule, page.path, message, link.address, link=link)
+        rule = "asset-missing" if asset else "link-missing-page"
+        return SiteProblem(make_message(rule, "folder", address=link.address), page.path, link.address, link=link)
     actual = site.tree.by_lower_case.get(name.lower())
     if actual is not None and actual != name:
-        message = f"“{link.address}” differs from “{actual}” in letter case, which most servers tell apart."
-        return SiteProblem("link-letter-case", page.path, message, link.address, relative_link(page.path, actual), link)
-    what = "file" if rule == "asset-missing" else "page"
-    meant = site.meant(name, "" if rule == "asset-missing" else "page", page.path)
-    return SiteProblem(
-        rule, page.path, f"“{link.address}” leads to no {what}.", link.address, relative_link(page.path, meant), link
-    )
+        message = make_message("link-letter-case", "case", address=link.address, actual=actual)
+        return SiteProblem(message, page.path, link.address, relative_link(page.path, actual), link)
+    message = make_message("link-missing-page", "address", address=link.address)
+    if asset:
+        message = make_message("asset-missing", "file", path=link.address)
+    meant = site.meant(name, "" if asset else "page", page.path)
+    return SiteProblem(message, page.path, link.address, relative_link(page.path, meant), link)
 
 
 _EXTENSION = re.compile(r"\.(?!html?$)[A-Za-z][A-Za-z0-9]*$", re.IGNORECASE)
@@ -133,17 +135,18 @@ def _fragment(site: SiteIndex, page: BuiltPage, link: PageLink, fragment: str, s
     if wanted in ids or link.address.partition("#")[2] in ids:
         return
     meant = site.meant(wanted, served, served)
-    twin_id = _id_of_other_language(site, served, wanted)
-    hint = f" It is an id of {twin_id}." if twin_id and not meant else ""
-    message = f"“{served.removesuffix('index.html') or './'}” has no anchor “{wanted}”.{hint}"
-    yield SiteProblem("link-missing-anchor", page.path, message, link.address, f"#{meant}" if meant else "", link)
+    params = {"page": served.removesuffix("index.html") or "./", "anchor": wanted}
+    message = make_message("link-missing-anchor", "page", **params)
+    if not meant and (other := _translation_with_id(site, served, wanted)):
+        message = make_message("link-missing-anchor", "translation", **params, other=other)
+    yield SiteProblem(message, page.path, link.address, f"#{meant}" if meant else "", link)
 
 
-def _id_of_other_language(site: SiteIndex, path: str, wanted: str) -> str:
-    """The twin, in another language, that has an id."""
+def _translation_with_id(site: SiteIndex, path: str, wanted: str) -> str:
+    """The translation of a page that has an id; "" for none."""
     part = site.part(path)
-    twins = (site.twin(path, language) for language in site.languages if language.root.startswith(part))
-    return next((twin for twin in twins if twin and twin != path and wanted in site.cards[twin].ids), "")
+    pages = (site.twin(path, language) for language in site.languages if language.root.startswith(part))
+    return next((page for page in pages if page and page != path and wanted in site.cards[page].ids), "")
 
 
 def _locale(site: SiteIndex, page: BuiltPage, link: PageLink, served: str) -> Iterator[SiteProblem]:
@@ -153,24 +156,24 @@ def _locale(site: SiteIndex, page: BuiltPage, link: PageLink, served: str) -> It
     if here != there and not link.hreflang:
         twin = site.twin(served, here)
         if twin and not site.is_fallback(twin):
-            message = f"“{link.address}” is in {there.code}, and exists in {here.code} too."
-            yield SiteProblem(
-                "link-wrong-locale", page.path, message, link.address, relative_link(page.path, twin), link
-            )
+            languages = {"there": there.code, "here": here.code}
+            message = make_message("link-wrong-locale", "exists", page=link.address, **languages)
+            yield SiteProblem(message, page.path, link.address, relative_link(page.path, twin), link)
     elif here == there and site.is_fallback(served) and not link.hreflang:
-        message = f"“{link.address}” is not translated: it shows {site.cards[served].text_lang} text."
-        yield SiteProblem("link-fallback-page", page.path, message, link.address, link=link)
+        shown = site.cards[served].text_lang
+        message = make_message("link-fallback-page", "fallback", address=link.address, language=shown)
+        yield SiteProblem(message, page.path, link.address, link=link)
 
 
 def _duplicate_ids(page: BuiltPage) -> Iterator[SiteProblem]:
     if len(set(page.ids)) == len(page.ids):
         return
     seen: set[str] = set()
-    told: set[str] = set()
+    reported: set[str] = set()
     for name in page.ids:
-        if name in seen and name not in told:
-            told.add(name)
-            yield SiteProblem("id-duplicate", page.path, f"The id “{name}” occurs more than once.", f"#{name}")
+        if name in seen and name not in reported:
+            reported.add(name)
+            yield SiteProblem(make_message("id-duplicate", "built", id=name), page.path, f"#{name}")
         seen.add(name)
 
 
@@ -179,11 +182,11 @@ def _language(site: SiteIndex, page: BuiltPage) -> Iterator[SiteProblem]:
     if own is None or page.refresh or is_404(page.path):
         return
     if page.lang and not same_language(page.lang, own.code):
-        message = f"The document says lang=“{page.lang}” but is served among the {own.code} pages."
-        yield SiteProblem("translation-lang", page.path, message, page.lang, own.code)
+        message = make_message("translation-lang", "language", lang=page.lang, language=own.code)
+        yield SiteProblem(message, page.path, page.lang, own.code)
     if site.is_fallback(page.path):
-        message = f"The page is not translated into {own.code}: it shows {page.text_lang} text."
-        yield SiteProblem("translation-missing", page.path, message)
+        message = make_message("translation-missing", "missing", language=own.code, shown=page.text_lang)
+        yield SiteProblem(message, page.path)
 
 
 def _stylesheets(site: SiteIndex) -> Iterator[SiteProblem]:
@@ -199,7 +202,7 @@ def _stylesheets(site: SiteIndex) -> Iterator[SiteProblem]:
 
 
 def _redirects(site: SiteIndex) -> Iterator[SiteProblem]:
-    """Redirects that go round in a circle, told once of all its pages, or through other redirects."""
+    """Redirects that form a loop, reported once for all its pages, or go through other redirects."""
     for path, card in sorted(site.cards.items()):
         trail = {path: None}  # in order, and quick to search
         after = card.refresh
@@ -208,10 +211,10 @@ def _redirects(site: SiteIndex) -> Iterator[SiteProblem]:
             after = site.cards[after].refresh if after in site.cards else ""
         if after == path == min(trail):
             shown = " → ".join([*trail, after])
-            yield SiteProblem("redirect-loop", path, f"The redirect goes round in a circle: {shown}.", card.redirect)
+            yield SiteProblem(make_message("redirect-loop", "loop", trail=shown), path, card.redirect)
         elif not after and len(trail) > 2:
-            message = f"The redirect leads to another one: {' → '.join(trail)}."
-            yield SiteProblem("redirect-chain", path, message, card.redirect, relative_link(path, [*trail][-1]))
+            message = make_message("redirect-chain", "chain", trail=" → ".join(trail))
+            yield SiteProblem(message, path, card.redirect, relative_link(path, [*trail][-1]))
 
 
 def _alternates(site: SiteIndex, page: BuiltPage) -> Iterator[SiteProblem]:
@@ -223,18 +226,17 @@ def _alternates(site: SiteIndex, page: BuiltPage) -> Iterator[SiteProblem]:
         if served is None and resolve_url(link.address, page.path, site.base) is None:
             continue
         if served is None:
-            yield SiteProblem(
-                "alternate-missing", page.path, f"“{link.address}” does not exist.", link.address, link=link
-            )
+            missing = make_message("alternate-missing", "missing", address=link.address)
+            yield SiteProblem(missing, page.path, link.address, link=link)
             continue
         own = site.language(served)
         if link.hreflang != "x-default" and own and not same_language(link.hreflang, own.code):
-            message = f"hreflang says {link.hreflang}, but “{link.address}” is among the {own.code} pages."
-            yield SiteProblem("alternate-lang", page.path, message, link.address, link=link)
+            params = {"hreflang": link.hreflang, "address": link.address, "language": own.code}
+            yield SiteProblem(make_message("alternate-lang", "language", **params), page.path, link.address, link=link)
         yield from site.of_link(page, link, ResolvedUrl(served, None), served)
         if not _mutual(site, page.path, served):
-            message = f"“{link.address}” does not name this page as its alternate in turn."
-            yield SiteProblem("alternate-one-way", page.path, message, link.address, link=link)
+            message = make_message("alternate-one-way", "one-way", address=link.address)
+            yield SiteProblem(message, page.path, link.address, link=link)
 
 
 def _mutual(site: SiteIndex, page: str, served: str) -> bool:
@@ -255,14 +257,15 @@ def _sitemap(site: SiteIndex) -> Iterator[SiteProblem]:
         if name.rpartition("/")[2] == "sitemap.xml":
             found, problem = entries(site.data(name))
             if problem:
-                yield SiteProblem("sitemap-unreadable", name, problem)
+                yield SiteProblem(problem, name)
             for address in found:
                 where = site.place(address, name)
                 if where is not None and site.tree.served(where.path) is None:
-                    yield SiteProblem("sitemap-missing-page", name, f"“{address}” does not exist.", address)
+                    missing = make_message("sitemap-missing-page", "missing", address=address)
+                    yield SiteProblem(missing, name, address)
 
 
 def _orphans(site: SiteIndex, linked: Collection[str]) -> Iterator[SiteProblem]:
     for path, card in site.cards.items():
         if path not in linked and not site.is_home(path) and not card.redirect and not is_404(path):
-            yield SiteProblem("page-orphan", path, "No page links here.")
+            yield SiteProblem(make_message("page-orphan", "orphan"), path)

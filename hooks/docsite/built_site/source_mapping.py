@@ -1,6 +1,6 @@
 """Faults of built pages as findings about the Markdown they stem from.
 
-A fault that no Markdown explains is the template's or the navigation's: it is reported once, with the number of pages
+A problem that no Markdown explains is the template's or the navigation's: it is reported once, with the number of pages
 that show it.
 """
 
@@ -16,6 +16,8 @@ from docsite.built_site.address_positions import AddressPositions
 from docsite.built_site.site_index import SiteProblem
 from docsite.built_site.urls import ResolvedUrl, SiteBase, resolve_url
 from docsite.diagnostics.findings import Finding, Location
+from docsite.diagnostics.messages import Message
+from docsite.diagnostics.rules.built_site import ON_SEVERAL_PAGES
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class SourceLink:
 
     Attributes:
         addresses: every form in which the built page may carry it.
-        location: finds the place of the link; costly, so only asked for a fault.
+        location: finds the place of the link; costly, so only asked for a problem.
     """
 
     addresses: tuple[str, ...]
@@ -49,13 +51,13 @@ SourcePages = Callable[[str], SourcePage | None]
 
 
 def map_to_sources(
-    faults: Iterable[SiteProblem],
+    problems: Iterable[SiteProblem],
     sources: SourcePages,
     shown: Callable[[str], str],
     read: Callable[[str], str],
     base: SiteBase,
 ) -> list[Finding]:
-    """Findings for faults.
+    """Findings for problems.
 
     Args:
         shown: names a built file as findings do.
@@ -65,19 +67,19 @@ def map_to_sources(
     templates: dict[tuple[str, str | ResolvedUrl, str], list[SiteProblem]] = {}
     places = lru_cache(8)(lambda page: AddressPositions(page, read(page)))
 
-    def in_built(fault: SiteProblem) -> Location:
-        if fault.placed or not fault.address:
-            return Location(shown(fault.page), fault.line, fault.column)
-        return Location(shown(fault.page), *places(fault.page).find(fault.address, fault.link))
+    def in_built(problem: SiteProblem) -> Location:
+        if problem.placed or not problem.address:
+            return Location(shown(problem.page), problem.line, problem.column)
+        return Location(shown(problem.page), *places(problem.page).find(problem.address, problem.link))
 
-    for fault in faults:
-        source = None if fault.rule in _OF_FILE else sources(fault.page)
-        locations = _in_source(fault, source) if source else []
-        if not locations and fault.address and fault.rule not in _OF_PAGE:
-            templates.setdefault((fault.rule, *_resolved(fault, base)), []).append(fault)
+    for problem in problems:
+        source = None if problem.rule in _OF_FILE else sources(problem.page)
+        locations = _in_source(problem, source) if source else []
+        if not locations and problem.address and problem.rule not in _OF_PAGE:
+            templates.setdefault((problem.rule, *_resolved(problem, base)), []).append(problem)
             continue
-        locations = locations or [Location(source.path) if source else in_built(fault)]
-        found += [_finding(fault, location, fault.message) for location in locations]
+        locations = locations or [Location(source.path) if source else in_built(problem)]
+        found += [_finding(problem, location, problem.message) for location in locations]
     found += [_of_template(group, in_built) for group in templates.values()]
     return found
 
@@ -90,18 +92,18 @@ _OF_PAGE = frozenset(
 )
 
 
-def _finding(fault: SiteProblem, location: Location, message: str) -> Finding:
-    return Finding(fault.rule, location, message, fault.address, fault.suggestion)
+def _finding(problem: SiteProblem, location: Location, message: Message) -> Finding:
+    return Finding(message, location, problem.address, problem.suggestion)
 
 
-def _in_source(fault: SiteProblem, source: SourcePage) -> list[Location]:
-    """Every place in the Markdown that a fault stems from."""
-    if fault.rule == "id-duplicate":
-        place_of_id = source.ids().get(fault.address[1:])
+def _in_source(problem: SiteProblem, source: SourcePage) -> list[Location]:
+    """Every place in the Markdown that a problem stems from."""
+    if problem.rule == "id-duplicate":
+        place_of_id = source.ids().get(problem.address[1:])
         return [place_of_id] if place_of_id else []
-    if fault.rule in _OF_PAGE:
+    if problem.rule in _OF_PAGE:
         return [Location(source.path)]
-    wanted = normalize_url(fault.address)
+    wanted = normalize_url(problem.address)
     return [link.location() for link in source.links if any(normalize_url(a) == wanted for a in link.addresses)]
 
 
@@ -111,14 +113,14 @@ def normalize_url(address: str) -> str:
     return unquote(html.unescape(address)).removeprefix("./")
 
 
-def _resolved(fault: SiteProblem, base: SiteBase) -> tuple[str | ResolvedUrl, str]:
-    """The place an address leads to, and its query, so that one link of a template is one fault on every page."""
-    where = None if fault.address.startswith("#") else resolve_url(fault.address, fault.page, base)
-    return (where, fault.address.partition("#")[0].partition("?")[2]) if where else (fault.address, "")
+def _resolved(problem: SiteProblem, base: SiteBase) -> tuple[str | ResolvedUrl, str]:
+    """The place an address leads to, and its query, so that one link of a template is one problem on every page."""
+    where = None if problem.address.startswith("#") else resolve_url(problem.address, problem.page, base)
+    return (where, problem.address.partition("#")[0].partition("?")[2]) if where else (problem.address, "")
 
 
 def _of_template(group: list[SiteProblem], in_built: Callable[[SiteProblem], Location]) -> Finding:
-    first = min(group, key=lambda fault: fault.page)
-    number = len({fault.page for fault in group})
-    pages = f" On {number} pages, first on this one: the cause is a template, the theme or the navigation."
-    return _finding(first, in_built(first), first.message + (pages if number > 1 else ""))
+    first = min(group, key=lambda problem: problem.page)
+    number = len({problem.page for problem in group})
+    message = first.message.wrap(ON_SEVERAL_PAGES, count=number) if number > 1 else first.message
+    return _finding(first, in_built(first), message)

@@ -12,6 +12,7 @@ from docsite.built_site.canonical_urls import ALIAS
 from docsite.built_site.file_tree import VERSIONS, FileTree
 from docsite.built_site.site_index import SiteProblem
 from docsite.built_site.versions_json import ListedVersion
+from docsite.diagnostics.messages import Message, make_message
 
 _STUB = re.compile(rb"""http-equiv=["']?refresh""")
 _HEAD = 2048
@@ -63,7 +64,7 @@ class VersionFoldersResult:
 
     layout: VersionFolders | None
     tree: FileTree
-    faults: list[SiteProblem]
+    problems: list[SiteProblem]
 
 
 def find_version_folders(tree: FileTree, data: bytes) -> VersionFoldersResult:
@@ -73,36 +74,43 @@ def find_version_folders(tree: FileTree, data: bytes) -> VersionFoldersResult:
         data: of versions.json.
     """
     listed, wrong = versions_json.parse_versions(data)
-    faults = [_fault("version-list", name, message) for message, name in wrong]
+    problems = [_problem(message, name) for message, name in wrong]
     there = [version for version in listed if version.name in tree.folders]
-    faults += [_no_folder(tree, version.name) for version in listed if version.name not in tree.folders]
+    problems += [_no_folder(tree, version.name) for version in listed if version.name not in tree.folders]
     named = {name for version in listed for name in (version.name, *version.aliases)}
     others = [name for name in _top(tree) if name not in named]
     alike = [name for name in others if _looks_like_version(tree, name)]
     shows = {name: to for name in others if (to := _link_to(tree, name, [*(one.name for one in there), *alike]))}
     if listed:
-        faults += [_unlisted(name, shows.get(name, "")) for name in others if name in shows or name in alike]
+        problems += [_unlisted(name, shows.get(name, "")) for name in others if name in shows or name in alike]
     if not there and not alike:
-        return VersionFoldersResult(None, tree, faults)
+        return VersionFoldersResult(None, tree, problems)
     layout, found = _aliases(tree, there or [ListedVersion(name) for name in alike], shows)
     layout = replace(layout, copies={**layout.copies, **dict.fromkeys(alike if there else (), "")})
-    faults += found
-    return VersionFoldersResult(layout, _without(tree, layout, {fault.address for fault in faults}), faults)
+    problems += found
+    return VersionFoldersResult(layout, _without(tree, layout, {problem.address for problem in problems}), problems)
 
 
-def _fault(rule: str, name: str, message: str, suggestion: str = "") -> SiteProblem:
-    return SiteProblem(rule, VERSIONS, message, name, suggestion)
+def _problem(message: Message, name: str) -> SiteProblem:
+    return SiteProblem(message, VERSIONS, name)
 
 
 def _no_folder(tree: FileTree, name: str) -> SiteProblem:
-    what = "is a file" if name in tree.files else "cannot be read" if name in tree.unreadable else "is missing"
-    return _fault("version-missing", name, f"The version “{name}” is listed, and its folder {what}.")
+    return _problem(make_message("version-missing", _absence(tree, name, "unreadable"), name=name), name)
+
+
+def _absence(tree: FileTree, name: str, unreadable: str) -> str:
+    """Why a name is not a folder of the tree, as a key of messages; `unreadable` is the key for what cannot be read."""
+    if name in tree.files:
+        return "file"
+    return unreadable if name in tree.unreadable else "missing"
 
 
 def _unlisted(name: str, shows: str) -> SiteProblem:
-    what = f"shows {shows}" if shows else "looks like a version"
-    message = f"The folder “{name}” {what}, and versions.json does not list it."
-    return SiteProblem("version-unlisted", VERSIONS, message, name, placed=True)
+    message = make_message("version-unlisted", "looks", name=name)
+    if shows:
+        message = make_message("version-unlisted", "shows", name=name, version=shows)
+    return SiteProblem(message, VERSIONS, name, placed=True)
 
 
 def _top(tree: FileTree) -> list[str]:
@@ -128,12 +136,12 @@ def _aliases(
 ) -> tuple[VersionFolders, list[SiteProblem]]:
     """Hold each alias against its version."""
     names = [version.name for version in there]
-    aliases, copies, stubs, faults = dict(shows), {}, set(), []
+    aliases, copies, stubs, problems = dict(shows), {}, set(), []
     for version in there:
         for alias in version.aliases:
             shown, problem = _alias(tree, alias, version.name, names)
             if problem:
-                faults.append(_fault("version-alias", alias, f"The alias “{alias}” of {version.name} {problem}."))
+                problems.append(_problem(problem, alias))
             if shown:
                 aliases[alias] = shown
             elif alias in tree.folders:
@@ -146,32 +154,43 @@ def _aliases(
     layout = VersionFolders(
         tuple(ordered), copies, frozenset(stubs), aliases, latest, versions_json.previous(names, latest), entrance
     )
-    return layout, faults
+    return layout, problems
 
 
-def _alias(tree: FileTree, alias: str, version: str, names: list[str]) -> tuple[str, str]:
+def _alias(tree: FileTree, alias: str, version: str, names: list[str]) -> tuple[str, Message | None]:
     """The version that an alias shows, where it is nothing but another name of it, and what is wrong with the alias."""
     if alias not in tree.folders:
-        return "", "is a file" if alias in tree.files else "leads nowhere" if alias in tree.unreadable else "is missing"
+        return "", _alias_message(_absence(tree, alias, "broken"), alias, version)
     if tree.path(alias).is_symlink():
         shown = _link_to(tree, alias, [version, *names])
         if not shown:
-            return "", "leads to no version"
-        return shown, "" if shown == version else f"shows {shown}"
+            return "", _alias_message("no-version", alias, version)
+        return shown, None if shown == version else _alias_message("other-version", alias, version, shown=shown)
     return _copy(tree, alias, version)
 
 
-def _copy(tree: FileTree, alias: str, version: str) -> tuple[str, str]:
+def _alias_message(key: str, alias: str, version: str, /, **params: str | int) -> Message:
+    return make_message("version-alias", key, alias=alias, version=version, **params)
+
+
+def _copy(tree: FileTree, alias: str, version: str) -> tuple[str, Message | None]:
     own, others = (_inner(tree, folder) for folder in (version, alias))
     lacks = sorted(name for name in own - others if name.endswith(".html"))
     if lacks:
-        return "", f"lacks {_several(lacks)}"
+        return "", _files_message("lacks", alias, version, lacks)
     differing = [name for name in sorted(others) if name not in own or not _equal(tree, version, alias, name)]
     if not differing:
-        return (version, "") if own == others else ("", f"lacks {_several(sorted(own - others))}")
+        return (version, None) if own == others else ("", _files_message("lacks", alias, version, sorted(own - others)))
     if all(_is_stub(tree, f"{alias}/{name}") for name in differing):
-        return "", ""
-    return "", f"is a copy that differs in {_several(differing)}"
+        return "", None
+    return "", _files_message("differs", alias, version, differing)
+
+
+def _files_message(key: str, alias: str, version: str, files: list[str]) -> Message:
+    """A message that names the first of some files, and the number of the others."""
+    if len(files) == 1:
+        return _alias_message(key, alias, version, file=files[0])
+    return _alias_message(f"{key}-several", alias, version, file=files[0], more=len(files) - 1)
 
 
 def _equal(tree: FileTree, one: str, other: str, name: str) -> bool:
@@ -194,16 +213,11 @@ def _is_stub(tree: FileTree, name: str) -> bool:
         return False
 
 
-def _several(names: list[str]) -> str:
-    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
-    return f"“{names[0]}”{more}"
-
-
 def _without(tree: FileTree, layout: VersionFolders, told: Iterable[str]) -> FileTree:
     """The tree in which an alias is another name of its version, and not a second copy of each file.
 
     Args:
-        told: names at the root whose faults are known.
+        told: names at the root whose problems are known.
     """
 
     def kept(name: str) -> bool:

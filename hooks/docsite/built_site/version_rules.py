@@ -10,11 +10,12 @@ from urllib.parse import quote
 from docsite.built_site import removed_urls
 from docsite.built_site.built_page import BuiltPage, PageLink, PageParser
 from docsite.built_site.file_tree import FileTree
-from docsite.built_site.reader import EncodingProblem
-from docsite.built_site.site_index import Language, LinkResolution, SiteIndex, SiteProblem
+from docsite.built_site.site_index import Language, LinkResolution, SiteIndex, SiteProblem, unreadable_page
 from docsite.built_site.site_rules import relative_link
 from docsite.built_site.urls import ResolvedUrl, SiteBase
 from docsite.built_site.version_folders import VersionFolders
+from docsite.diagnostics.messages import make_message
+from docsite.diagnostics.rules.versions import IN_OTHER_VERSIONS
 
 _ONE_OF_EACH = frozenset({"version-lost-page", "version-lost-anchor"})
 
@@ -24,7 +25,7 @@ class VersionedSite(SiteIndex):
 
     Args:
         languages: of each version.
-        faults: of the list of versions.
+        problems: of the list of versions.
     """
 
     def __init__(
@@ -33,13 +34,13 @@ class VersionedSite(SiteIndex):
         base: SiteBase,
         languages: Iterable[Language],
         layout: VersionFolders,
-        faults: Iterable[SiteProblem],
+        problems: Iterable[SiteProblem],
     ) -> None:
         own = list(languages)
         of_each = [Language(one.code, f"{folder}/{one.root}") for folder in layout.folders for one in own]
         super().__init__(tree, base, of_each)
         self.layout = layout
-        self._faults = list(faults)
+        self._problems = list(problems)
         self._parts = {folder: f"{folder}/" for folder in layout.folders}
         self._languages: dict[str, list[Language]] = {}
         for language in self.languages:
@@ -67,10 +68,7 @@ class VersionedSite(SiteIndex):
             try:
                 data = self.tree.read(name)
             except OSError as error:
-                twin, page = (
-                    None,
-                    BuiltPage(name, faults=(EncodingProblem(f"The file cannot be read: {error.strerror}."),)),
-                )
+                twin, page = None, unreadable_page(name, error)
             else:
                 key = (name.removeprefix(self.part(name)), _digest(data))
                 twin = known.get(key)
@@ -126,10 +124,8 @@ class VersionedSite(SiteIndex):
             return
         if link.role in ("canonical", "alternate"):
             if self.part(self._behind_stub(served) or "") not in (f"{own}/", f"{self.layout.latest}/"):
-                message = (
-                    f"“{link.address}” is of {self._version(there)}, which is neither this version nor the latest."
-                )
-                yield SiteProblem("version-canonical", page.path, message, link.address, link=link)
+                message = make_message("version-canonical", "other", address=link.address, there=self._version(there))
+                yield SiteProblem(message, page.path, link.address, link=link)
         elif (
             there not in (own, self.layout.copies.get(own)) and link.role != "version" and own not in self.layout.stubs
         ):
@@ -138,10 +134,10 @@ class VersionedSite(SiteIndex):
     def _crossing(self, page: BuiltPage, link: PageLink, where: ResolvedUrl, served: str) -> SiteProblem:
         own, there = page.path.partition("/")[0], self._named(where)
         twin = self.tree.served(f"{own}/{served.removeprefix(self.part(served))}")
-        exists = f", though {own} has it too" if twin else ""
-        message = f"“{link.address}” leads from {own} to {self._version(there)}{exists}."
+        key = "exists" if twin else "other"
+        message = make_message("version-link", key, address=link.address, own=own, there=self._version(there))
         suggestion = self._written(page, link, twin, where.fragment) if twin else ""
-        return SiteProblem("version-link", page.path, message, link.address, suggestion, link)
+        return SiteProblem(message, page.path, link.address, suggestion, link)
 
     def _version(self, name: str) -> str:
         shown = self.layout.aliases.get(name)
@@ -158,10 +154,10 @@ class VersionedSite(SiteIndex):
             return None
         folder, _ = served[0]
         there = f"{folder}/{where.path}"
-        message = f"“{link.address}” names no version, so nothing is there: see “{there}”."
+        message = make_message("version-less-link", "no-version", address=link.address, there=there)
         in_own = next((file for at, file in served if at == own), there)
         suggestion = self._written(page, link, in_own, where.fragment)
-        return SiteProblem("version-less-link", page.path, message, link.address, suggestion, link)
+        return SiteProblem(message, page.path, link.address, suggestion, link)
 
     def _written(self, page: BuiltPage, link: PageLink, path: str, fragment: str | None) -> str:
         """An address of the tree in the form of a link, full or relative."""
@@ -174,35 +170,35 @@ class VersionedSite(SiteIndex):
         return f"{relative_link(page.path, path)}{mark}"
 
     def of_all(self) -> Iterator[SiteProblem]:
-        yield from self._faults
+        yield from self._problems
         yield from removed_urls.removed_since(self, self.layout)
 
     # Equal files
 
-    def once(self, faults: Iterable[SiteProblem]) -> list[SiteProblem]:
-        """Faults that equal pages of several versions have alike, each told once."""
+    def deduplicate(self, problems: Iterable[SiteProblem]) -> list[SiteProblem]:
+        """Problems that equal pages of several versions share, each once."""
         groups: dict[tuple[object, ...], list[SiteProblem]] = {}
-        for fault in faults:
-            part = self.part(fault.page)
-            if not part or fault.rule in _ONE_OF_EACH:
-                groups[id(fault),] = [fault]
+        for problem in problems:
+            part = self.part(problem.page)
+            if not part or problem.rule in _ONE_OF_EACH:
+                groups[id(problem),] = [problem]
                 continue
-            where = (fault.page.removeprefix(part), self._digest(fault.page), fault.line, fault.column)
-            groups.setdefault((fault.rule, fault.address, fault.link, *where), []).append(fault)
-        return [self._told(group) for group in groups.values()]
+            where = (problem.page.removeprefix(part), self._digest(problem.page), problem.line, problem.column)
+            groups.setdefault((problem.rule, problem.address, problem.link, *where), []).append(problem)
+        return [self._merged(group) for group in groups.values()]
 
     def _digest(self, name: str) -> bytes:
         if name not in self._digests:
             self._digests[name] = _digest(self.data(name))
         return self._digests[name]
 
-    def _told(self, group: list[SiteProblem]) -> SiteProblem:
+    def _merged(self, group: list[SiteProblem]) -> SiteProblem:
         order = {f"{folder}/": number for number, folder in enumerate(self.layout.folders)}
-        first, *others = sorted(group, key=lambda fault: order.get(self.part(fault.page), -1))
-        names = dict.fromkeys(self.part(fault.page)[:-1] for fault in others if fault.page != first.page)
+        first, *others = sorted(group, key=lambda problem: order.get(self.part(problem.page), -1))
+        names = dict.fromkeys(self.part(problem.page)[:-1] for problem in others if problem.page != first.page)
         if not names:
             return first
-        return replace(first, message=f"{first.message} So it is in {', '.join(names)}, whose file is equal.")
+        return replace(first, message=first.message.wrap(IN_OTHER_VERSIONS, versions=", ".join(names)))
 
 
 def _digest(data: bytes) -> bytes:

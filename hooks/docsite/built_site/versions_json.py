@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from docsite.diagnostics.messages import Message, make_message
+
 _RELEASE = re.compile(r"v?\d+(\.\d+)*", re.ASCII)
 _NO_FOLDER = re.compile(r"[/\\\0]")
 
@@ -18,7 +20,7 @@ _NO_FOLDER = re.compile(r"[/\\\0]")
 class VersionsProblem(NamedTuple):
     """Something wrong with the list, and the name it is about, or ""."""
 
-    message: str
+    message: Message
     name: str = ""
 
 
@@ -28,6 +30,10 @@ class ListedVersion:
 
     name: str
     aliases: tuple[str, ...] = ()
+
+
+def _problem(key: str, name: str = "", /, **params: str) -> VersionsProblem:
+    return VersionsProblem(make_message("version-list", key, name=name, **params), name)
 
 
 def is_release(name: str) -> bool:
@@ -55,10 +61,10 @@ def parse_versions(data: bytes) -> tuple[list[ListedVersion], list[VersionsProbl
     try:
         content = json.loads(data)
     except (ValueError, RecursionError):
-        return [], [VersionsProblem("The list of versions is not JSON.")]
+        return [], [_problem("not-json")]
     if not isinstance(content, list):
-        return [], [VersionsProblem("The list of versions is not a list.")]
-    wrong: list[VersionsProblem] = [] if content else [VersionsProblem("The list of versions is empty.")]
+        return [], [_problem("not-list")]
+    wrong: list[VersionsProblem] = [] if content else [_problem("empty")]
     listed = [version for entry in content if (version := _entry(entry, wrong)) is not None]
     return list(_each_name_once(listed, wrong)), wrong
 
@@ -67,22 +73,18 @@ def _entry(entry: Any, wrong: list[VersionsProblem]) -> ListedVersion | None:
     """A version, for whose selector Material needs a title and a list of aliases too."""
     name = entry.get("version") if isinstance(entry, dict) else None
     if not isinstance(name, str):
-        wrong.append(VersionsProblem("An entry of the list has no `version`."))
+        wrong.append(_problem("no-version"))
         return None
     if not _can_be_folder(name):
-        wrong.append(VersionsProblem(f"“{name}” cannot be the name of a folder.", name))
+        wrong.append(_problem("not-folder", name))
         return None
     if not isinstance(entry.get("title"), str):
-        wrong.append(VersionsProblem(f"The version “{name}” has no `title`.", name))
+        wrong.append(_problem("no-title", name))
     aliases = entry.get("aliases")
     if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
-        wrong.append(VersionsProblem(f"The version “{name}” has no list of `aliases`.", name))
+        wrong.append(_problem("no-aliases", name))
         aliases = []
-    wrong += [
-        VersionsProblem(f"“{alias}” cannot be the name of a folder.", alias)
-        for alias in aliases
-        if not _can_be_folder(alias)
-    ]
+    wrong += [_problem("not-folder", alias) for alias in aliases if not _can_be_folder(alias)]
     return ListedVersion(name, tuple(filter(_can_be_folder, aliases)))
 
 
@@ -93,10 +95,11 @@ def _can_be_folder(name: str) -> bool:
 def _each_name_once(listed: list[ListedVersion], wrong: list[VersionsProblem]) -> Iterator[ListedVersion]:
     """Keep the first that claims a name; a version comes before an alias."""
     owners: dict[str, str] = {}
+    names: set[str] = set()
     for version in listed:
-        if version.name in owners:
-            wrong.append(VersionsProblem(f"The version “{version.name}” is listed twice.", version.name))
-        owners.setdefault(version.name, version.name)
+        if version.name in names:
+            wrong.append(_problem("listed-twice", version.name))
+        names.add(version.name)
     done: set[str] = set()
     for version in listed:
         if version.name in done:
@@ -104,10 +107,11 @@ def _each_name_once(listed: list[ListedVersion], wrong: list[VersionsProblem]) -
         done.add(version.name)
         aliases = []
         for alias in dict.fromkeys(version.aliases):
-            owner = owners.setdefault(alias, f"an alias of {version.name}")
-            if owner == f"an alias of {version.name}":
+            owner = owners.setdefault(alias, version.name)
+            if alias in names:
+                wrong.append(_problem("alias-is-version", alias, version=version.name))
+            elif owner == version.name:
                 aliases.append(alias)
             else:
-                what = "a version" if owner == alias else owner
-                wrong.append(VersionsProblem(f"“{alias}” is {what}, and an alias of {version.name} too.", alias))
+                wrong.append(_problem("alias-taken", alias, owner=owner, version=version.name))
         yield ListedVersion(version.name, tuple(aliases))

@@ -12,10 +12,13 @@ from typing import Any
 import yaml
 
 from docsite.config import yaml_document
+from docsite.config.messages import settings_message
 from docsite.config.yaml_document import KeyPath, SafeLoader, YamlProblem
 from docsite.diagnostics import rules
+from docsite.diagnostics.messages import Message
 from docsite.diagnostics.rules import Severity
 from docsite.diagnostics.suggestions import closest_match
+from docsite.errors import UsageError
 
 _BUILT_IN = frozenset(
     [
@@ -49,8 +52,8 @@ _BUILT_IN = frozenset(
 """Liquid tags that no block of a site may be named like."""
 
 
-class SettingsError(Exception):
-    """mkdocs.yml cannot be used; the message names each fault, a line each."""
+class SettingsError(UsageError):
+    """mkdocs.yml cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +139,12 @@ def load_settings(config_file: Path) -> Settings:
     own = _own_options(config, config_file)
     docs_dir = (config_file.parent / str(config.get("docs_dir") or "docs")).resolve()
     if not docs_dir.is_dir():
-        raise SettingsError(f"{config_file.name}:1:1: docs_dir: there is no folder {docs_dir.name}")
+        raise SettingsError(settings_message("no-docs-dir", file=config_file.name, folder=docs_dir.name))
     try:
         any(docs_dir.iterdir())
     except OSError as error:
-        raise SettingsError(
-            f"{config_file.name}:1:1: docs_dir: {docs_dir.name} cannot be read: {error.strerror}"
-        ) from None
+        names = {"file": config_file.name, "folder": docs_dir.name}
+        raise SettingsError(settings_message("docs-dir-unreadable", **names, reason=str(error.strerror))) from None
     i18n = _plugin(config, "i18n")
     return Settings(
         config_file=config_file,
@@ -181,19 +183,20 @@ _ConfigLoader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
 
 def _read(path: Path, seen: frozenset[Path] = frozenset()) -> dict[str, Any]:
     if path in seen:
-        raise SettingsError(f"{path}: INHERIT leads back to this file")
+        raise SettingsError(settings_message("inherit-loop", file=str(path)))
     try:
         text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: cannot be read ({error})") from None
+    except UnicodeDecodeError:
+        raise SettingsError(settings_message("not-utf8", file=str(path))) from None
+    except OSError as error:
+        raise SettingsError(settings_message("unreadable", file=str(path), reason=str(error.strerror))) from None
     document = yaml_document.parse_yaml(text, _ConfigLoader)
-    faults = [fault for fault in document.faults if fault.kind == "syntax"]
-    if faults or not isinstance(document.data, dict):
-        raise SettingsError("\n".join(_told(path, fault) for fault in faults) or f"{path}: is not a YAML mapping")
-    shapes = list(yaml_document.validate(document, "mkdocs")) or _own_faults(document)
-    if shapes:
-        told = (_told(path, fault) for fault in sorted(shapes, key=lambda fault: fault.place))
-        raise SettingsError("\n".join(told))
+    problems = [problem for problem in document.problems if problem.kind == "syntax"]
+    if not problems and not isinstance(document.data, dict):
+        raise SettingsError(settings_message("not-mapping", file=str(path)))
+    problems = problems or list(yaml_document.validate(document, "mkdocs")) or _own_problems(document)
+    if problems:
+        raise SettingsError(*(_located(path, problem) for problem in sorted(problems, key=lambda one: one.position)))
     config: dict[str, Any] = document.data
     parent = config.pop("INHERIT", None)
     return _merged(_read((path.parent / str(parent)).resolve(), seen | {path}), config) if parent else config
@@ -213,21 +216,18 @@ def _own_options(config: dict[str, Any], config_file: Path) -> dict[str, Any]:
     extra, plugin = (config.get("extra") or {}).get("docsite") or {}, _plugin(config, "docsite")
     for key in extra.keys() & plugin.keys():
         if extra[key] != plugin[key]:
-            raise SettingsError(
-                f"{config_file.name}: “{key}” has two values, one in extra.docsite and another in the options of the "
-                "plugin docsite: keep one of them."
-            )
+            raise SettingsError(settings_message("two-values", file=config_file.name, key=key))
     return plugin | extra
 
 
-def _own_faults(document: yaml_document.YamlDocument) -> list[YamlProblem]:
+def _own_problems(document: yaml_document.YamlDocument) -> list[YamlProblem]:
     """What is wrong with the settings of docsite in one file, be they in `extra` or in the plugin's options."""
-    faults: list[YamlProblem] = []
+    problems: list[YamlProblem] = []
     for path in filter(None, (("extra", "docsite"), _plugin_path(document.data, "docsite"))):
-        places = {key[len(path) :]: place for key, place in document.places.items() if key[: len(path)] == path}
-        inner = yaml_document.YamlDocument(_value_at(document.data, path) or {}, places)
-        faults += list(yaml_document.validate(inner, "settings")) or [*_unknown_rules(inner), *_taken_names(inner)]
-    return faults
+        inside = {key[len(path) :]: where for key, where in document.positions.items() if key[: len(path)] == path}
+        inner = yaml_document.YamlDocument(_value_at(document.data, path) or {}, inside)
+        problems += list(yaml_document.validate(inner, "settings")) or [*_unknown_rules(inner), *_taken_names(inner)]
+    return problems
 
 
 def _value_at(data: Any, path: KeyPath) -> Any:
@@ -251,8 +251,8 @@ def _plugin_path(config: Mapping[str, Any], name: str) -> KeyPath:
 def _taken_names(own: yaml_document.YamlDocument) -> Iterator[YamlProblem]:
     for index, name in enumerate(own.data.get("liquid", {}).get("blocks", ())):
         if name in _BUILT_IN:
-            place = own.place(("liquid", "blocks", index))
-            yield YamlProblem("type", place, f"The tag “{name}” exists already; name the block otherwise.", name)
+            position = own.position(("liquid", "blocks", index))
+            yield YamlProblem("type", position, settings_message("tag-taken", tag=name), name)
 
 
 def _unknown_rules(own: yaml_document.YamlDocument) -> Iterator[YamlProblem]:
@@ -262,12 +262,16 @@ def _unknown_rules(own: yaml_document.YamlDocument) -> Iterator[YamlProblem]:
     for path, name in named:
         if not rules.is_known_rule(name):
             meant = closest_match(name, rules.rule_candidates(name))
-            yield YamlProblem("type", own.place(path), f"There is no rule “{name}”.", name, meant)
+            yield YamlProblem("type", own.position(path), settings_message("unknown-rule", rule=name), name, meant)
 
 
-def _told(path: Path, fault: yaml_document.YamlProblem) -> str:
-    hint = f" Did you mean {fault.suggestion}?" if fault.suggestion else ""
-    return f"{path.name}:{fault.place.line}:{fault.place.column}: {fault.message}{hint}"
+def _located(path: Path, problem: YamlProblem) -> Message:
+    line, column = problem.position
+    where: dict[str, str | int | Message] = {"file": path.name, "line": line, "column": column}
+    where["problem"] = problem.message
+    if problem.suggestion:
+        return settings_message("problem-suggestion", **where, suggestion=problem.suggestion)
+    return settings_message("problem", **where)
 
 
 def _plugin(config: Mapping[str, Any], name: str) -> dict[str, Any]:

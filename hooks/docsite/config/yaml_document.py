@@ -1,4 +1,4 @@
-"""YAML with places, checked against a JSON schema: front matter, settings and data files alike."""
+"""YAML with positions, checked against a JSON schema: front matter, settings and data files."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
+
+from docsite.diagnostics.messages import Message
+from docsite.diagnostics.rules.sources import YAML_SYNTAX, YAML_UNKNOWN_KEY, YAML_VALUE
 
 KeyPath = tuple[str | int, ...]
 
@@ -38,32 +41,32 @@ class YamlPosition(NamedTuple):
 
 
 class YamlProblem(NamedTuple):
-    """Something wrong with a YAML text; `kind` is syntax, type or unknown-key."""
+    """Something wrong with a YAML text; `kind` is syntax, type or unknown-key. The message has no rule yet."""
 
     kind: str
-    place: YamlPosition
-    message: str
+    position: YamlPosition
+    message: Message
     target: str = ""
     suggestion: str = ""
 
 
 @dataclass(frozen=True)
 class YamlDocument:
-    """A YAML text as data, the place of each key and item, and what is wrong with it."""
+    """A YAML text as data, the position of each key and item, and its problems."""
 
     data: Any
-    places: Mapping[KeyPath, YamlPosition] = field(default_factory=dict)
-    faults: tuple[YamlProblem, ...] = ()
+    positions: Mapping[KeyPath, YamlPosition] = field(default_factory=dict)
+    problems: tuple[YamlProblem, ...] = ()
 
-    def place(self, path: KeyPath) -> YamlPosition:
-        """The place of a key, or of the nearest key around it."""
-        while path and path not in self.places:
+    def position(self, path: KeyPath) -> YamlPosition:
+        """The position of a key, or of the nearest key around it."""
+        while path and path not in self.positions:
             path = path[:-1]
-        return self.places.get(path, YamlPosition(1, 1))
+        return self.positions.get(path, YamlPosition(1, 1))
 
 
 def parse_yaml(text: str, loader: type[yaml.SafeLoader] = SafeLoader) -> YamlDocument:
-    """Read one YAML document safely; faults of syntax come back in the result, with data None."""
+    """Read one YAML document safely; problems of syntax come back in the result, with data None."""
     reader = None
     try:
         _refuse_depth(text, loader)
@@ -71,42 +74,61 @@ def parse_yaml(text: str, loader: type[yaml.SafeLoader] = SafeLoader) -> YamlDoc
         node = reader.get_single_node()
         if node is None:
             return YamlDocument(None)
-        places: dict[KeyPath, YamlPosition] = {}
-        faults = tuple(_walk(node, (), places, _Repeats()))
-        return YamlDocument(reader.construct_document(node), places, faults)
+        positions: dict[KeyPath, YamlPosition] = {}
+        problems = tuple(_walk(node, (), positions, _Repeats()))
+        return YamlDocument(reader.construct_document(node), positions, problems)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = YamlPosition(mark.line + 1, mark.column + 1) if mark else YamlPosition(1, 1)
-        return YamlDocument(
-            None, faults=(YamlProblem("syntax", place, _of_syntax(_first_line(error.problem or str(error)))),)
-        )
-    except (yaml.YAMLError, ValueError, TypeError, OverflowError, RecursionError) as error:
-        return YamlDocument(
-            None, faults=(YamlProblem("syntax", YamlPosition(1, 1), _first_line(str(error)) or "nested too deeply"),)
-        )
+        return YamlDocument(None, problems=(_syntax_problem(text, error),))
+    except RecursionError:
+        return YamlDocument(None, problems=(_problem("syntax", YamlPosition(1, 1), YAML_SYNTAX["nested"]),))
+    except (yaml.YAMLError, ValueError, TypeError, OverflowError):
+        return YamlDocument(None, problems=(_problem("syntax", YamlPosition(1, 1), YAML_SYNTAX["value"]),))
     finally:
         if reader is not None:
             reader.dispose()
 
 
-_ADVICE = {
-    "mapping values are not allowed": "the value holds a colon, so put it in quotes",
-    "could not find expected ':'": "a key needs a colon and a value behind it",
-    "found character '\\t'": "indent with spaces, not tabs",
-    "cannot start any token": "put the value in quotes",
-    "found undefined alias": "a value that begins with * needs quotes",
-    "found unexpected end of stream": "a quote is not closed",
+def _problem(
+    kind: str, position: YamlPosition, template: str, target: str = "", suggestion: str = "", /, **params: str
+) -> YamlProblem:
+    return YamlProblem(kind, position, Message("", template, tuple(params.items())), target, suggestion)
+
+
+_TOO_DEEP = "docsite: nested too deeply"
+
+_SYNTAX_MESSAGES = {
+    _TOO_DEEP: "nested",
+    "mapping values are not allowed": "colon-in-value",
+    "could not find expected ':'": "missing-colon",
+    "found character '\\t'": "tab",
+    "cannot start any token": "special-character",
+    "found undefined alias": "asterisk",
+    "did not find expected alphabetic or numeric character": "asterisk",
+    "could not determine a constructor for the tag": "exclamation-mark",
+    "found unhashable key": "brace",
+    "found unexpected end of stream": "unclosed-quote",
+    "did not find expected ',' or ']'": "list-in-brackets",
+    "did not find expected ',' or '}'": "mapping-in-braces",
+    "block sequence entries are not allowed": "list-on-key-line",
+    "did not find expected '-' indicator": "list-item",
+    "did not find expected key": "indentation",
+    "found another document": "several-documents",
+    "found unknown escape character": "escape",
+    "!ENV takes": "env",
 }
+"""The key of our message for a part of libyaml's."""
 
 
-def _of_syntax(problem: str) -> str:
-    """YAML's complaint, with the likely mend."""
-    advice = next((advice for words, advice in _ADVICE.items() if words in problem), "")
-    return f"{problem[:1].upper()}{problem[1:]}{f': {advice}' if advice else ''}."
-
-
-def _first_line(text: str) -> str:
-    return text.strip().split("\n", 1)[0]
+def _syntax_problem(text: str, error: yaml.MarkedYAMLError) -> YamlProblem:
+    mark = error.problem_mark or error.context_mark
+    position = YamlPosition(mark.line + 1, mark.column + 1) if mark else YamlPosition(1, 1)
+    said = str(error.problem or error)
+    key = next((key for part, key in _SYNTAX_MESSAGES.items() if part in said), "other")
+    lines = text.split("\n")
+    line = lines[position.line - 1] if position.line <= len(lines) else ""
+    if key == "special-character" and line[position.column - 1 : position.column] == "\t":
+        key = "tab"
+    return _problem("syntax", position, YAML_SYNTAX[key])
 
 
 def _refuse_depth(text: str, loader: type[yaml.SafeLoader]) -> None:
@@ -117,7 +139,7 @@ def _refuse_depth(text: str, loader: type[yaml.SafeLoader]) -> None:
     for event in yaml.parse(text, Loader=loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEPTH_LIMIT:
-            raise yaml.MarkedYAMLError(problem="nested too deeply", problem_mark=event.start_mark)  # type: ignore[arg-type]
+            raise yaml.MarkedYAMLError(problem=_TOO_DEEP, problem_mark=event.start_mark)  # type: ignore[arg-type]
 
 
 @dataclass
@@ -132,28 +154,29 @@ class _Repeats:
         self.count += node in self.seen
         self.seen.add(node)
         if depth > _DEPTH_LIMIT or self.count > _REPEAT_LIMIT:
-            raise yaml.MarkedYAMLError(problem="nested too deeply", problem_mark=node.start_mark)
+            raise yaml.MarkedYAMLError(problem=_TOO_DEEP, problem_mark=node.start_mark)
 
 
 def _walk(
-    node: yaml.Node, path: KeyPath, places: dict[KeyPath, YamlPosition], repeats: _Repeats
+    node: yaml.Node, path: KeyPath, positions: dict[KeyPath, YamlPosition], repeats: _Repeats
 ) -> Iterator[YamlProblem]:
     repeats.meet(node, len(path))
     if isinstance(node, yaml.ScalarNode):
         node.value = _MADE_UP.sub("\ufffd", node.value)
     elif isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
-            places[(*path, index)] = _start(item)
-            yield from _walk(item, (*path, index), places, repeats)
+            positions[(*path, index)] = _start(item)
+            yield from _walk(item, (*path, index), positions, repeats)
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             if isinstance(key, yaml.ScalarNode):
                 key.value = _MADE_UP.sub("\ufffd", key.value)
             here = (*path, str(key.value))
-            if here in places:
-                yield YamlProblem("syntax", _start(key), f"The key “{key.value}” occurs twice.", str(key.value))
-            places[here] = _start(key)
-            yield from _walk(value, here, places, repeats)
+            if here in positions:
+                name = str(key.value)
+                yield _problem("syntax", _start(key), YAML_SYNTAX["duplicate-key"], name, key=name)
+            positions[here] = _start(key)
+            yield from _walk(value, here, positions, repeats)
 
 
 def _start(node: yaml.Node) -> YamlPosition:
@@ -175,7 +198,7 @@ def _validator(name: str) -> Any:
 
 
 def validate(document: YamlDocument, name: str) -> Iterator[YamlProblem]:
-    """Hold a document against the schema `name`; keys that the schema does not know get their own kind of fault."""
+    """Check a document against the schema `name`; keys that the schema does not have get their own kind of problem."""
     for error in _validator(name).iter_errors(_plain(document.data)):
         path: KeyPath = tuple(error.instance_path)
         unexpected = getattr(error.kind, "unexpected", None)
@@ -183,38 +206,68 @@ def validate(document: YamlDocument, name: str) -> Iterator[YamlProblem]:
             for key in unexpected:
                 yield _unknown_key(document, path, key, list(error.schema_path), name)
         else:
-            yield YamlProblem("type", document.place(path), _told(error, path, name), ".".join(map(str, path)))
+            key, params = _value_message(error, path, name)
+            template = YAML_VALUE[key]
+            yield _problem("type", document.position(path), template, ".".join(map(str, path)), **params)
 
 
-_KINDS = {
+_TYPES = {
     "string": "text",
     "array": "a list",
-    "object": "a mapping",
+    "object": "a mapping of keys to values",
     "boolean": "true or false",
     "number": "a number",
     "integer": "a whole number",
-    "null": "nothing",
+    "null": "empty",
 }
 
 
-def _told(error: Any, path: KeyPath, name: str) -> str:
-    """A schema's complaint in words for writers; what the key is for comes from the schema's own description."""
-    key = ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
-    subject = f"“{key}”" if key else "The document"
+def _value_message(error: Any, path: KeyPath, name: str) -> tuple[str, dict[str, str]]:
+    """The key and parameters of the message for a value; what the value is for comes from the schema's description."""
     *above, keyword = error.schema_path
     rule: Any = load_schema(name)
     for step in above:
         rule = rule[step]
-    purpose = f" {rule['description']}" if isinstance(rule, Mapping) and "description" in rule else ""
+    described = isinstance(rule, Mapping) and "description" in rule
+    params = {"key": _shown_key(path), "purpose": f" {rule['description']}" if described else ""}
     value = rule.get(keyword) if isinstance(rule, Mapping) else None
+    if keyword == "type" and value == "array" and path:
+        return "list", params | {"name": str(path[-1]), "example": _example(rule)}
     if keyword == "type":
-        kinds = " or ".join(_KINDS[kind] for kind in ([value] if isinstance(value, str) else value or []))
-        return f"{subject} must be {kinds}.{purpose}"
+        types = [value] if isinstance(value, str) else value or []
+        return "type", params | {"kinds": " or ".join(_TYPES[kind] for kind in types)}
     if keyword == "enum":
-        return f"{subject} must be one of {', '.join(map(str, value or []))}.{purpose}"
-    if keyword in ("pattern", "propertyNames"):
-        return f"{subject} has not the form asked for: {error.message}.{purpose}"
-    return f"{subject}: {error.message}.{purpose}"
+        return "enum", params | {"values": ", ".join(map(str, value or []))}
+    if keyword == "required":
+        return "missing-key", params | {"missing": str(error.kind.property)}
+    if keyword in ("minLength", "minItems", "minProperties"):
+        return "empty", params
+    if keyword == "uniqueItems":
+        return "repeated", params
+    return _form_message(error, rule, path, params)
+
+
+def _form_message(error: Any, rule: Any, path: KeyPath, params: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """The message for a text or key of the wrong form: the schema says in words what its pattern asks for."""
+    keys = error.schema_path[-1] == "pattern" and error.schema_path[-2:-1] == ["propertyNames"]
+    wrong = getattr(error.kind, "error", None)
+    if wrong is not None or keys:
+        described, key = rule.get("propertyNames", rule), str(getattr(wrong, "instance", ""))
+        params = params | {"key": _shown_key((*path, key)) if key else params["key"]}
+    else:
+        described = rule
+    requirement = described.get("x-requirement", "") if isinstance(described, Mapping) else ""
+    return ("requirement", params | {"requirement": requirement}) if requirement else ("invalid", params)
+
+
+def _shown_key(path: KeyPath) -> str:
+    """A key as messages name it; items are counted from 1."""
+    return ".".join(str(step + 1) if isinstance(step, int) else step for step in path) or "The document"
+
+
+def _example(rule: Mapping[str, Any]) -> str:
+    items = rule.get("items", {})
+    return str([*items.get("enum", ()), *items.get("examples", ()), "one, two"][0])
 
 
 def _unknown_key(
@@ -226,7 +279,8 @@ def _unknown_key(
     for step in schema_path[:-1]:
         known = known[step]
     meant = closest_match(key, known.get("properties", {}))
-    return YamlProblem("unknown-key", document.place((*path, key)), f"The key “{key}” means nothing here.", key, meant)
+    template = YAML_UNKNOWN_KEY["unknown-key"]
+    return _problem("unknown-key", document.position((*path, key)), template, key, meant, key=key)
 
 
 def _plain(value: Any) -> Any:

@@ -1,16 +1,17 @@
-"""What a check has to say: where, which rule, how grave, and the likely mend."""
+"""What a check found: which rule, where, and the likely fix."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from docsite.diagnostics.messages import Message
 from docsite.diagnostics.rules import RULES, Severity
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A place in a file as its writer sees it.
+    """A position in a file as its writer sees it.
 
     Attributes:
         path: relative to the folder of mkdocs.yml, with forward slashes.
@@ -28,10 +29,10 @@ class Location:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edit:
-    """A stretch of a source file, and what to write there instead.
+    """A replacement of some text of a source file.
 
     Attributes:
-        start, stop: offsets in the text of `source.SourceFile`.
+        start, stop: offsets in the text of `source_file.SourceFile`.
     """
 
     start: int
@@ -41,23 +42,25 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault at one place.
+    """One problem at one place.
 
     Attributes:
-        target: the address, tag or key that the fault is about, as written.
-        suggestion: what was probably meant; empty when nothing is near enough.
-        edits: what mends the fault in its file, where there is no doubt about it; not part of what makes findings
-            equal.
+        target: the address, tag or key that the problem is about, as written.
+        suggestion: what was probably meant; empty when nothing is similar enough.
+        edits: a safe fix, if there is one; not part of what makes findings equal.
         level: the severity that the site's settings give the rule; None for the rule's own.
     """
 
-    rule: str
+    message: Message
     location: Location
-    message: str
     target: str = ""
     suggestion: str = ""
     edits: tuple[Edit, ...] = field(default=(), compare=False, repr=False)
     level: Severity | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def rule(self) -> str:
+        return self.message.rule
 
     @property
     def severity(self) -> Severity:
@@ -69,12 +72,12 @@ class Finding:
 
 
 def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings by place, each once; where equal ones, of a shared file, would be mended in two ways, in none."""
-    known: dict[Finding, Finding] = {}
+    """Findings by location, each once. Equal findings of a shared file with different fixes keep no fix."""
+    unique: dict[Finding, Finding] = {}
     for finding in findings:
-        if known.setdefault(finding, finding).edits != finding.edits:
-            known[finding] = replace(finding, edits=())
-    return sorted(known.values(), key=lambda f: (f.location, f.rule, f.message, f.target))
+        if unique.setdefault(finding, finding).edits != finding.edits:
+            unique[finding] = replace(finding, edits=())
+    return sorted(unique.values(), key=lambda f: (f.location, f.rule, str(f.message), f.target))
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from docsite.diagnostics.findings import Finding, Location
+from docsite.diagnostics.messages import make_message
 from docsite.diagnostics.rules import Severity, matches_rule
 
 _NONE: Mapping[str, Severity] = MappingProxyType({})
@@ -104,7 +105,7 @@ class Suppressions:
 
 def _idle(accept: Suppression) -> Finding:
     rules = ", ".join(accept.rules)
-    return Finding("accept-unused", accept.location, f"There is no “{rules}” to accept here.", rules)
+    return Finding(make_message("accept-unused", "unused", rules=rules), accept.location, rules)
 
 
 def _pattern(path: str) -> re.Pattern[str]:

@@ -71,14 +71,14 @@ def _of_data(settings: Settings) -> Iterator[tuple[str, Use]]:
         else:
             for key, value in _strings(document.data, ()):
                 if is_external(value):
-                    yield value, Use(Location(file.path, *document.place(key)))
+                    yield value, Use(Location(file.path, *document.position(key)))
 
 
 def _of_inventory(file: SourceFile, document: YamlDocument) -> Iterator[tuple[str, Use]]:
     """The address of every page in every language it exists in, with each anchor that is listed."""
     inventory, _ = load_inventory(file)
     written = document.data.get("pages") if isinstance(document.data, dict) else None
-    places = {f"/{str(key).strip('/')}/": document.place(("pages", key)) for key in written or ()}
+    places = {f"/{str(key).strip('/')}/": document.position(("pages", key)) for key in written or ()}
     for path, page in inventory.pages.items():
         location = Location(file.path, *places.get(path, (1, 1)))
         for language, base in inventory.base.items():

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from docsite.config.settings import External
 from docsite.diagnostics.findings import Finding, sort_findings
+from docsite.diagnostics.messages import make_message
 from docsite.external.addresses import Use, collect_addresses
 from docsite.external.guard import is_public
 from docsite.external.history import Entry, load_history, save_history
@@ -49,12 +50,11 @@ class ExternalCheck:
             return
         for use in self.uses[address]:
             if self.is_dead(address):
-                message = f"{address} does not exist ({entry.answer.reason}): link to another page."
-                yield Finding("external-dead", use.location, message, address)
+                message = make_message("external-dead", "dead", address=address, reason=entry.answer.reason)
+                yield Finding(message, use.location, address)
             elif entry.answer.kind is Kind.NO_ANCHOR:
-                anchor = address.partition("#")[2]
-                message = f"The page exists and has no anchor “#{anchor}”: link to an id of that page."
-                yield Finding("external-anchor", use.location, message, address)
+                message = make_message("external-anchor", "no-anchor", anchor=address.partition("#")[2])
+                yield Finding(message, use.location, address)
             elif entry.answer.moved_to:
                 yield _moved(address, entry.answer.moved_to, use)
 
@@ -148,10 +148,9 @@ def _history_file(project: Project) -> Path:
 
 def _moved(address: str, new: str, use: Use) -> Finding:
     if _is_home(new) and not _is_home(address):
-        message = f"{address} redirects to a home page, so the page is probably gone."
-        return Finding("external-moved", use.location, message, address)
-    message = f"{address} has moved permanently: write the new address."
-    return Finding("external-moved", use.location, message, address, new, use.edits(new))
+        return Finding(make_message("external-moved", "home", address=address), use.location, address)
+    moved = make_message("external-moved", "moved", address=address)
+    return Finding(moved, use.location, address, new, use.edits(new))
 
 
 def _is_home(address: str) -> bool:

@@ -1,4 +1,4 @@
-"""What to write for a faulty link, where there is no doubt about it."""
+"""What to write for a broken link, where there is no doubt about it."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from docsite.links.page_index import LinkTarget
 from docsite.links.resolver import LinkProblem, Resolver
 
 _STEPS = 4
-"""Mends of one address in a row: a misspelt page may have moved, and the anchor be misspelt too."""
+"""Fixes of one address in a row: a misspelt page may have moved, and the anchor be misspelt too."""
 
 _PLAIN = re.compile(r"[\w./~?=+:,;@%#!\ufdd0-]*")
 """An address that is the same in Markdown, in HTML and in a table cell."""
 
 
 def fixed_address(resolver: Resolver, page: LinkTarget, link: Link) -> str:
-    """The address that mends a link; "" when none is sure, or when something else would be wrong with it."""
-    address, before = link.address, _told(resolver, page, link)
+    """The address that fixes a link; "" when there is any doubt, or when something else would be wrong with it."""
+    address, before = link.address, _problems(resolver, page, link)
     problems = before
     for _ in range(_STEPS):
-        sure = next((problem.sure for problem in problems if problem.sure), "")
-        if not sure:
+        safe = next((problem.safe_fix for problem in problems if problem.safe_fix), "")
+        if not safe:
             break
-        address = address.partition("#")[0] + sure if sure.startswith("#") else sure
-        problems = _told(resolver, page, link._replace(address=address))
-    better = {(p.rule, p.message) for p in problems} < {(p.rule, p.message) for p in before}
+        address = address.partition("#")[0] + safe if safe.startswith("#") else safe
+        problems = _problems(resolver, page, link._replace(address=address))
+    better = {problem.message for problem in problems} < {problem.message for problem in before}
     return address if better and _PLAIN.fullmatch(address) else ""
 
 
-def _told(resolver: Resolver, page: LinkTarget, link: Link) -> tuple[LinkProblem, ...]:
+def _problems(resolver: Resolver, page: LinkTarget, link: Link) -> tuple[LinkProblem, ...]:
     return resolver.resolve(page, link).problems

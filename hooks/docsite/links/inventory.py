@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from docsite.config import yaml_document
 from docsite.diagnostics.findings import Finding, Location
+from docsite.diagnostics.messages import make_message
 from docsite.markup.source_file import SourceFile
 
 
@@ -60,25 +61,25 @@ def load_inventory(file: SourceFile) -> tuple[Inventory, list[Finding]]:
     moved = {normalize_path(old): new for old, new in moves}
     for old, new in moves:
         if normalize_path(new.split("#")[0]) not in pages:
-            place = document.place(("moved", old))
-            message = f"“{new}”, where “{old}” has moved, is not among the pages."
-            findings.append(Finding("data-schema", Location(file.path, *place), message, new))
+            message = make_message("data-schema", "moved-target", new=new, old=old)
+            findings.append(Finding(message, Location(file.path, *document.position(("moved", old))), new))
     base = {locale: url.rstrip("/") for locale, url in _entries(document.data, "base") if isinstance(url, str)}
     return Inventory(base, pages, moved), findings
 
 
 def load_data(file: SourceFile, schema: str) -> tuple[yaml_document.YamlDocument, list[Finding]]:
-    """A data file, held against its schema; its findings name places in it."""
+    """A data file, checked against its schema."""
     document = yaml_document.parse_yaml(file.text)
-    faults = list(document.faults)
+    problems = list(document.problems)
     if document.data is not None:
-        faults += yaml_document.validate(document, schema)
-    rules = {"syntax": "data-syntax"}
-    findings = [
-        Finding(rules.get(f.kind, "data-schema"), Location(file.path, *f.place), f.message, f.target, f.suggestion)
-        for f in faults
-    ]
-    return document, [*file.findings, *findings]
+        problems += yaml_document.validate(document, schema)
+    return document, [*file.findings, *(_finding(file.path, problem) for problem in problems)]
+
+
+def _finding(path: str, problem: yaml_document.YamlProblem) -> Finding:
+    rule = "data-syntax" if problem.kind == "syntax" else "data-schema"
+    message = replace(problem.message, rule=rule)
+    return Finding(message, Location(path, *problem.position), problem.target, problem.suggestion)
 
 
 def _entries(data: Any, section: str) -> list[tuple[str, Any]]:

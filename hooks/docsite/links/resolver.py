@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
+from docsite.diagnostics.messages import Message, make_message
 from docsite.diagnostics.suggestions import closest_match, unambiguous_match
 from docsite.links.inventory import Inventory, normalize_path
 from docsite.links.link import Link, LinkKind
@@ -24,13 +25,12 @@ class LinkProblem:
     """What is wrong with a link.
 
     Attributes:
-        sure: the address, or only its fragment from # on, that must be meant; "" when there is any doubt.
+        safe_fix: the address, or only its fragment from # on, that must be meant; "" when there is any doubt.
     """
 
-    rule: str
-    message: str
+    message: Message
     suggestion: str = ""
-    sure: str = ""
+    safe_fix: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Resolver:
             return self._based(page, link)
         parts = _split(link.address)
         if parts is None:
-            return Resolved(problems=(LinkProblem("link-syntax", "The address cannot be read."),))
+            return Resolved(problems=(LinkProblem(make_message("link-syntax", "invalid")),))
         if parts.scheme or parts.netloc:
             return Resolved()
         if parts.path.startswith("/"):
@@ -116,9 +116,9 @@ class Resolver:
         if not found and (twin := self._twin_served(page, inner)):
             found, inner = twin, f"/{twin.address.removeprefix(twin.root)}"
         tail = _tail(parts.query, parts.fragment)
-        message = f"“{path}” begins at the root of the server, and the site may be served elsewhere."
+        message = make_message("link-form", "absolute", path=path)
         meant, sure = (_based_form(inner + tail), BASEURL + _escaped(inner) + tail) if found else ("", "")
-        return Resolved(problems=(LinkProblem("link-form", message, meant, sure),))
+        return Resolved(problems=(LinkProblem(message, meant, sure),))
 
     def _twin_served(self, page: LinkTarget, inner: str) -> LinkTarget | None:
         """The page's own-language twin of a page that is served at an address from the root of the site."""
@@ -139,14 +139,15 @@ class Resolver:
             meant = _from(page, closest_match(wanted, self.pages.by_path))
             own = (known for known, other in self.pages.by_path.items() if other.locale == page.locale)
             sure = self._sure(wanted, own, lambda found: _escaped(_from(page, found)) + tail)
-            return Resolved(problems=(LinkProblem("link-missing-page", f"There is no page “{path}”.", meant, sure),))
+            message = make_message("link-missing-page", "file", path=path)
+            return Resolved(problems=(LinkProblem(message, meant, sure),))
         if link.kind is LinkKind.HTML or self.assets(wanted):
             return Resolved()  # raw HTML holds addresses of the built site: `check-site` sees to them
         if path.endswith("/") or not posixpath.splitext(path)[1]:
             return self._built_form(page, path, parts)
         meant = _from(page, closest_match(wanted, self.known_assets()))
         sure = self._sure(wanted, self.known_assets(), lambda found: _escaped(_from(page, found)) + tail)
-        return Resolved(problems=(LinkProblem("asset-missing", f"There is no file “{path}”.", meant, sure),))
+        return Resolved(problems=(LinkProblem(make_message("asset-missing", "file", path=path), meant, sure),))
 
     def _to_file(self, page: LinkTarget, target: LinkTarget, parts: SplitResult) -> Resolved:
         """A relative link to a Markdown file."""
@@ -156,9 +157,10 @@ class Resolver:
             address = None if anchor == parts.fragment else parts.path + _tail(parts.query, anchor)
             return Resolved(address, problems=problems)
         if twin:
-            message = f"The page “{target.path}” is in {target.locale}, and exists in {page.locale} too."
+            languages = {"there": target.locale, "here": page.locale}
+            message = make_message("link-wrong-locale", "exists", page=target.path, **languages)
             own, tail = _from(page, twin.path), _tail(parts.query, parts.fragment)
-            wrong = LinkProblem("link-wrong-locale", message, own + tail, _escaped(own) + tail)
+            wrong = LinkProblem(message, own + tail, _escaped(own) + tail)
             return Resolved(problems=(wrong, *problems))
         return self._to_page(page, target, LinkKind.MARKDOWN, _tail(parts.query, anchor), problems)
 
@@ -169,17 +171,18 @@ class Resolver:
         target = self.pages.find(page.locale, served) or self._twin_served(page, f"{whole}/")
         if target is None:
             meant, sure = self._nearest_page(page.locale, served), self._sure_page(page.locale, served, tail)
-            return Resolved(problems=(LinkProblem("link-missing-page", f"“{path}” leads to no page.", meant, sure),))
-        message = f"“{path}” is an address of the built site; a link names the Markdown file."
+            missing = make_message("link-missing-page", "address", address=path)
+            return Resolved(problems=(LinkProblem(missing, meant, sure),))
+        message = make_message("link-form", "built", path=path)
         file = _from(page, target.path)
-        return Resolved(problems=(LinkProblem("link-form", message, file + tail, _escaped(file) + tail),))
+        return Resolved(problems=(LinkProblem(message, file + tail, _escaped(file) + tail),))
 
     # {{site.baseurl}}/path/#anchor
 
     def _based(self, page: LinkTarget, link: Link) -> Resolved:
         parts = _split(link.address.removeprefix(BASEURL))
         if parts is None:
-            return Resolved("#", problems=(LinkProblem("link-syntax", "The address cannot be read."),))
+            return Resolved("#", problems=(LinkProblem(make_message("link-syntax", "invalid")),))
         path = unquote(parts.path) or "/"
         for locale in (page.locale, *(other for other in self.pages.locales if other != page.locale)):
             if target := self.pages.find(locale, path):
@@ -189,9 +192,9 @@ class Resolver:
                 return found
         if not path.endswith("/") and posixpath.splitext(path)[1] not in ("", ".html"):
             return self._asset(page, link, path, _tail(parts.query, parts.fragment))
-        message = f"“{path}” is neither a page of this guide nor a known page upstream."
+        message = make_message("link-missing-page", "unknown", path=path)
         sure = self._sure_page(page.locale, path, _tail(parts.query, parts.fragment))
-        problem = LinkProblem("link-missing-page", message, self._nearest_page(page.locale, path), sure)
+        problem = LinkProblem(message, self._nearest_page(page.locale, path), sure)
         return Resolved(self._unknown(page, path, parts), problems=(problem,))
 
     def _to_page(
@@ -213,17 +216,17 @@ class Resolver:
             new, _, anchor = self.upstream.moved[wanted].partition("#")
             fragment, wanted = anchor or fragment, normalize_path(new)
             tail = _tail(parts.query, fragment)
-            message = f"“{path}” has moved to “{new}”."
-            problems.append(LinkProblem("link-moved", message, _based_form(new + tail), BASEURL + _escaped(new) + tail))
+            message = make_message("link-moved", "moved", old=path, new=new)
+            problems.append(LinkProblem(message, _based_form(new + tail), BASEURL + _escaped(new) + tail))
         known = self.upstream.pages.get(wanted)
         if known is None or locale not in self.upstream.base or known.only not in ("", locale):
             return None
         anchors = known.anchors.get(locale)
         if fragment and anchors is not None and unquote(fragment) not in anchors:
-            message = f"The page “{known.path}” upstream has no known anchor “{fragment}”."
+            message = make_message("link-missing-anchor", "external", page=known.path, anchor=fragment)
             meant = closest_match(unquote(fragment), sorted(anchors))
             sure = self._sure(unquote(fragment), anchors, lambda found: f"#{found}")
-            problems.append(LinkProblem("link-missing-anchor", message, f"#{meant}" if meant else "", sure))
+            problems.append(LinkProblem(message, f"#{meant}" if meant else "", sure))
         address = self.upstream.base[locale] + _quoted(known.path) + _tail(parts.query, fragment)
         return Resolved(address, locale if locale != page.locale else "", tuple(problems))
 
@@ -241,7 +244,7 @@ class Resolver:
         meant = closest_match(inner, self.known_assets())
         sure = self._sure(inner, self.known_assets(), lambda found: f"{BASEURL}/{_escaped(found)}{tail}")
         shown = _based_form(f"/{meant}") if meant else ""
-        problem = LinkProblem("asset-missing", f"There is no file “{path}”.", shown, sure)
+        problem = LinkProblem(make_message("asset-missing", "file", path=path), shown, sure)
         return Resolved(self.upstream.base.get(page.locale, "") + _quoted(path) + tail, problems=(problem,))
 
     def _unknown(self, page: LinkTarget, path: str, parts: SplitResult) -> str:
@@ -279,9 +282,9 @@ class Resolver:
             return (), fragment if ids[wanted] == wanted and wanted == fragment else ids[wanted]
         same_letters = next((name for name in ids if name.casefold() == wanted.casefold()), "")
         meant = ids.get(same_letters or closest_match(wanted, ids), "")
-        message = f"The page “{target.path}” has no anchor “{wanted}”."
+        message = make_message("link-missing-anchor", "page", page=target.path, anchor=wanted)
         sure = self._sure(wanted, ids, lambda found: f"#{ids[found]}")
-        return (LinkProblem("link-missing-anchor", message, f"#{meant}" if meant else "", sure),), fragment
+        return (LinkProblem(message, f"#{meant}" if meant else "", sure),), fragment
 
 
 def _based_form(path: str) -> str:

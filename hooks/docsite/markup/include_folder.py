@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from docsite._util.hashing import content_hash
+from docsite.diagnostics.messages import Message, make_message
 from docsite.markup import source_file
 from docsite.markup.source_file import SourceFile
 
@@ -28,22 +29,23 @@ class IncludeFolder:
         self._folder = folder
         self._shown = shown
         self._read = read
-        self._known: dict[str, SourceFile | str] = {}
+        self._known: dict[str, SourceFile | Message] = {}
 
-    def find(self, name: str) -> SourceFile | str:
-        """An included file, or why it cannot be had."""
+    def find(self, name: str) -> SourceFile | Message:
+        """An included file, or why it cannot be included."""
         if name not in self._known:
             self._known[name] = self._find(name)
         return self._known[name]
 
-    def _find(self, name: str) -> SourceFile | str:
+    def _find(self, name: str) -> SourceFile | Message:
+        missing = make_message("liquid-missing-include", "missing", file=name)
         try:
             path = (self._folder / name).resolve()
             if not path.is_relative_to(self._folder.resolve()):
-                return "lies outside the folder of includes"
-            return self._read(path, self._shown(path)) if path.is_file() else "does not exist"
+                return make_message("liquid-missing-include", "outside", file=name)
+            return self._read(path, self._shown(path)) if path.is_file() else missing
         except (OSError, RuntimeError, ValueError):  # links in a circle, or a name that no file can have
-            return "does not exist"
+            return missing
 
     @cached_property
     def names(self) -> list[str]:
@@ -53,6 +55,6 @@ class IncludeFolder:
     def fingerprint(self, name: str) -> str:
         """What pages that include a file depend on; of a missing one, all names, one of which is suggested."""
         found = self.find(name)
-        if isinstance(found, str):
-            return content_hash(found, *sorted(self.names))
+        if isinstance(found, Message):
+            return content_hash(str(found), *sorted(self.names))
         return content_hash(found.path, found.text, repr(found.findings))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from docsite.diagnostics.findings import Finding
+from docsite.diagnostics.messages import Message
 from docsite.diagnostics.suppressions import Suppression
 from docsite.markup.blocks.block_placement import place_blocks
 from docsite.markup.blocks.kramdown_converter import KramdownConverter
@@ -67,16 +68,16 @@ def render_page(
         pieces, blocks, found, files = [TextChunk(text, file.path, body, 1)], [], [], {file.path: file}
     findings = list(found)
 
-    def in_table(block: Block, message: str, rule: str = "liquid-block-in-table", /) -> None:
+    def report_block(block: Block, message: Message, /) -> None:
         origin = dialect.origin(block.token)
-        findings.append(Finding(rule, files[origin.file].location(origin.offset), message, block.token.value))
+        findings.append(Finding(message, files[origin.file].location(origin.offset), block.token.value))
 
-    def bad_list(line: MappedLine, column: int, message: str, rule: str = "attribute-list", /) -> None:
+    def report_line(line: MappedLine, column: int, message: Message, /) -> None:
         origin = line.origin(column)
-        findings.append(Finding(rule, files[origin.file].location(origin.offset), message))
+        findings.append(Finding(message, files[origin.file].location(origin.offset)))
 
-    taken = extract_suppressions(place_blocks(split_lines(pieces), blocks, in_table), files)
-    layout = KramdownConverter(collect_definitions(taken.lines), bad_list)
+    taken = extract_suppressions(place_blocks(split_lines(pieces), blocks, report_block), files)
+    layout = KramdownConverter(collect_definitions(taken.lines), report_line)
     layout.run(taken.lines)
     result = _result(layout, files, (*findings, *taken.findings), taken)
     return replace(result, inputs=inputs)

@@ -6,8 +6,7 @@ import os
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass
-from errno import EINVAL
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from docsite.config import yaml_document
 from docsite.config.settings import Locale, Settings
 from docsite.diagnostics.findings import Finding, Location
+from docsite.diagnostics.messages import Message, make_message
 
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
@@ -61,22 +61,24 @@ SourceReader = Callable[[Path, str], SourceFile]
 def read_source(path: Path, shown: str) -> SourceFile:
     """Read a file; what is wrong with its bytes comes back as findings, with the rest of the text still readable."""
     try:
-        _refuse(path, shown)
+        if refused := _refusal(path, shown):
+            return SourceFile(shown, "", (Finding(refused, Location(shown)),))
         data = path.read_bytes()
     except OSError as error:
-        finding = Finding("source-unreadable", Location(shown), f"The file cannot be read: {error.strerror}.")
-        return SourceFile(shown, "", (finding,))
+        message = make_message("source-unreadable", "os-error", reason=str(error.strerror))
+        return SourceFile(shown, "", (Finding(message, Location(shown)),))
     return decode_source(data, shown)
 
 
-def _refuse(path: Path, shown: str) -> None:
-    """Raise for what is no regular file, and for a link that leads out of the tree `shown` is named in."""
-    if path.exists() and not path.is_file():  # a pipe would be waited for without end
-        raise OSError(EINVAL, "it is not a regular file")
+def _refusal(path: Path, shown: str) -> Message | None:
+    """Why a file must not be read: it is not a regular file, or a link out of the tree that `shown` is relative to."""
+    if path.exists() and not path.is_file():  # reading a pipe would never end
+        return make_message("source-unreadable", "not-regular")
     if path.is_symlink() and path.as_posix().endswith(f"/{shown}"):
         root = path.parents[len(PurePosixPath(shown).parts) - 1]
         if not Path(os.path.realpath(path)).is_relative_to(root.resolve()):  # `resolve` raises for links in a circle
-            raise OSError(EINVAL, "it is a link out of the folder")
+            return make_message("source-unreadable", "outside")
+    return None
 
 
 def decode_source(data: bytes, shown: str) -> SourceFile:
@@ -87,13 +89,13 @@ def decode_source(data: bytes, shown: str) -> SourceFile:
     except UnicodeDecodeError as error:
         before = _newlines(data[: error.start].decode("utf-8-sig", "replace"))
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        findings.append(Finding("source-encoding", Location(shown, line, column), "This byte is not UTF-8."))
+        findings.append(Finding(make_message("source-encoding", "not-utf8"), Location(shown, line, column)))
         raw = data.decode("utf-8", "replace").removeprefix("\ufeff")
     text = _newlines(raw)
     clean = FORBIDDEN_CHARACTERS.sub("\ufffd", text)
     file = SourceFile(shown, clean)
     findings += [
-        Finding("source-character", file.location(m.start()), f"The character U+{ord(m[0]):04X} cannot stand here.")
+        Finding(make_message("source-character", "invisible", code=f"{ord(m[0]):04X}"), file.location(m.start()))
         for m in FORBIDDEN_CHARACTERS.finditer(text)
     ]
     return SourceFile(shown, clean, tuple(findings))
@@ -109,8 +111,8 @@ class LineCache:
     def __call__(self, path: str, line: int) -> str:
         if path not in self._files:
             try:
-                _refuse(self.root / path, path)
-                text = (self.root / path).read_text("utf-8-sig", errors="replace")
+                refused = _refusal(self.root / path, path)
+                text = "" if refused else (self.root / path).read_text("utf-8-sig", errors="replace")
             except OSError:
                 text = ""
             self._files[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -161,20 +163,21 @@ def parse_page(file: SourceFile, locale: Locale, key: str) -> PageSource:
         return PageSource(locale, key, file, 0, {}, file.findings)
     closing = _CLOSING.search(file.text, opening.end())
     if not closing:
-        finding = Finding("front-matter-unclosed", Location(file.path), "The front matter opens here and never closes.")
+        finding = Finding(make_message("front-matter-unclosed", "unclosed"), Location(file.path))
         return PageSource(locale, key, file, opening.end(), {}, (*file.findings, finding))
     document = yaml_document.parse_yaml(file.text[opening.end() : closing.start()])
-    faults = [*document.faults]
-    if document.data is not None and not any(fault.kind == "syntax" for fault in faults):
-        faults += yaml_document.validate(document, "front_matter")
-    findings = tuple(_finding(file.path, fault) for fault in faults)
+    problems = [*document.problems]
+    if document.data is not None and not any(problem.kind == "syntax" for problem in problems):
+        problems += yaml_document.validate(document, "front_matter")
+    findings = tuple(_finding(file.path, problem) for problem in problems)
     meta = document.data if isinstance(document.data, dict) else {}
     return PageSource(locale, key, file, closing.end(), meta, file.findings + findings)
 
 
-def _finding(path: str, fault: yaml_document.YamlProblem) -> Finding:
-    location = Location(path, fault.place.line + 1, fault.place.column)
-    return Finding(f"front-matter-{fault.kind}", location, fault.message, fault.target, fault.suggestion)
+def _finding(path: str, problem: yaml_document.YamlProblem) -> Finding:
+    location = Location(path, problem.position.line + 1, problem.position.column)
+    message = replace(problem.message, rule=f"front-matter-{problem.kind}")
+    return Finding(message, location, problem.target, problem.suggestion)
 
 
 def find_pages(settings: Settings) -> Iterator[tuple[Path, Locale, str]]:

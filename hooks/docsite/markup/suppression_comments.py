@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from docsite.diagnostics.findings import Finding, Location
+from docsite.diagnostics.messages import make_message
 from docsite.diagnostics.rules import is_known_rule, rule_candidates
 from docsite.diagnostics.suggestions import closest_match
 from docsite.diagnostics.suppressions import Suppression
@@ -25,7 +26,6 @@ COMMENT_PREFIX = "docsite:"
 _COMMENT = re.compile(rf"(?<!\\)<!--\s*{COMMENT_PREFIX}\s*(.*?)\s*-->", re.DOTALL)
 _BECAUSE = re.compile(r"(?:^|\s+)because(?:\s+|$)")
 _TAG = re.compile(r"<[A-Za-z]")
-_FORM = "<!-- docsite: accept RULE because REASON -->"
 
 
 @dataclass(frozen=True)
@@ -86,20 +86,15 @@ def _read(text: MappedText, comment: re.Match[str], files: Mapping[str, SourceFi
     location = file.location(start.offset)
     verb, rest = (*comment[1].split(None, 1), "", "")[:2]
     if verb != "accept":
-        return Finding("accept-unused", location, f"“{verb}” means nothing here: write {_FORM}.", verb, "accept")
+        return Finding(make_message("accept-unused", "verb", verb=verb), location, verb, "accept")
     before, *reason = _BECAUSE.split(rest, maxsplit=1)
     rules = tuple(filter(None, re.split(r"[,\s]+", before)))
     if not reason or not reason[0]:
-        return Finding("accept-without-reason", location, f"The reason is missing: write {_FORM}.", before)
+        return Finding(make_message("accept-without-reason", "no-reason"), location, before)
     unknown = next((name for name in rules if not is_known_rule(name)), None)
     if unknown is not None:
-        return Finding(
-            "accept-unused",
-            location,
-            f"There is no rule “{unknown}”.",
-            unknown,
-            closest_match(unknown, rule_candidates(unknown)),
-        )
+        meant = closest_match(unknown, rule_candidates(unknown))
+        return Finding(make_message("accept-unused", "rule", rule=unknown), location, unknown, meant)
     last = file.location(stop.offset).line if stop.file == start.file else location.line
     return _accept(file, location, rules, last)
 

@@ -63,7 +63,7 @@ class BuildState:
             self._log = BuildLog(strict=config.strict, file=known.baseline)
         except (settings.SettingsError, BaselineError) as error:
             log.error(str(error))
-            raise Abort("Aborted: the settings of docsite cannot be used.") from None
+            raise Abort("Aborted: the settings of docsite are invalid.") from None
         self.guide = guides.load_project(known, memory=PageCache(known), texts=True)
         self._log.add(SOURCES, self.guide.findings)
 

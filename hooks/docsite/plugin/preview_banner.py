@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 def preview_banner_html(page: ProjectPage) -> str:
     """HTML that lists what is wrong with a page, to stand above its Markdown."""
     items = "".join(f"<li><code>{html.escape(str(finding))}</code></li>" for finding in page.findings)
-    title = "docsite: " + ("1 finding" if len(page.findings) == 1 else f"{len(page.findings)} findings")
+    title = "docsite: " + ("1 problem" if len(page.findings) == 1 else f"{len(page.findings)} problems")
     return f'<div class="admonition failure"><p class="admonition-title">{title}</p><ul>{items}</ul></div>\n\n'

@@ -203,7 +203,7 @@ def _new(start: Project, now: Project) -> list[Finding]:
     """The findings that were not there at the start. Mends never add lines, so a place is known by its line."""
 
     def keyed(guide: Project) -> list[tuple[tuple[str, int, str, str], Finding]]:
-        return [((f.location.path, f.location.line, f.rule, f.message), f) for f in guide.findings]
+        return [((f.location.path, f.location.line, f.rule, str(f.message)), f) for f in guide.findings]
 
     more = Counter(key for key, _ in keyed(now)) - Counter(key for key, _ in keyed(start))
     return [finding for key, finding in keyed(now) if more[key]]

@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 
 from docsite.config.settings import Locale, Settings
 from docsite.diagnostics.findings import Finding, Location
+from docsite.diagnostics.messages import make_message
 from docsite.diagnostics.suggestions import closest_match
 from docsite.links.extractor import ExtractedLinks, extract_links, mask_spans
 from docsite.markup import heading_ids, labels, source_file
@@ -123,9 +124,8 @@ def _page_type(page: PageSource) -> Iterator[Finding]:
     value = page.meta.get("page_type")
     if isinstance(value, str) and labels.page_type_id(value) is None:
         known = [name for kind, said in labels.PAGE_TYPES.items() for name in (kind, *said.values())]
-        message = f"There is no page_type “{value}”: use {', '.join(labels.PAGE_TYPES)}."
-        place = _of_text(page, value)
-        yield Finding("front-matter-type", place, message, value, closest_match(value, known))
+        message = make_message("front-matter-type", "page-type", value=value, types=", ".join(labels.PAGE_TYPES))
+        yield Finding(message, _of_text(page, value), value, closest_match(value, known))
 
 
 def _of_text(page: PageSource, text: str) -> Location:

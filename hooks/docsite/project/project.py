@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from docsite.config.settings import Locale, Settings
 from docsite.diagnostics.findings import Edit, Finding, Location, sort_findings
+from docsite.diagnostics.messages import Message, make_message
 from docsite.diagnostics.suppressions import Suppressions
 from docsite.links import inventory
 from docsite.links.fixes import fixed_address
@@ -296,8 +297,9 @@ class _Loader:
         sure = _edits(page.text, link, fixed_address(resolver, page.target, link)) if self.mending else ()
         shown = link.address.replace(BASEURL, _BASEURL)
         for problem in problems:
-            message = ANY_PLACEHOLDER.sub("\ufffd", problem.message)  # percent-encoding may spell a mark
-            yield Finding(problem.rule, page.facts.location(fact.spot), message, shown, problem.suggestion, sure)
+            yield Finding(
+                _without_placeholders(problem.message), page.facts.location(fact.spot), shown, problem.suggestion, sure
+            )
 
     def _aliases(self, pages: Iterable[ProjectPage]) -> Iterator[Finding]:
         """Addresses that two pages of one language claim."""
@@ -308,8 +310,17 @@ class _Loader:
             for alias in page.facts.aliases:
                 owner = owners.setdefault((page.locale.code, inventory.normalize_path(alias)), page)
                 if owner is not page:
-                    message = f"“{alias}” is already the address of {owner.path}."
-                    yield Finding("front-matter-alias", page.text.in_front_matter(alias), message, alias)
+                    message = make_message("front-matter-alias", "taken", alias=alias, page=owner.path)
+                    yield Finding(message, page.text.in_front_matter(alias), alias)
+
+
+def _without_placeholders(message: Message) -> Message:
+    """The message without placeholders, which percent-encoding in an address may spell."""
+    texts = (
+        (name, ANY_PLACEHOLDER.sub("\ufffd", value) if isinstance(value, str) else value)
+        for name, value in message.params
+    )
+    return replace(message, params=tuple(texts))
 
 
 def _link_edits(link: Link, page: LinkTarget, resolver: Resolver) -> Iterator[tuple[int, int, str]]:
@@ -344,7 +355,7 @@ def _duplicates(page: ProjectPage) -> Iterator[Finding]:
     seen: set[str] = set()
     for name, place in page.placed_ids():
         if name in seen:
-            yield Finding("id-duplicate", place, f"The id “{name}” is on this page already.", name)
+            yield Finding(make_message("id-duplicate", "source", id=name), place, name)
         seen.add(name)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from docsite.errors import PublishError
 from docsite.publish import scratch_repo
 from docsite.publish.git import REMOTE, Repository
+from docsite.publish.messages import publish_error
 
 
 @dataclass(frozen=True)
@@ -16,11 +16,11 @@ class Outcome:
 
     Attributes:
         commit: the tip of the branch, or what it would be.
-        figures: the change in figures, such as "3 files changed"; "" where nothing changed.
+        diffstat: the change in figures, such as "3 files changed"; "" where nothing changed.
     """
 
     commit: str
-    figures: str
+    diffstat: str
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Branch:
             PublishError: it is checked out, or apart from the remote's, or the remote cannot be reached.
         """
         if f"branch refs/heads/{self.name}" in self.repository("worktree", "list", "--porcelain").splitlines():
-            raise PublishError(f"{self.name} is checked out. Switch to another branch first: git switch -")
+            raise publish_error("checked-out", branch=self.name)
         if self.push:
             self.repository.fetch(self.name)
         local = self.repository.commit(f"refs/heads/{self.name}")
@@ -65,16 +65,13 @@ class Branch:
         return State(local, remote, self._newest(local, remote))
 
     def _newest(self, local: str, remote: str) -> str:
-        if not local or not remote or self.repository.leads_to(remote, local):
+        if not local or not remote or self.repository.is_ancestor(remote, local):
             return local or remote
-        if self.repository.leads_to(local, remote):
+        if self.repository.is_ancestor(local, remote):
             return remote
-        raise PublishError(
-            f"{self.name} and {REMOTE}/{self.name} have gone separate ways. To give up what was published here and "
-            f"never pushed: git branch -f {self.name} {REMOTE}/{self.name}"
-        )
+        raise publish_error("diverged", branch=self.name, remote=REMOTE)
 
-    def change(self, before: State, message: str, edit: Callable[[Repository], None]) -> Outcome:
+    def commit_change(self, before: State, message: str, edit: Callable[[Repository], None]) -> Outcome:
         """Apply an edit to the branch: wholly, in one commit, or not at all.
 
         Args:
@@ -88,18 +85,18 @@ class Branch:
             edit(copy)
             tree = copy.tree(scratch_repo.BRANCH)
         same = bool(before.tip) and self.repository.tree(before.tip) == tree
-        new = before.tip if same else self.repository.record(tree, before.tip, message)
+        new = before.tip if same else self.repository.commit_tree(tree, before.tip, message)
         if not self.dry:
             self._publish(before, new, message)
-        return Outcome(new, "" if same else self._figures(before.tip, new))
+        return Outcome(new, "" if same else self._diffstat(before.tip, new))
 
     def _publish(self, before: State, new: str, message: str) -> None:
         """The remote first: should it refuse, the local branch has not moved."""
         if self.push and new != before.remote:
             self.repository.push(self.name, new)
         if new != before.local:
-            self.repository.move(self.name, new, before.local, message.partition("\n")[0])
+            self.repository.update_ref(self.name, new, before.local, message.partition("\n")[0])
 
-    def _figures(self, old: str, new: str) -> str:
+    def _diffstat(self, old: str, new: str) -> str:
         empty = self.repository("hash-object", "-t", "tree", "--stdin")
         return self.repository("diff", "--shortstat", "--no-renames", old or empty, new).strip()

@@ -17,7 +17,7 @@ from docsite.config.settings import Settings
 from docsite.diagnostics import baseline
 from docsite.diagnostics.findings import has_errors
 from docsite.diagnostics.rules import Severity
-from docsite.errors import PublishError
+from docsite.publish.messages import publish_error
 
 
 def build_version(settings: Settings, version: str, folder: Path) -> None:
@@ -34,19 +34,19 @@ def build_version(settings: Settings, version: str, folder: Path) -> None:
         check=False,
     )
     if done.returncode:
-        raise PublishError("The build failed, so nothing was published.")
+        raise publish_error("build-failed")
 
 
 def check_version(
     settings: Settings, version: str, canonical: Iterable[str], folder: Path, say: Callable[[str], None]
 ) -> None:
-    """Hold a built version against what `docsite check-site` asks.
+    """Check a built version as `docsite check-site` does.
 
     Args:
         canonical: the folders that its pages may say they are in.
 
     Raises:
-        PublishError: it has faults, all of which have been said.
+        PublishError: it has errors, all of which have been reported.
     """
     _require_own_address(settings.site_url, canonical, folder)
     found = check_site.check_site(folder, replace(settings, site_url=f"{settings.site_url}{version}/")).findings
@@ -55,7 +55,7 @@ def check_version(
         say(str(finding))
     if has_errors(found):
         count = sum(finding.severity is Severity.ERROR for finding in found)
-        raise PublishError(f"{count} fault{'s' * (count != 1)} in the built site, so nothing was published.")
+        raise publish_error("site-error") if count == 1 else publish_error("site-errors", count=count)
 
 
 def _require_own_address(site_url: str, canonical: Iterable[str], folder: Path) -> None:
@@ -64,7 +64,4 @@ def _require_own_address(site_url: str, canonical: Iterable[str], folder: Path) 
     link = LexborHTMLParser(home.read_bytes()).css_first("link[rel=canonical]") if home.is_file() else None
     address = str(link.attributes.get("href")) if link is not None else ""
     if address and not any(address.startswith(f"{site_url}{name}/") for name in canonical):
-        raise PublishError(
-            f"The built pages do not know their version: the home page says that its address is {address}. "
-            "Add `mike` to `plugins:` in mkdocs.yml."
-        )
+        raise publish_error("no-own-address", address=address)

@@ -9,9 +9,9 @@ from mike.versions import VersionInfo, Versions
 
 from docsite.built_site import version_pages
 from docsite.built_site.canonical_urls import PublishedSite, PublishedVersion, VersionStatus, rewrite_file
-from docsite.errors import PublishError
 from docsite.publish import mike_versions
 from docsite.publish.git import Repository
+from docsite.publish.messages import publish_error
 from docsite.publish.scratch_repo import BRANCH
 
 
@@ -44,7 +44,6 @@ def _latest(copy: Repository, known: Versions) -> version_pages.VersionPages | N
     text = copy.asked("show", f"{BRANCH}:{mike_versions.latest_version(known)}/{version_pages.FILE}")
     try:
         return version_pages.load_version_pages(text) if text else None
-    except ValueError as error:
-        raise PublishError(
-            f"{mike_versions.latest_version(known)}/{version_pages.FILE} on the published branch: {error}"
-        ) from None
+    except ValueError:
+        latest = mike_versions.latest_version(known)
+        raise publish_error("pages-unreadable", file=f"{latest}/{version_pages.FILE}", version=latest) from None

@@ -10,8 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import BinaryIO, NamedTuple, cast
 
-from docsite.errors import PublishError
 from docsite.publish.git import REMOTE, GitError, Repository, git
+from docsite.publish.messages import error_message, publish_error
 
 _SYMLINK = "120000"
 _PIECE = 1 << 20
@@ -31,14 +31,11 @@ def resolve_branch(folder: Path, branch: str) -> tuple[Repository, str]:
     """
     repository = Repository(folder)
     if not repository.asked("rev-parse", "--git-dir"):
-        raise PublishError(f"{folder}: is not in a git repository, so there is no branch to check.")
+        raise publish_error("no-repository", folder=str(folder))
     names = (f"refs/heads/{branch}", f"refs/remotes/{REMOTE}/{branch}")
     commit = next(filter(None, map(repository.commit, names)), "")
     if not commit:
-        raise PublishError(
-            f"there is no branch “{branch}” in this clone. If the remote has it: "
-            f"git fetch --depth=1 {REMOTE} {branch}:{branch}"
-        )
+        raise publish_error("no-branch", branch=branch, remote=REMOTE)
     return repository, commit
 
 
@@ -56,7 +53,7 @@ def checked_out(repository: Repository, commit: str) -> Iterator[Path]:
             _write(repository, folder, [entry for entry in entries if entry.mode != _SYMLINK])
             _link(repository, folder, [entry for entry in entries if entry.mode == _SYMLINK])
         except (OSError, ValueError) as error:
-            raise PublishError(f"the files of the branch cannot be written to check them: {error}") from None
+            raise publish_error("not-written", reason=str(error)) from None
         yield folder
 
 
@@ -111,12 +108,13 @@ def _batch(repository: Repository, ids: Iterable[str]) -> Iterator[BinaryIO]:
 def _write_one(batch: BinaryIO, path: Path) -> None:
     facts = batch.readline().split()
     if len(facts) != 3 or facts[1] != b"blob":
-        raise GitError(f"git cannot give {path.name}: {b' '.join(facts).decode('utf-8', 'replace') or 'nothing'}.")
+        reason = b" ".join(facts).decode("utf-8", "replace") or "it is missing"
+        raise GitError(error_message("git-object", file=path.name, reason=reason))
     left = int(facts[2])
     with path.open("xb") as file:
         while left:
             piece = batch.read(min(left, _PIECE))
             if not piece:
-                raise GitError(f"git cannot give all of {path.name}.")
+                raise GitError(error_message("git-object-short", file=path.name))
             left -= file.write(piece)
     batch.read(1)

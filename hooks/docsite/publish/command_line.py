@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docsite.config import settings
+from docsite.config.messages import settings_message
+from docsite.publish.messages import note
 
 if TYPE_CHECKING:
     from docsite.publish.branch import Branch, Outcome
@@ -80,22 +82,22 @@ def _run(
 ) -> int:
     known = settings.load_settings(options.config_file)
     if not known.site_url.startswith(("http://", "https://")):
-        raise settings.SettingsError("site_url: must be set to publish. Root pages and sitemaps need full addresses.")
+        raise settings.SettingsError(settings_message("no-site-url"))
     from docsite.publish import branch, commands, git
 
     known = replace(known, site_url=f"{known.site_url.rstrip('/')}/")
     target = branch.Branch(git.repository(known.root), options.branch, options.push, options.dry_run)
     outcome = act(commands.Deployment(known, target, options.alias_type, say), options)
-    say(_told(outcome, target))
+    say(_summary(outcome, target))
     return 0
 
 
-def _told(outcome: Outcome, branch: Branch) -> str:
+def _summary(outcome: Outcome, branch: Branch) -> str:
     if branch.dry:
-        return f"{branch.name} would change: {outcome.figures or 'not at all'}. Nothing was changed."
-    where = " Pushed." if branch.push else " Nothing has left this machine."
-    what = f"{branch.name} is now at {outcome.commit[:10]}: {outcome.figures}." if outcome.figures else ""
-    return (what or f"{branch.name} already is as it should be.") + where
+        key = "dry-run" if outcome.diffstat else "dry-run-same"
+    else:
+        key = ("changed" if outcome.diffstat else "same") + ("-pushed" if branch.push else "")
+    return note(key, branch=branch.name, commit=outcome.commit[:10], diffstat=outcome.diffstat)
 
 
 def _publish(site: Deployment, options: argparse.Namespace) -> Outcome:

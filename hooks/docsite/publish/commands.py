@@ -14,10 +14,10 @@ from mike.versions import Versions
 
 from docsite import __version__
 from docsite.config.settings import Settings
-from docsite.errors import PublishError
 from docsite.publish import build, canonical_changes, mike_versions, preflight_check, root_files, sitemap_index
-from docsite.publish.branch import Branch, Outcome
+from docsite.publish.branch import Branch, Outcome, State
 from docsite.publish.git import Repository
+from docsite.publish.messages import note, publish_error
 from docsite.publish.scratch_repo import BRANCH
 
 SIGNATURE = f"docsite {__version__} with mike {mike_version}"
@@ -52,23 +52,23 @@ def publish(site: Deployment, version: str, title: str | None = None, aliases: S
     before = site.branch.state()
     known = mike_versions.read_versions(site.branch.repository, before.tip)
     if known.find(version) not in (None, (version,)):
-        raise PublishError(f"“{version}” is an alias of {known.find(version)[0]}, and cannot be a version too.")
+        raise publish_error("is-alias", name=version, version=str(known.find(version)[0]))
     chosen = mike_versions.default_aliases(known, version) if aliases is None else list(aliases)
     with TemporaryDirectory(prefix="docsite-") as folder:
         built = Path(folder, "site")
         _build(site, version, chosen, built)
         shown = f"{version} ({', '.join(chosen)})" if chosen else version
-        message = f"Publish {shown} from {site.branch.repository.source()}\n\n{SIGNATURE}"
+        message = f"Publish {shown} from {site.branch.repository.describe_source()}\n\n{SIGNATURE}"
 
         def edit(copy: Repository) -> None:
             _deploy(site, copy, version, title, chosen, built)
-            preflight_check.require_no_new_errors(site.settings, copy, before.tip, site.say)
+            preflight_check.require_no_new_errors(site.settings, copy, before.tip, site.branch.name, site.say)
 
-        return site.branch.change(before, message, edit)
+        return site.branch.commit_change(before, message, edit)
 
 
 def _build(site: Deployment, version: str, aliases: Sequence[str], built: Path) -> None:
-    site.say(f"Building {version} ...")
+    site.say(note("building", version=version))
     build.build_version(site.settings, version, built)
     build.check_version(site.settings, version, {version, *aliases, mike_versions.LATEST}, built, site.say)
 
@@ -89,7 +89,7 @@ def unpublish(site: Deployment, name: str) -> Outcome:
     Raises:
         PublishError: there is no such version, or readers would have nowhere to go.
     """
-    before = site.branch.state()
+    before = _published_state(site)
 
     def edit(copy: Repository) -> None:
         known = mike_versions.read_versions(copy, BRANCH)
@@ -98,21 +98,17 @@ def unpublish(site: Deployment, name: str) -> Outcome:
             commands.delete([name], **OPTIONS)
         _refuse_loss(known, mike_versions.read_versions(copy, BRANCH), name)
         _complete(site.settings, copy)
-        preflight_check.new_problems(site.settings, copy, before.tip, site.say)
+        preflight_check.new_problems(site.settings, copy, before.tip, site.branch.name, site.say)
 
-    return site.branch.change(before, f"Unpublish {name}\n\n{SIGNATURE}", edit)
+    return site.branch.commit_change(before, f"Unpublish {name}\n\n{SIGNATURE}", edit)
 
 
 def _refuse_loss(before: Versions, after: Versions, name: str) -> None:
     if not len(after):
-        raise PublishError(f"{name} is the only version: without it there would be no site.")
-    if mike_versions.LATEST in mike_versions.version_names(
-        before
-    ) and mike_versions.LATEST not in mike_versions.version_names(after):
-        raise PublishError(
-            f"Links to {mike_versions.LATEST}/ would lead nowhere without {name}. First let it show another version: "
-            f"docsite alias VERSION {mike_versions.LATEST}"
-        )
+        raise publish_error("only-version", name=name)
+    latest = mike_versions.LATEST
+    if latest in mike_versions.version_names(before) and latest not in mike_versions.version_names(after):
+        raise publish_error("latest-needed", name=name, latest=latest)
 
 
 def alias(site: Deployment, version: str, name: str) -> Outcome:
@@ -121,7 +117,7 @@ def alias(site: Deployment, version: str, name: str) -> Outcome:
     Raises:
         PublishError: there is no such version, or the alias is one itself.
     """
-    before = site.branch.state()
+    before = _published_state(site)
     kind = commands.AliasType[site.alias_type]
 
     def edit(copy: Repository) -> None:
@@ -132,9 +128,9 @@ def alias(site: Deployment, version: str, name: str) -> Outcome:
                 commands.delete([name], **OPTIONS)
             commands.alias({}, shown, [name], False, kind, **OPTIONS)
         _complete(site.settings, copy)
-        preflight_check.new_problems(site.settings, copy, before.tip, site.say)
+        preflight_check.new_problems(site.settings, copy, before.tip, site.branch.name, site.say)
 
-    return site.branch.change(before, f"Let {name} show {version}\n\n{SIGNATURE}", edit)
+    return site.branch.commit_change(before, f"Let {name} show {version}\n\n{SIGNATURE}", edit)
 
 
 def rollback(site: Deployment, commit: str) -> Outcome:
@@ -146,19 +142,28 @@ def rollback(site: Deployment, commit: str) -> Outcome:
     Raises:
         PublishError: there is no such state.
     """
-    before = site.branch.state()
+    before = _published_state(site)
     repository = site.branch.repository
     wanted = repository.commit(commit or f"{before.tip}~1")
     if not wanted or not mike_versions.version_names(mike_versions.read_versions(repository, wanted)):
-        raise PublishError(
-            f"{commit or 'The state before the last'} is no earlier state of {site.branch.name} that this clone knows. "
-            f"See: git log {site.branch.name}. In a shallow clone first: git fetch --unshallow"
-        )
+        if commit:
+            raise publish_error("no-commit", commit=commit, branch=site.branch.name)
+        raise publish_error("no-earlier", branch=site.branch.name)
 
     def edit(copy: Repository) -> None:
         copy("update-ref", f"refs/heads/{BRANCH}", wanted)
 
-    return site.branch.change(before, f"Roll back to {repository('rev-parse', '--short', wanted)}\n\n{SIGNATURE}", edit)
+    return site.branch.commit_change(
+        before, f"Roll back to {repository('rev-parse', '--short', wanted)}\n\n{SIGNATURE}", edit
+    )
+
+
+def _published_state(site: Deployment) -> State:
+    """Where the branch is, which must exist."""
+    state = site.branch.state()
+    if not state.tip:
+        raise publish_error("nothing-published", branch=site.branch.name)
+    return state
 
 
 def _complete(settings: Settings, copy: Repository) -> None:

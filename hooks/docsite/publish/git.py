@@ -1,4 +1,4 @@
-"""The project's repository. Only `move`, `push` and `fetch` change it, apart from objects that nothing names yet.
+"""The project's repository. Only `update_ref`, `push` and `fetch` change it, apart from objects that nothing names yet.
 
 The working tree, the index and HEAD are never written.
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from docsite.errors import PublishError
+from docsite.publish.messages import error_message, publish_error
 
 REMOTE = "origin"
 
@@ -33,9 +34,12 @@ def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     try:
         done = subprocess.run(command, env=environment, input=given, capture_output=True, check=False)
     except FileNotFoundError:
-        raise PublishError("git is not installed.") from None
+        raise publish_error("git-missing") from None
     if done.returncode:
-        raise GitError(done.stderr.decode("utf-8", "replace").strip() or f"git {arguments[0]} failed.")
+        output = done.stderr.decode("utf-8", "replace").strip()
+        raise GitError(
+            error_message("git", output=output) if output else error_message("git-failed", command=arguments[0])
+        )
     return done.stdout
 
 
@@ -80,14 +84,14 @@ class Repository:
         """The files, of a folder such as `BRANCH:1.2`, whose names end so."""
         lines = git(self.folder, "ls-tree", "-r", "-z", "--full-tree", folder).decode("utf-8").split("\0")
         entries = [(line.partition("\t")[2], line.split(maxsplit=3)) for line in lines if line.endswith(suffixes)]
-        told = "".join(f"{fields[2]}\n" for _, fields in entries).encode()
-        data = io.BytesIO(git(self.folder, "cat-file", "--batch", given=told))
+        ids = "".join(f"{fields[2]}\n" for _, fields in entries).encode()
+        data = io.BytesIO(git(self.folder, "cat-file", "--batch", given=ids))
         for name, (mode, *_) in entries:
             size = int(data.readline().split()[2])
             yield BlobFile(name, int(mode, 8), data.read(size))
             data.read(1)
 
-    def leads_to(self, older: str, newer: str) -> bool:
+    def is_ancestor(self, older: str, newer: str) -> bool:
         """Whether the newer commit stands on the older one."""
         try:
             self("merge-base", "--is-ancestor", older, newer)
@@ -95,7 +99,7 @@ class Repository:
             return False
         return True
 
-    def source(self) -> str:
+    def describe_source(self) -> str:
         """What is being published, for the log: the commit, and whether files have changed since."""
         commit = self.asked("rev-parse", "--short", "HEAD") or "no commit"
         changed = self.asked("status", "--porcelain", "--untracked-files=no")
@@ -113,29 +117,24 @@ class Repository:
         refspec = f"+refs/heads/{branch}:{tracking}"
         self("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", *depth, REMOTE, refspec)
 
-    def record(self, tree: str, parent: str, message: str) -> str:
+    def commit_tree(self, tree: str, parent: str, message: str) -> str:
         """A new commit, which no branch holds yet."""
         parents = ["-p", parent] if parent else []
         return self("commit-tree", tree, *parents, "-m", message)
 
-    def move(self, branch: str, new: str, old: str, why: str) -> None:
+    def update_ref(self, branch: str, new: str, old: str, why: str) -> None:
         """Set a branch in one step, on condition that it still is where it was; "" stands for no branch."""
         try:
             self("update-ref", "-m", f"docsite: {why}", f"refs/heads/{branch}", new, old or "0" * len(new))
         except GitError as error:
-            raise PublishError(
-                f"{branch} has changed in the meantime, so nothing was published. Run the command again.\n{error}"
-            ) from None
+            raise publish_error("changed", branch=branch, output=str(error)) from None
 
     def push(self, branch: str, new: str) -> None:
         """Offer a commit to the remote branch, which takes it only on top of what it has."""
         try:
             self("push", "--quiet", REMOTE, f"{new}:refs/heads/{branch}")
         except GitError as error:
-            raise PublishError(
-                f"{REMOTE} did not take the push, so {branch} stays as it was, there and here. If someone else has "
-                f"just published, run the command again.\n{error}"
-            ) from None
+            raise publish_error("push-rejected", remote=REMOTE, branch=branch, output=str(error)) from None
 
 
 def repository(folder: Path) -> Repository:
@@ -146,12 +145,9 @@ def repository(folder: Path) -> Repository:
     """
     found = Repository(folder)
     if not found.asked("rev-parse", "--git-dir"):
-        raise PublishError(f"{folder}: is not in a git repository, so there is no branch to publish on.")
+        raise publish_error("no-repository", folder=str(folder))
     try:
         found("var", "GIT_COMMITTER_IDENT")
     except GitError:
-        raise PublishError(
-            'git does not know who you are. Run: git config --global user.name "Your name"; '
-            "git config --global user.email you@example.com"
-        ) from None
+        raise publish_error("no-identity") from None
     return found

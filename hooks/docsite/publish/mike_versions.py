@@ -13,8 +13,8 @@ from mike.versions import VersionInfo, Versions
 from docsite.built_site import canonical_urls
 from docsite.built_site.canonical_urls import VersionStatus
 from docsite.built_site.versions_json import is_release, version_sort_key
-from docsite.errors import PublishError
 from docsite.publish.git import Repository
+from docsite.publish.messages import publish_error
 
 LATEST = canonical_urls.ALIAS
 
@@ -31,8 +31,8 @@ def read_versions(repository: Repository, commit: str) -> Versions:
         return Versions()
     try:
         return Versions.loads(repository("show", f"{commit}:{versions_file}"))
-    except (ValueError, KeyError, TypeError) as error:
-        raise PublishError(f"{versions_file} on the published branch cannot be read: {error!r}.") from None
+    except (ValueError, KeyError, TypeError):
+        raise publish_error("list-unreadable", file=versions_file) from None
 
 
 def versions_to_json(versions: Versions) -> str:
@@ -82,7 +82,8 @@ def require_version(versions: Versions, name: str) -> VersionInfo:
     """
     found = versions.find(name)
     if found is None:
-        raise PublishError(f"There is no version “{name}”. There are: {', '.join(version_names(versions)) or 'none'}.")
+        names = ", ".join(version_names(versions))
+        raise publish_error("no-version", name=name, names=names) if names else publish_error("no-versions", name=name)
     return versions[found[0]]
 
 
@@ -92,4 +93,4 @@ def convert_mike_errors() -> Iterator[None]:
     try:
         yield
     except (ValueError, MikeGitError) as error:
-        raise PublishError(f"mike: {error}.") from None
+        raise publish_error("mike", reason=str(error)) from None

@@ -1,4 +1,4 @@
-"""The whole new state of the branch, held against the rules of a published tree before anybody sees it."""
+"""The whole new state of the branch, checked against the rules of a published tree before anybody sees it."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from docsite.config.settings import Settings
 from docsite.diagnostics import baseline
 from docsite.diagnostics.findings import Finding
 from docsite.diagnostics.rules import Severity, matches_rule
-from docsite.errors import PublishError
 from docsite.publish import checkout
 from docsite.publish.git import Repository
+from docsite.publish.messages import note, publish_error
 from docsite.publish.scratch_repo import BRANCH
 
 
-def new_problems(settings: Settings, copy: Repository, before: str, say: Callable[[str], None]) -> bool:
-    """Say what is wrong with the new state and was not with the one before; returns whether any of it is an error.
+def new_problems(settings: Settings, copy: Repository, before: str, branch: str, say: Callable[[str], None]) -> bool:
+    """Report what is wrong with the new state and was not with the one before; returns whether any is an error.
 
-    Of what is no error only that is said which concerns versions; the rest was said of the version when it was built.
+    Of warnings only those about versions are reported; the others were reported when the version was built.
 
     Args:
         before: the commit that the branch was at, or "".
@@ -33,19 +33,20 @@ def new_problems(settings: Settings, copy: Repository, before: str, say: Callabl
         say(str(finding))
     known = len(found) - len(new)
     if known:
-        what = "1 fault of the published tree is" if known == 1 else f"{known} faults of the published tree are"
-        say(f"{what} not new. To see all: docsite check-site --branch NAME")
+        say(note("known-problems" if known > 1 else "known-problem", branch=branch, count=known))
     return any(finding.severity is Severity.ERROR for finding in new)
 
 
-def require_no_new_errors(settings: Settings, copy: Repository, before: str, say: Callable[[str], None]) -> None:
-    """As `hold`, for a change that errors are to stop.
+def require_no_new_errors(
+    settings: Settings, copy: Repository, before: str, branch: str, say: Callable[[str], None]
+) -> None:
+    """As `new_problems`, for a change that errors are to stop.
 
     Raises:
-        PublishError: there are new errors, all of which have been said.
+        PublishError: there are new errors, all of which have been reported.
     """
-    if new_problems(settings, copy, before, say):
-        raise PublishError("With this change the published tree would have new faults, so nothing was published.")
+    if new_problems(settings, copy, before, branch, say):
+        raise publish_error("new-errors")
 
 
 def _findings(settings: Settings, copy: Repository, commit: str) -> list[Finding]:

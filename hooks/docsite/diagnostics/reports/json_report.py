@@ -18,7 +18,7 @@ def record(finding: Finding) -> dict[str, Any]:
         "path": finding.location.path,
         "line": finding.location.line,
         "column": finding.location.column,
-        "message": finding.message,
+        "message": str(finding.message),
         "target": finding.target,
         "suggestion": finding.suggestion,
     }

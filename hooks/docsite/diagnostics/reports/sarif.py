@@ -36,7 +36,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "id": rule.id,
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": rule.summary},  # GitHub wants both
-        "help": {"text": rule.mend},
+        "help": {"text": rule.fix},
         "defaultConfiguration": {"level": rule.severity.value},
     }
 
@@ -48,7 +48,7 @@ def _result(finding: Finding, rules: list[str]) -> dict[str, Any]:
         "ruleId": finding.rule,
         "ruleIndex": rules.index(finding.rule),
         "level": finding.severity.value,
-        "message": {"text": printable(finding.message + hint)},
+        "message": {"text": printable(f"{finding.message}{hint}")},
         "locations": [
             {
                 "physicalLocation": {

@@ -38,7 +38,9 @@ def _leave(text: str, colour: str) -> str:  # noqa: ARG001 - the same shape as _
 def _one(finding: Finding, report: Report, paint: Callable[[str, str], str]) -> str:
     location = finding.location
     colour = _RED if finding.severity is Severity.ERROR else _YELLOW
-    head = f"  {location.line}:{location.column} {paint(finding.severity.value, colour)} {printable(finding.message)}"
+    head = (
+        f"  {location.line}:{location.column} {paint(finding.severity.value, colour)} {printable(str(finding.message))}"
+    )
     lines = [f"{head} {paint(f'[{finding.rule}]', _DIM)}"]
     # What cannot be read has no lines, and to read a pipe would never end.
     line = "" if finding.rule == "file-unreadable" else report.line_of(location.path, location.line)

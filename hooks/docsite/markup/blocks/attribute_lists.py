@@ -30,14 +30,14 @@ class AttributeList:
     """What an attribute list says.
 
     Attributes:
-        faults: the parts that say nothing, such as a reference without definition.
+        invalid: parts that mean nothing, such as a reference without definition.
         line: where the first of it was written.
     """
 
     id: str = ""
     classes: list[str] = field(default_factory=list)
     pairs: dict[str, str] = field(default_factory=dict)
-    faults: list[str] = field(default_factory=list)
+    invalid: list[str] = field(default_factory=list)
     line: MappedLine | None = field(default=None, compare=False)
 
     def add(self, other: AttributeList) -> None:
@@ -45,7 +45,7 @@ class AttributeList:
         self.id = other.id or self.id
         self.classes += [name for name in other.classes if name not in self.classes]
         self.pairs |= other.pairs
-        self.faults += other.faults
+        self.invalid += other.invalid
         self.line = self.line or other.line
 
     def payload(self) -> list[object]:
@@ -68,11 +68,11 @@ def parse_attribute_list(text: str, definitions: Definitions) -> AttributeList:
     while at < len(text.rstrip()):
         item = _ITEM.match(text, at)
         if item is None:
-            found.faults.append(text[at:].strip())
+            found.invalid.append(text[at:].strip())
             break
         if text[item.end() : item.end() + 1] == "=":  # a value without quotes
             value = re.compile(r"\s*\S+").match(text, at)
-            found.faults.append(text[at:].strip() if value is None else value[0].strip())
+            found.invalid.append(text[at:].strip() if value is None else value[0].strip())
             at = len(text) if value is None else value.end()
             continue
         _take(item, found, definitions)
@@ -97,7 +97,7 @@ def _take(item: re.Match[str], found: AttributeList, definitions: Definitions) -
     elif item["ref"] in definitions:
         found.add(definitions[item["ref"]])
     else:
-        found.faults.append(item["ref"])
+        found.invalid.append(item["ref"])
 
 
 def parse_definition(text: str) -> tuple[str, str] | None:
@@ -125,7 +125,7 @@ def inline_edits(text: str, definitions: Definitions) -> list[tuple[int, int, st
     edits = []
     for match in _outside_code(_INLINE, text):
         attributes = parse_attribute_list(match[1], definitions)
-        if not attributes.faults:
+        if not attributes.invalid:
             edits.append((match.start(), match.end(), f"{{: {attributes.markup()} }}"))
     edits += [(match.start(), match.start(), "\\") for match in _outside_code(_LIQUID, text)]
     return edits

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Protocol
 
+from docsite.diagnostics.messages import Message, make_message
 from docsite.markup.blocks import attribute_lists
 from docsite.markup.blocks.line_syntax import edit_line
 from docsite.markup.liquid.block import Block
@@ -19,9 +20,9 @@ from docsite.markup.source_map import MappedLine
 
 
 class BlockProblemCallback(Protocol):
-    """Takes a block that cannot stand where it does, and why."""
+    """Takes a block that is not allowed where it is, and why."""
 
-    def __call__(self, block: Block, message: str, rule: str = "liquid-block-in-table", /) -> None: ...
+    def __call__(self, block: Block, message: Message, /) -> None: ...
 
 
 _CONTAINER = re.compile(r"[ \t]*(?:(?:>|[*+-](?=[ \t])|\d+\.(?=[ \t]))[ \t]*)*")
@@ -64,7 +65,7 @@ def _fits(
         return mark[0] == CLOSE and bool(opened) and opened.pop()
     kept = not crowded and len(opened) < _NESTING
     if not kept and all(opened):
-        report(blocks[index], "Too many blocks stand here: write them on lines of their own.", "liquid-limit")
+        report(blocks[index], make_message("liquid-limit", "blocks"))
     opened.append(kept)
     return kept
 
@@ -170,7 +171,7 @@ def _cell(
     """A block inside a table cell, as HTML on the row's one line; `rest` is the rest of the row."""
     text = [line.strip() for line in inner if not line.blank]
     if len(text) > 1 or any(OPEN in line.text for line in text):
-        report(block, "A table cell holds one line: this block has several, or another block inside.")
+        report(block, make_message("liquid-block-in-table", "lines"))
     if block.kind in ("tab", "html"):
         opening, closing = f'<div class="{block.kind}">', "</div>"
     elif block.kind == "details":

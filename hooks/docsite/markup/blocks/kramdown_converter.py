@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Protocol
 
+from docsite.diagnostics.messages import Message, make_message
 from docsite.markup.blocks import attribute_lists
 from docsite.markup.blocks.attribute_lists import AttributeList, Definitions
 from docsite.markup.blocks.line_syntax import (
@@ -50,7 +51,7 @@ from docsite.markup.source_map import MappedLine
 class ProblemCallback(Protocol):
     """Takes a line, a column of it, and what is wrong there."""
 
-    def __call__(self, line: MappedLine, column: int, message: str, rule: str = "attribute-list", /) -> None: ...
+    def __call__(self, line: MappedLine, column: int, message: Message, /) -> None: ...
 
 
 _NESTING = 40
@@ -254,7 +255,7 @@ class KramdownConverter:
         if block.own is not None:
             block.own.add(found)
         elif block.line < 0:
-            self.report(at, 0, "An attribute list has no effect on this kind of block.")
+            self.report(at, 0, make_message("attribute-list", "no-effect"))
         elif found.id or found.classes or found.pairs:
             self.notes.append((block.line, block.column, encode_marker(block.kind, found.payload())))
 
@@ -264,8 +265,8 @@ class KramdownConverter:
         if attribute_lists.parse_definition(text):
             return 1
         found = attribute_lists.parse_attribute_list(text, self.definitions)
-        for fault in found.faults:
-            self.report(line, line.text.find(fault), _of_list(fault))
+        for part in found.invalid:
+            self.report(line, line.text.find(part), _describe_part(part))
         block = self._blocks.get(len(self._items))
         if self._previous == "blank" or block is None:
             self._pending = self._pending or AttributeList()
@@ -485,8 +486,7 @@ class KramdownConverter:
         """Report a block made by `place` where HTML hides it from Markdown."""
         edge = BLOCK_EDGE.match(line.text.lstrip(" >"))
         if edge and edge[0] != edge[1]:
-            message = 'Inside HTML this block stays unread: close the HTML first, or give it markdown="1".'
-            self.report(line, 0, message, "liquid-block-in-table")
+            self.report(line, 0, make_message("liquid-block-in-html", "html"))
 
     def _table(self, lines: Sequence[MappedLine], index: int, line: MappedLine) -> int:
         block = self._start("table", line, blank=self._previous != "blank")
@@ -515,10 +515,10 @@ class KramdownConverter:
         self._emit(line.made("|" + "---|" * columns).indent(self._out), "table")
 
 
-def _of_list(fault: str) -> str:
+def _describe_part(part: str) -> Message:
     """What is wrong with a part of an attribute list."""
-    if fault == "toc":
-        return "“toc” does nothing here, where every page has a table of contents: delete it."
-    if "=" in fault:
-        return f"“{fault}” needs its value in quotes."
-    return f"“{fault}” is no class, id, attribute or defined name."
+    if part == "toc":
+        return make_message("attribute-list", "toc")
+    if "=" in part:
+        return make_message("attribute-list", "quotes", part=part)
+    return make_message("attribute-list", "unknown", part=part)

@@ -313,8 +313,8 @@ def read_attributes(parser: BlockParser, line: MappedLine, text: str) -> Attribu
     """Read an attribute list, and report what says nothing in it."""
     found = parse_attribute_list(text, parser.definitions)
     found.line = line
-    for fault in found.faults:
-        parser.report("attribute-list", line, _of_list(fault), max(0, line.text.find(fault)), fault)
+    for part in found.invalid:
+        parser.report("attribute-list", line, _of_list(part), max(0, line.text.find(part)), part)
     return found
 
 

@@ -10,6 +10,7 @@ from liquid.stream import TokenStream
 from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG, Token
 
+from docsite.diagnostics.messages import make_message
 from docsite.markup.liquid.render_context import PageContext, page_context
 from docsite.markup.placeholders import CLOSE, OPEN, OPENED
 
@@ -63,7 +64,7 @@ class BlockTag(Tag):
 def check_title(page: PageContext, title: str, token: Token) -> None:
     """Report Liquid in a title: a tag's argument is not rendered, so readers would see it."""
     if "{{" in title or "{%" in title:
-        page.report("liquid-left-over", token, "The title of a block cannot hold Liquid.", title)
+        page.report(make_message("liquid-left-over", "title"), token, title)
 
 
 def escape_markdown(text: str) -> str:

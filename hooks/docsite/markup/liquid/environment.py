@@ -24,12 +24,14 @@ from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG, Token
 from liquid.undefined import UNDEFINED
 
 from docsite.diagnostics.findings import Edit, Finding, Location
+from docsite.diagnostics.messages import Message, make_message
 from docsite.diagnostics.suggestions import closest_match
 from docsite.markup import source_file
 from docsite.markup.include_folder import IncludeFolder
 from docsite.markup.liquid import filters
 from docsite.markup.liquid.block import Block
 from docsite.markup.liquid.block_tag import BlockTag
+from docsite.markup.liquid.error_messages import describe_limit, describe_syntax_error
 from docsite.markup.liquid.expression_tokens import TagStream
 from docsite.markup.liquid.mapped_output import MappedBuffer, OutputLimit
 from docsite.markup.liquid.nodes import OutputTag, TextTag, Undefined
@@ -190,35 +192,31 @@ class LiquidEnvironment(Environment):
             pass
         except LiquidError as error:
             self._collect(error)
-        except (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError) as error:
-            self._fail(file.location(body), error)
+        except (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError):
+            with suppress(_GiveUp):
+                self._note(Finding(make_message("liquid-syntax", "value"), file.location(body)))
         except RecursionError:
-            self._add("liquid-limit", file.location(body), "Tags or expressions are nested too deeply.")
+            self._note(Finding(make_message("liquid-limit", "nested"), file.location(body)))
         return buffer, self.blocks, self.found, self.files
-
-    def _fail(self, at: Location, error: Exception) -> None:
-        """Note a value that Liquid itself stumbles over."""
-        with suppress(_GiveUp):
-            self._add("liquid-syntax", at, f"Liquid cannot work out a value of this page: {error}.")
 
     def _template(self, file: SourceFile, body: int) -> _Template:
         text = file.text[body:]
         self._know(file, text, body)
         structure = TagChecker(self._ends)
         structure.read(self._tokens(text))
-        for fault in structure.faults:
-            self._report_fault(fault)
+        for problem in structure.problems:
+            self._report_problem(problem)
         nodes = get_parser(self).parse(TagStream(iter(structure.tokens)))
         return _Template(self, nodes, name=file.path)
 
-    def _report_fault(self, fault: TagProblem) -> None:
-        """Note a fault of structure, with its mends where the tags stand in the text as they were read."""
-        origin = self.origin(fault.token)
+    def _report_problem(self, problem: TagProblem) -> None:
+        """Note a problem of structure, with its fix where the tags stand in the text as they were read."""
+        origin = self.origin(problem.token)
         file = self.files[origin.file]
-        edits = [self._renamed(file, token, name) for token, name in fault.mends]
-        sure = tuple(edit for edit in edits if edit is not None)
-        finding = Finding(fault.rule, file.location(origin.offset), fault.message, fault.target, fault.suggestion)
-        self._note(replace(finding, edits=sure if len(sure) == len(edits) else ()))
+        edits = [self._renamed(file, token, name) for token, name in problem.fixes]
+        safe = tuple(edit for edit in edits if edit is not None)
+        finding = Finding(problem.message, file.location(origin.offset), problem.target, problem.suggestion)
+        self._note(replace(finding, edits=safe if len(safe) == len(edits) else ()))
 
     def _renamed(self, file: SourceFile, token: Token, name: str) -> Edit | None:
         start = self.origin(token).offset
@@ -239,15 +237,16 @@ class LiquidEnvironment(Environment):
                 at = error.token.start_index if error.token else 0
                 opened, closing = masked[at : at + 2], "}}" if masked.startswith("{{", at) else "%}"
                 token = Token("content", opened, at, text)
-                message = f"“{opened}” opens here and “{closing}” never follows, or the tag has no name."
-                self.report("liquid-unclosed", token, message, opened)
+                self.report(
+                    make_message("liquid-unclosed", "delimiter", opening=opened, closing=closing), token, opened
+                )
                 end = masked.find(closing, at, (masked.find("\n", at) + 1 or len(masked) + 1) - 1)
                 for mark in (at, end):  # a tag without a name has an end of its own
                     masked = masked[:mark] + "\ufffd\ufffd" + masked[mark + 2 :] if mark >= 0 else masked
             else:
                 if (comment := _open_comment(tokens)) is None:
                     return [_unmasked(token, text) for token in tokens] if masked != text else tokens
-                self._report_fault(unclosed_problem(comment._replace(source=text), "endcomment", ""))
+                self._report_problem(unclosed_problem(comment._replace(source=text), "endcomment", ""))
                 start = masked.rindex("{%", 0, comment.start_index)
                 stop = masked.find("\n", comment.start_index) % (len(masked) + 1)
                 masked = f"{masked[:start]}{' ' * (stop - start)}{masked[stop:]}"  # it hides its line, not the page
@@ -256,13 +255,12 @@ class LiquidEnvironment(Environment):
         """The template of an included file; None, once reported, when it cannot be had."""
         self._includes_left -= 1
         if self._includes_left < 0:
-            self.report("liquid-limit", token, f"The page includes more than {INCLUDE_LIMIT} files.", name)
+            self.report(make_message("liquid-limit", "includes", limit=INCLUDE_LIMIT), token, name)
             raise _GiveUp
         self.inputs[f"include {name}"] = self.includes.fingerprint(name)
         file = self.includes.find(name)
-        if isinstance(file, str):
-            message = f"The included file “{name}” {file}."
-            self.report("liquid-missing-include", token, message, name, closest_match(name, self.includes.names))
+        if isinstance(file, Message):
+            self.report(file, token, name, closest_match(name, self.includes.names))
             return None
         if file.path not in self.files:
             self.found.extend(file.findings)
@@ -311,43 +309,29 @@ class LiquidEnvironment(Environment):
         token = error.token
         if token is None or token.source not in self._whence:
             token = None
-        rule, message, target, meant = self._told(error)
+        message, target, meant = self._described(error)
         if token is None:
-            file = next(iter(self.files.values()))
-            self._add(rule, Location(file.path), message, target, meant)
+            self._note(Finding(message, Location(next(iter(self.files.values())).path), target, meant))
         else:
-            self.report(rule, token, message, target, meant)
+            self.report(message, token, target, meant)
         if isinstance(error, ResourceLimitError):
             raise _GiveUp
 
-    def _told(self, error: LiquidError) -> tuple[str, str, str, str]:
-        """Rule, message, target and suggestion for an error of Liquid's."""
+    def _described(self, error: LiquidError) -> tuple[Message, str, str]:
+        """Message, target and suggestion for an error of Liquid's."""
         said = str(error.message)
         if isinstance(error, UndefinedError):
             name = said.split(" is undefined", maxsplit=1)[0].strip("'")
-            return (
-                "liquid-unknown-variable",
-                f"“{name}” has no value.",
-                name,
-                closest_match(name, self._variables_like(name)),
-            )
+            meant = closest_match(name, self._variables_like(name))
+            return make_message("liquid-unknown-variable", "variable", variable=name), name, meant
         if isinstance(error, UnknownFilterError):
             name = said.split("'")[1] if "'" in said else said
-            return ("liquid-unknown-filter", f"There is no filter “{name}”.", name, closest_match(name, self.filters))
+            return make_message("liquid-unknown-filter", "filter", filter=name), name, closest_match(name, self.filters)
         if isinstance(error, ResourceLimitError):
-            return ("liquid-limit", f"The page asks for too much: {said}.", "", "")
-        source_text = error.token.value if error.token else ""
-        if (end := _END.fullmatch(said)) and source_text.strip():
-            wanted = f"“{end[1]}”" if end[1] == "in" else end[1].replace("primitive expression", "value")
-            return (
-                "liquid-syntax",
-                f"After “{source_text}” Liquid expects {wanted}, but the tag ends there.",
-                source_text,
-                "",
-            )
-        raw = "{% raw %}...{% endraw %}" if "$" in source_text or "$" in said else ""
-        advice = "; to show it as it is, wrap it in raw" if raw else ""
-        return ("liquid-syntax", f"Liquid cannot read this: {said}{advice}.", source_text, raw)
+            return describe_limit(error), "", ""
+        source = error.token.value if error.token else ""
+        raw = "{% raw %}...{% endraw %}" if ("$" in source or "$" in said) and not _END.fullmatch(said) else ""
+        return describe_syntax_error(error, source), source, raw
 
     def _variables_like(self, name: str) -> list[str]:
         """Variables of the same depth: `site.titel` may be `site.title`, but not `site`."""
@@ -361,13 +345,10 @@ class LiquidEnvironment(Environment):
         file, base = self._whence[token.source]
         return SourcePosition(file.path, base + max(0, token.start_index))
 
-    def report(self, rule: str, token: Token, message: str, target: str = "", suggestion: str = "") -> None:
-        """Note a fault at a token."""
+    def report(self, message: Message, token: Token, target: str = "", suggestion: str = "") -> None:
+        """Note a problem at a token."""
         origin = self.origin(token)
-        self._add(rule, self.files[origin.file].location(origin.offset), message, target, suggestion)
-
-    def _add(self, rule: str, location: Location, message: str, target: str = "", suggestion: str = "") -> None:
-        self._note(Finding(rule, location, message, target, suggestion))
+        self._note(Finding(message, self.files[origin.file].location(origin.offset), target, suggestion))
 
     def _note(self, finding: Finding) -> None:
         if finding not in self.found:

@@ -15,6 +15,7 @@ from liquid.stringify import to_liquid_string
 from liquid.token import TOKEN_EXPRESSION, TOKEN_OUTPUT
 from liquid.undefined import FalsyStrictUndefined
 
+from docsite.diagnostics.messages import make_message
 from docsite.markup.liquid.expression_tokens import ExpressionStream
 from docsite.markup.liquid.mapped_output import MappedBuffer, MappedString
 from docsite.markup.liquid.render_context import page_context
@@ -53,7 +54,7 @@ class TextNode(ContentNode):
             start = max(start, whole.find(self.text, start))
         if not raw and "%}" in self.text:
             at = self.token._replace(start_index=start + self.text.index("%}"))
-            page.report("liquid-left-over", at, "“%}” ends a tag that does not begin.", "%}")
+            page.report(make_message("liquid-left-over", "closing"), at, "%}")
         page.put_at(buffer, self.text, self.token._replace(start_index=start), 1)
         return len(self.text)
 
@@ -86,7 +87,7 @@ class MappedOutputNode(OutputNode):
                 buffer.put(*piece)
             return len(text)
         if "{{" in text or "{%" in text:
-            page.report("liquid-left-over", self.token, "The value printed here still holds Liquid.", text.strip())
+            page.report(make_message("liquid-left-over", "value"), self.token, text.strip())
         page.put(buffer, text, self.token)
         return len(text)
 

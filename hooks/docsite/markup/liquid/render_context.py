@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from liquid.exceptions import LiquidError
     from liquid.token import Token
 
+    from docsite.diagnostics.messages import Message
     from docsite.markup.liquid.block import Block
 
 
@@ -41,8 +42,8 @@ class PageContext(Protocol):
     def included(self, name: str, token: Token) -> BoundTemplate | None:
         """The template of an included file; None, once reported, when it cannot be had."""
 
-    def report(self, rule: str, token: Token, message: str, target: str = "", suggestion: str = "") -> None:
-        """Note a fault at a token."""
+    def report(self, message: Message, token: Token, target: str = "", suggestion: str = "") -> None:
+        """Note a problem at a token."""
 
     def note_error(self, error: LiquidError, token: Token) -> None:
         """Note an error of Liquid's, at the token unless it has a place of its own."""

@@ -1,7 +1,7 @@
 """The structure of tags on a page, checked before anything is parsed.
 
-Every unknown tag, unclosed block and stray closing tag is found in one pass, and the stream of tokens is mended, so
-that the parser can go on and find the faults inside tags as well.
+Every unknown tag, unclosed block and stray closing tag is found in one pass, and the stream of tokens is fixed, so
+that the parser can go on and find the problems inside tags as well.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG, Token
 
+from docsite.diagnostics.messages import Message, make_message
 from docsite.diagnostics.suggestions import closest_match, unambiguous_match
 
 INSIDE: Mapping[str, frozenset[str]] = {
@@ -25,14 +26,13 @@ INSIDE: Mapping[str, frozenset[str]] = {
 
 
 class TagProblem(NamedTuple):
-    """A fault of structure, at a token; `mends` are the tags to rename, where their names are surely meant."""
+    """A problem of structure at a token; `fixes` are the tags to rename, where there is no doubt about it."""
 
-    rule: str
+    message: Message
     token: Token
-    message: str
     target: str
     suggestion: str = ""
-    mends: tuple[tuple[Token, str], ...] = ()
+    fixes: tuple[tuple[Token, str], ...] = ()
 
 
 AUTOFIX_THRESHOLD = 80
@@ -41,18 +41,18 @@ AUTOFIX_THRESHOLD = 80
 
 @dataclass
 class _Open:
-    """A block that is open; `fault` is the index of the fault that its tag is, and `meant` what it is taken for."""
+    """A block that is open; `problem` is the index of the problem with its tag, and `meant` what it is taken for."""
 
     token: Token
     end: str
     known: bool
-    fault: int = -1
+    problem: int = -1
     meant: str = ""
 
 
 @dataclass
 class TagChecker:
-    """The mended tokens of a page and the faults of structure.
+    """The tokens of a page, fixed so that they can be parsed, and the problems of structure.
 
     Attributes:
         tags: the known tags; a block's closing tag, or "" for a tag without one.
@@ -60,7 +60,7 @@ class TagChecker:
 
     tags: Mapping[str, str]
     tokens: list[Token] = field(default_factory=list)
-    faults: list[TagProblem] = field(default_factory=list)
+    problems: list[TagProblem] = field(default_factory=list)
     _stack: list[_Open] = field(default_factory=list)
 
     def read(self, tokens: Iterable[Token]) -> None:
@@ -92,7 +92,7 @@ class TagChecker:
         if name.startswith("end"):
             return self._closing(token)
         if name == "raw":
-            self.faults.append(unclosed_problem(token, "endraw", ""))
+            self.problems.append(unclosed_problem(token, "endraw", ""))
             return False
         self._unknown(token)
         return False
@@ -100,19 +100,20 @@ class TagChecker:
     def _unknown(self, token: Token) -> None:
         known = [*self.tags, "raw", "else", "elsif", "when"]
         meant, sure = closest_match(token.value, known), unambiguous_match(token.value, known, AUTOFIX_THRESHOLD)
-        mends = ((token, sure),) if sure and sure == meant else ()
-        fault = TagProblem("liquid-unknown-tag", token, f"There is no tag “{token.value}”.", token.value, meant, mends)
-        self._stack.append(_Open(token, f"end{token.value}", False, len(self.faults), sure if mends else ""))
-        self.faults.append(fault)
+        fixes = ((token, sure),) if sure and sure == meant else ()
+        message = make_message("liquid-unknown-tag", "tag", tag=token.value)
+        self._stack.append(_Open(token, f"end{token.value}", False, len(self.problems), sure if fixes else ""))
+        self.problems.append(TagProblem(message, token, token.value, meant, fixes))
 
     def _inner(self, token: Token) -> bool:
         parents = INSIDE[token.value]
         around = [entry.token.value for entry in self._stack if entry.known]
         if parents.intersection(around if token.value in self.tags else around[-1:]):
             return True
-        blocks = " or ".join(sorted(parents))
-        message = f"“{token.value}” has its place inside {blocks}."
-        self.faults.append(TagProblem("liquid-crossed", token, message, token.value))
+        *others, last = [f"`{name}`" for name in sorted(parents)]
+        allowed = f"{', '.join(others)} or {last}" if others else last
+        message = make_message("liquid-crossed", "outside", tag=token.value, parents=allowed)
+        self.problems.append(TagProblem(message, token, token.value))
         if self.tags.get(token.value):
             self._stack.append(_Open(token, self.tags[token.value], known=False))
         return False
@@ -123,29 +124,30 @@ class TagChecker:
             return False
         if not any(entry.end == token.value for entry in self._stack):
             known = token.value in self.tags.values() or token.value == "endraw"
-            rule = "liquid-crossed" if known else "liquid-unknown-tag"
-            what = "closes nothing" if known else "closes a tag that does not exist"
+            message = make_message("liquid-unknown-tag", "closing", tag=token.value)
+            if known:
+                message = make_message("liquid-crossed", "no-opening", tag=token.value)
             ends = [entry.end for entry in self._stack] or [end for end in self.tags.values() if end]
             meant = closest_match(token.value, ends)
             meant = "" if meant == token.value else meant
             sure = bool(meant) and not known and unambiguous_match(token.value, ends, AUTOFIX_THRESHOLD) == meant
-            mends = ((token, meant),) if sure else ()
-            self.faults.append(TagProblem(rule, token, f"“{token.value}” {what}.", token.value, meant, mends))
+            fixes = ((token, meant),) if sure else ()
+            self.problems.append(TagProblem(message, token, token.value, meant, fixes))
             if meant and self._stack and self._stack[-1].end == meant:
                 return self._close_as(token, self._stack.pop())
             return False
         while self._stack[-1].end != token.value:
             self._unclosed(self._stack.pop(), token.value)
         opened = self._stack.pop()
-        self._mend_end(opened, token)
+        self._fix_end(opened, token)
         return opened.known
 
-    def _mend_end(self, opened: _Open, token: Token) -> None:
-        """A misspelt tag and its closing tag, misspelt like it, are mended together."""
+    def _fix_end(self, opened: _Open, token: Token) -> None:
+        """A misspelt tag and its closing tag, misspelt like it, are fixed together."""
         end = self.tags.get(opened.meant)
         if end:
-            fault = self.faults[opened.fault]
-            self.faults[opened.fault] = fault._replace(mends=(*fault.mends, (token, end)))
+            problem = self.problems[opened.problem]
+            self.problems[opened.problem] = problem._replace(fixes=(*problem.fixes, (token, end)))
 
     def _close_as(self, token: Token, opened: _Open) -> bool:
         """Take a misspelt closing tag for the one meant."""
@@ -155,12 +157,13 @@ class TagChecker:
 
     def _unclosed(self, opened: _Open, met: str) -> None:
         if opened.known:
-            self.faults.append(unclosed_problem(opened.token, opened.end, met))
+            self.problems.append(unclosed_problem(opened.token, opened.end, met))
             self.tokens.append(opened.token._replace(value=opened.end))
 
 
 def unclosed_problem(token: Token, end: str, met: str) -> TagProblem:
-    """The fault of a block that stays open."""
-    before = f" before “{met}”" if met else ""
-    message = f"“{token.value}” opens here and is not closed{before}: add {{% {end} %}}."
-    return TagProblem("liquid-unclosed", token, message, token.value)
+    """The problem of a block that stays open; `met` is the closing tag that comes instead of its own, or ""."""
+    message = make_message("liquid-unclosed", "tag", tag=token.value, end=end)
+    if met:
+        message = make_message("liquid-unclosed", "tag-before", tag=token.value, end=end, next=met)
+    return TagProblem(message, token, token.value)

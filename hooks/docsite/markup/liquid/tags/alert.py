@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docsite.diagnostics.messages import make_message
 from docsite.diagnostics.suggestions import closest_match
 from docsite.markup.labels import ALERTS, translate_label
 from docsite.markup.liquid.block import Block
@@ -26,8 +27,10 @@ class AlertTag(BlockTag):
         kind = argument.lower()
         if kind not in ALERTS:
             types = ", ".join(ALERTS)
-            what = f"There is no alert “{argument}”" if kind else "The alert has no type"
-            page.report("liquid-unknown-alert", token, f"{what}: use {types}.", kind, _meant(kind))
+            message = make_message("liquid-unknown-alert", "none", types=types)
+            if kind:
+                message = make_message("liquid-unknown-alert", "type", type=argument, types=types)
+            page.report(message, token, kind, _meant(kind))
             kind = "note"
         return Block(kind, translate_label(ALERTS[kind], page.language), token)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docsite.diagnostics.messages import make_message
 from docsite.markup.liquid.block import Block
 from docsite.markup.liquid.block_tag import BlockTag, check_title
 
@@ -22,6 +23,6 @@ class DetailsTag(BlockTag):
     def block_for(self, page: PageContext, argument: str, token: Token) -> Block:
         """The details; without a title they are reported."""
         if not argument:
-            page.report("liquid-syntax", token, "The details have no title.", self.name)
+            page.report(make_message("liquid-syntax", "no-details-title"), token, self.name)
         check_title(page, argument, token)
         return Block("details", argument or "?", token)

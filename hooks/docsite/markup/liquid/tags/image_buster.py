@@ -9,6 +9,7 @@ from liquid.stream import TokenStream
 from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG, Token
 
+from docsite.diagnostics.messages import make_message
 from docsite.markup.liquid.render_context import page_context
 from docsite.markup.placeholders import BASEURL
 
@@ -30,7 +31,7 @@ class ImageNode(Node):
         """Write the address behind the base address; a tag without a path is reported."""
         page = page_context(context)
         if not self.path:
-            page.report("liquid-syntax", self.token, "The image has no path.", "image_buster")
+            page.report(make_message("liquid-syntax", "no-image-path"), self.token, "image_buster")
         page.put(buffer, f"{BASEURL}/{self.path.strip('/')}", self.token)
         return 1
 

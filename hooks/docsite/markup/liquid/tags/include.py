@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, TextIO
 
 from liquid.ast import Node
 from liquid.builtin.expressions import FilteredExpression
-from liquid.exceptions import LiquidSyntaxError
 from liquid.expression import Expression
 from liquid.stream import TokenStream
 from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG, Token
 
+from docsite.markup.liquid.error_messages import TagError
 from docsite.markup.liquid.expression_tokens import ExpressionStream
 from docsite.markup.liquid.render_context import page_context
 
@@ -61,7 +61,7 @@ class IncludeTag(Tag):
         name = _NAME.match(expression.value) if expression.kind == TOKEN_EXPRESSION else None
         if name is None:
             stream.pos -= 1  # the parser steps over the last token of a tag
-            raise LiquidSyntaxError("include needs the name of a file", token=token)
+            raise TagError("include-name", token)
         return IncludeNode(token, name[1], self._parameters(expression, name.end()))
 
     def _parameters(self, expression: Token, at: int) -> dict[str, Expression | str]:
@@ -70,8 +70,7 @@ class IncludeTag(Tag):
         while at < len(text.rstrip()):
             found = _PARAMETER.match(text, at)
             if found is None:
-                message = f'include takes name="value" after the file, not “{text[at:].strip()}”'
-                raise LiquidSyntaxError(message, token=expression)
+                raise TagError("include-parameter", expression, source=text[at:].strip())
             parameters[found[1]] = self._value(found[2], expression, found.start(2))
             at = found.end()
         return parameters

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docsite.diagnostics.messages import make_message
 from docsite.markup.liquid.block import Block
 from docsite.markup.liquid.block_tag import BlockTag, check_title, escape_markdown
 
@@ -33,7 +34,7 @@ class TabTag(BlockTag):
     def block_for(self, page: PageContext, argument: str, token: Token) -> Block:
         """The tab; one without a name is reported."""
         if not argument:
-            page.report("liquid-syntax", token, "The tab has no name.", self.name)
+            page.report(make_message("liquid-syntax", "no-tab-name", tag=self.name), token, self.name)
         check_title(page, argument, token)
         options = ("new: true",) if page.tab_starts_set else ()
         page.tab_starts_set = False

@@ -1,0 +1,28 @@
+"""What is said about settings that cannot be used."""
+
+from __future__ import annotations
+
+from docsite.diagnostics.messages import Message
+
+SETTINGS = {
+    "no-docs-dir": "{file}:1:1: docs_dir: the folder {folder} does not exist",
+    "docs-dir-unreadable": "{file}:1:1: docs_dir: {folder} cannot be read: {reason}",
+    "inherit-loop": "{file}: INHERIT points back to this file",
+    "unreadable": "{file}: cannot be read ({reason})",
+    "not-utf8": "{file}: is not valid UTF-8",
+    "not-mapping": "{file}: must be a YAML mapping of keys to values",
+    "two-values": (
+        "{file}: “{key}” has two values, one in extra.docsite and another in the options of the plugin docsite. "
+        "Keep one of them."
+    ),
+    "no-site-url": "site_url: must be set before publishing, because root pages and sitemaps need full addresses",
+    "problem": "{file}:{line}:{column}: {problem}",
+    "problem-suggestion": "{file}:{line}:{column}: {problem} Did you mean {suggestion}?",
+    "tag-taken": "The tag “{tag}” already exists. Choose another name for the block.",
+    "unknown-rule": "Unknown rule “{rule}”.",
+}
+
+
+def settings_message(key: str, /, **params: str | int | Message) -> Message:
+    """The message about settings with this key."""
+    return Message("", SETTINGS[key], tuple(params.items()))

@@ -1,0 +1,34 @@
+"""Messages as a template and its parameters, so that a translation can start from the template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from docsite.diagnostics.rules import RULES
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message, formatted when it is shown.
+
+    Attributes:
+        rule: the rule whose message it is; "" for a message about settings or the use of a command.
+        template: text with named parameters in braces.
+        params: by name, in any order.
+    """
+
+    rule: str
+    template: str
+    params: tuple[tuple[str, str | int | Message], ...] = ()
+
+    def __str__(self) -> str:
+        return self.template.format_map(dict(self.params))
+
+    def wrap(self, template: str, **params: str | int) -> Message:
+        """The message inside another template, which names it `{message}`."""
+        return Message(self.rule, template, (("message", self), *params.items()))
+
+
+def make_message(rule: str, key: str, /, **params: str | int) -> Message:
+    """The message of a rule with this key."""
+    return Message(rule, RULES[rule].messages[key], tuple(params.items()))
