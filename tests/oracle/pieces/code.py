@@ -38,4 +38,13 @@ CODE = {
     "code-deep": "        code = 1",
     "code-then-text": "    code = 1\n@1",
     "highlight": "<pre><code>a *b* &lt;c&gt;\n\nd</code></pre>",
+    "fence-then-rule": "```js\na\n```\n---\n@1",
+    "fence-then-heading": "```js\na\n```\n## @1",
+    "fence-then-list": "```js\na\n```\n- @1",
+    "fence-text-before": "@1\n```js\na\n```",
+    "fence-indented-end": "```js\na\n  ```\n@1",
+    "fence-deep-content": "```py\nif x:\n    y\n        z\n```",
+    "fence-trailing": "```   \na  \n\t\n```",
+    "fence-quote-content": "```\n> a\n>> b\n```",
+    "fence-tag-content": "```html\n<details>\n<summary>x</summary>\n</details>\n```",
 }

@@ -40,4 +40,19 @@ HTML = {
     "html-text-before": "@1\n<div>a</div>",
     "html-unknown": "<custom-tag>*@1*</custom-tag>",
     "html-placeholder": "Use <your key> and <YOUR_KEY>",
+    "html-center": '<p align="center">\n<img src="https://example.com/a.png" alt="a">\n</p>',
+    "html-video": '<video controls>\n<source src="https://example.com/a.mp4">\n</video>',
+    "html-br-line": "@1\n<br>\n@2",
+    "html-dl": "<dl>\n<dt>a</dt>\n<dd>*b*</dd>\n</dl>",
+    "html-table-cells": (
+        "<table>\n<thead><tr><th>A</th></tr></thead>\n<tbody>\n<tr>\n<td>\n\n- @1\n\n</td>\n</tr>\n</tbody>\n</table>"
+    ),
+    "html-nested-blank": "<div>\n<div>\n\n@1\n\n</div>\n</div>\n\n@2",
+    "html-attributes": "<div class='a' data-x=\"1 > 0\" hidden>\n@1\n</div>",
+    "html-uppercase": "<DIV>\n@1\n</DIV>",
+    "html-unclosed": "<div>\n@1",
+    "html-stray-end": "@1\n</div>",
+    "html-code-block": "<code>\na *b*\n</code>",
+    "html-button": '<button type="button">*@1*</button>',
+    "html-section": "<section>\n<h2>@1</h2>\n</section>",
 }

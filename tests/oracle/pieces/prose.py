@@ -22,6 +22,20 @@ HEADINGS = {
     "setext-short": "@1\n=",
     "setext-id": "@1 {#own-id}\n---",
     "setext-two-lines": "@1\n@2\n---",
+    "atx-braces-end": "## Set {name}",
+    "atx-path": "## GET - /info/<ID> --help",
+    "atx-html": '## <span id="old"></span>@1',
+    "atx-image": "## ![@1](https://example.com/a.png) @2",
+    "atx-link": "## [@1](https://example.com)",
+    "atx-entity": "## Q&amp;A &nbsp; T&eacute;",
+    "atx-no-toc": "## @1\n{: .no_toc}",
+    "atx-number": "## 1. @1",
+    "atx-only-digits": "## 2024",
+    "atx-punctuation": "## ...",
+    "atx-empty": "##",
+    "atx-tab": "##\t@1",
+    "atx-quotes": '## "@1": it\'s `x`...',
+    "atx-twice": "## Same\n\n## Same\n\n## Same",
 }
 
 PARAGRAPHS = {
@@ -113,6 +127,22 @@ LISTS = {
     "tasks": "- [ ] @1\n- [x] @2",
     "tasks-nested": "- [ ] @1\n  - [x] @2\n- [ ] @3",
     "tasks-ol": "1. [ ] @1\n2. [x] @2",
+    "ul-comment-between": "- @1\n<!-- c -->\n- @2",
+    "ul-code-between": "1. @1\n\n        code = 1\n\n2. @2",
+    "ul-fence-3-deep": "- @1\n  - @2\n    ```js\n    call();\n    ```\n  - @3\n- @4",
+    "ul-image-line": "- @1\n  ![@2](https://example.com/a.png)\n- @3",
+    "ul-break": "- @1  \n  @2\n- @3",
+    "ul-rule": "- @1\n\n  ***\n\n  @2",
+    "ul-dash-long": "-   ",
+    "ul-definition": "- Term\n  : @1",
+    "ul-number-start": "- 1\\. @1\n- 2024\n- 3) @2",
+    "ul-paragraph-then-nested": "- @1\n\n  @2\n\n  - @3\n\n    @4",
+    "ul-nested-mixed": "1. @1\n   * @2\n     1. @3\n   * @4\n2. @1",
+    "ul-nested-uneven": "- @1\n   - @2\n  - @3\n - @4",
+    "ul-toc": "* TOC\n{:toc}",
+    "ol-nested-loose": "1. @1\n\n   - @2\n\n   - @3\n\n2. @4",
+    "ol-fence-uneven": "1. @1\n  ```sh\n  run\n  ```\n2. @2",
+    "ol-fence-code-flush": "1. @1\n   ```sh\nrun\n   ```\n2. @2",
 }
 
 QUOTES = {

@@ -63,4 +63,20 @@ TAGS = {
     "capture": "{% capture x %}\n- @1\n{% endcapture %}\n{{ x }}",
     "raw": "{% raw %}{{ x }}{% endraw %} @1",
     "baseurl": "[@1]({{site.baseurl}}/a/#b)",
+    "alert-paragraph-list": "{% alert important %}\n@1\n\n1. @2\n2. @3\n\n@4\n{% endalert %}",
+    "alert-fence-list": "{% alert note %}\n- @1\n  ```js\n  call();\n  ```\n- @2\n{% endalert %}",
+    "alert-html-break": "{% alert note %}\n@1<br><br>@2\n{% endalert %}",
+    "alert-footnote": "{% alert note %}\n@1[^n]\n{% endalert %}\n\n[^n]: @2",
+    "alert-reference": "{% alert note %}\n[@1][guide]\n{% endalert %}\n\n[guide]: https://example.com/guide",
+    "tabs-list-after": "- @1\n- @2\n{% tabs %}\n{% tab One %}\n@3\n{% endtab %}\n{% endtabs %}",
+    "tabs-in-item": (
+        "1. @1\n   {% tabs %}\n   {% tab One %}\n   ```js\n   call();\n   ```\n   {% endtab %}\n   {% endtabs %}\n2. @2"
+    ),
+    "tabs-details": "{% tabs %}\n{% tab One %}\n{% details Title %}\n@1\n{% enddetails %}\n{% endtab %}\n{% endtabs %}",
+    "details-tabs": "{% details Title %}\n{% tabs %}\n{% tab One %}\n@1\n{% endtab %}\n{% endtabs %}\n{% enddetails %}",
+    "details-list-after": "- @1\n{% details Title %}\n@2\n{% enddetails %}\n- @3",
+    "details-table": "{% details Title %}\n| A | B |\n|---|---|\n| @1 | @2 |\n{% enddetails %}",
+    "if-blocks": "{% if true %}\n## @1\n\n```js\ncall();\n```\n{% else %}\n@2\n{% endif %}",
+    "raw-block": '{% raw %}\n```liquid\n{{ a | b: "c" }}\n```\n{% endraw %}',
+    "assign": '{% assign x = "*a*" %}\n{{ x }} @1',
 }
