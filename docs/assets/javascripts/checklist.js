@@ -59,8 +59,10 @@ const setUpTools = (bar) => {
     const same = ids && ids.length === done() && ids.every((id) => ticks.has(id));
     offer.hidden = !ids || same || !done();
     const text = offer.querySelector("[data-text]");
-    if (!offer.hidden) text.textContent = fill(text.dataset.text, { n: ids.length, all: boxes.size });
-    else if (ids && !same) {
+    if (!offer.hidden) {
+      text.textContent = fill(text.dataset.text, { n: ids.length, all: boxes.size });
+      say();
+    } else if (ids && !same) {
       leaveLink();
       keepAndSay(ids, "accepted");
     }

@@ -1,7 +1,7 @@
 """The glossary in MkDocs' events: definitions at the first use of a term, and the list of pages that use it.
 
 It is at work where a language has a page with `page_type: glossary`, and docs/data/glossary.yml exists. On that page,
-the elements with `data-term` receive the list.
+the elements `<div class="glossary__uses" data-term="ID" data-few="TEXT" data-many="TEXT" hidden>` receive the list.
 """
 
 from __future__ import annotations
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
     from docsite.plugin.build_state import BuildState
 
-_USES = re.compile(r'(<p class="glossary__uses"[^>]* data-term="([^"]*)" data-label="([^"]*)") hidden>')
+_USES = re.compile(
+    r'(<div class="glossary__uses"[^>]* data-term="([^"]*)" data-few="([^"]*)" data-many="([^"]*)") hidden>'
+)
+_FEW = 3
+"""So many pages are listed at once; more of them can be opened."""
 
 
 class Glossary:
@@ -55,14 +59,17 @@ class Glossary:
         """Write on the glossary which pages use each term. Call in on_env, once all pages are rendered."""
         if self._page is None:
             return
-        glossary = self._page
+        page, content = self._page, self._page.content or ""
+        page.content = _USES.sub(lambda match: self._uses_of(match, page), content)
 
-        def write(match: re.Match[str]) -> str:
-            pages = self._uses.get(match[2], ())
-            links = [_link(page, glossary) for page in pages]
-            return f"{match[1]}>{match[3]} {', '.join(links)}" if links else match[0]
-
-        glossary.content = _USES.sub(write, glossary.content or "")
+    def _uses_of(self, match: re.Match[str], glossary: Page) -> str:
+        tag, term, few, many = match.groups()
+        links = [_link(page, glossary) for page in self._uses.get(term, ())]
+        if not links:
+            return match[0]
+        if len(links) <= _FEW:
+            return f"{tag}>{few} {', '.join(links)}"
+        return f"{tag}><details><summary>{many.replace('{n}', str(len(links)))}</summary>{', '.join(links)}</details>"
 
 
 def _link(page: Page, start: Page) -> str:

@@ -17,9 +17,10 @@ _LANG = re.compile(r"""\slang=["']?([\w-]+)""")
 _VOID = frozenset(("area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 _UNREAD = frozenset(("code", "pre", "script", "style", "svg", "template", "textarea"))
 """Elements whose text is not prose."""
-_UNLINKED = frozenset(("a", "button", "h1", "h2", "h3", "h4", "h5", "h6", "label", "nav", "select", "summary"))
+_UNLINKED = frozenset(("a", "button", "dt", "label", "nav", "select", "summary", "th")) | {f"h{n}" for n in range(1, 7)}
 """Elements in which a link is not allowed, or not wanted."""
-_UNLINKED_CLASSES = frozenset(("admonition-title", "message"))
+_UNLINKED_CLASSES = frozenset(("admonition-title", "cards", "message"))
+"""A card is one link already, and a message is to be copied."""
 
 
 @dataclass(frozen=True)
