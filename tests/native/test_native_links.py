@@ -1,0 +1,65 @@
+"""Links of native pages: those of Python-Markdown's HTML, where they are written."""
+
+from __future__ import annotations
+
+import pytest
+
+from docsite.links.link import LinkKind
+from docsite.links.native_links import find_links
+from docsite.markup.native.code_spans import code_spans
+from docsite.markup.native.page_html import MarkdownRenderer
+
+RENDERER = MarkdownRenderer(["toc", "attr_list", "admonition", "footnotes", "pymdownx.superfences", "md_in_html"], {})
+
+
+def links(text: str) -> list[tuple[str, str, str]]:
+    """Kind, address, and the text at the link's place."""
+    html = RENDERER.render(text)
+    assert html.complete
+    return [
+        (link.kind, link.address, text[link.start : link.stop])
+        for link in find_links(text, html.addresses, code_spans(text))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("[a](b.md)", [(LinkKind.MARKDOWN, "b.md", "b.md")]),
+        ("[a](b.md) [c](b.md)", [(LinkKind.MARKDOWN, "b.md", "b.md")] * 2),
+        ("b.md is [b.md](b.md)", [(LinkKind.MARKDOWN, "b.md", "b.md")]),
+        ("`[a](b.md)` [a](b.md)", [(LinkKind.MARKDOWN, "b.md", "b.md")]),
+        ("```\n[a](b.md)\n```", []),
+        ("!!! note\n\n    [a](b.md)", [(LinkKind.MARKDOWN, "b.md", "b.md")]),
+        ("![a](b.png)", [(LinkKind.IMAGE, "b.png", "b.png")]),
+        ("[x] and [x]\n\n[x]: b.md", [(LinkKind.DEFINITION, "b.md", "b.md")]),
+        ("<a href='b.html'>x</a>", [(LinkKind.HTML, "b.html", "b.html")]),
+        ('<div markdown="1">\n\n[a](b.md)\n\n</div>', [(LinkKind.MARKDOWN, "b.md", "b.md")]),
+        ("[a](b.md?x=1&y=2)", [(LinkKind.MARKDOWN, "b.md?x=1&y=2", "b.md?x=1&y=2")]),
+        ("[a](b.md?x=1&amp;y=2)", [(LinkKind.MARKDOWN, "b.md?x=1&y=2", "b.md?x=1&amp;y=2")]),
+        ("[a](<b c.md>)", [(LinkKind.MARKDOWN, "b c.md", "b c.md")]),
+        ("<https://example.com/a>", [(LinkKind.AUTOLINK, "https://example.com/a", "https://example.com/a")]),
+        ("[a]({{ url }})", []),
+        ("[a](b.md#c) [a](b.md)", [(LinkKind.MARKDOWN, "b.md#c", "b.md#c"), (LinkKind.MARKDOWN, "b.md", "b.md")]),
+        ("[a](ab.md) [b](b.md)", [(LinkKind.MARKDOWN, "ab.md", "ab.md"), (LinkKind.MARKDOWN, "b.md", "b.md")]),
+    ],
+)
+def test_a_link(text: str, found: list[tuple[str, str, str]]) -> None:
+    assert links(text) == found
+
+
+def test_the_place_is_that_of_the_address() -> None:
+    text = "b.md is (b.md) [b.md](b.md)"
+    (link,) = find_links(text, RENDERER.render(text).addresses, [])
+    assert (link.start, link.stop) == (len(text) - 5, len(text) - 1)
+
+
+def test_ids_are_those_that_python_markdown_sets() -> None:
+    text = "# One\n\n## One\n\n## É à { #own }\n\ntext[^1]\n\n[^1]: note\n"
+    assert set(RENDERER.render(text).ids) >= {"one", "one_1", "own", "fn:1", "fnref:1"}
+
+
+def test_an_extension_that_fails_is_no_end() -> None:
+    broken = MarkdownRenderer(["toc", "pymdownx.snippets"], {"pymdownx.snippets": {"check_paths": True}})
+    assert not broken.render('--8<-- "nowhere.md"').complete
+    assert broken.render("# One").ids == ("one",)
