@@ -31,7 +31,7 @@ FLOORS = (
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 KNOWS = {
-    "mkdocs": ("docsite.plugin", "site_events"),
+    "mkdocs": ("docsite.plugin", "docsite.config.mkdocs_markdown", "site_events"),
     "mkdocs_static_i18n": ("docsite.plugin", "site_events"),
     "material": ("docsite.plugin", "site_events"),
     "mike": ("docsite.publish",),

@@ -11,7 +11,9 @@ from typing import Any
 
 import yaml
 
+from docsite._util.hashing import content_hash
 from docsite.config import yaml_document
+from docsite.config.dialect import Dialect
 from docsite.config.messages import settings_message
 from docsite.config.yaml_document import KeyPath, SafeLoader, YamlProblem
 from docsite.diagnostics import rules
@@ -88,6 +90,7 @@ class Settings:
         root: the folder of mkdocs.yml; the paths of findings are relative to it.
         locales: the source language first.
         fallback: whether a page without translation is shown in the source language.
+        fingerprint: of the whole configuration, where pages follow from more of it than is named here.
         site: what `site.*` adds to Jekyll's own variables.
         blocks: Liquid block tags that become a `div` of that class.
         ignore: by pattern of path, the rules that are not applied there.
@@ -104,6 +107,8 @@ class Settings:
     use_directory_urls: bool
     includes: Path
     data: Path
+    dialect: Dialect = Dialect.JEKYLL
+    fingerprint: str = ""
     site: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     blocks: tuple[str, ...] = ()
     ignore: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
@@ -146,6 +151,9 @@ def load_settings(config_file: Path) -> Settings:
         names = {"file": config_file.name, "folder": docs_dir.name}
         raise SettingsError(settings_message("docs-dir-unreadable", **names, reason=str(error.strerror))) from None
     i18n = _plugin(config, "i18n")
+    dialect = Dialect(own.get("dialect", Dialect.JEKYLL))
+    # A native site may well publish folders of the other names; MkDocs itself leaves hidden ones out.
+    includes, data = ("_includes", "data") if dialect is Dialect.JEKYLL else (".includes", ".data")
     return Settings(
         config_file=config_file,
         docs_dir=docs_dir,
@@ -153,8 +161,10 @@ def load_settings(config_file: Path) -> Settings:
         locales=_locales(config, i18n),
         fallback=bool(i18n.get("fallback_to_default", True)) if i18n else False,
         use_directory_urls=config.get("use_directory_urls", True) is not False,
-        includes=docs_dir / own.get("includes", "_includes"),
-        data=docs_dir / own.get("data", "data"),
+        includes=docs_dir / own.get("includes", includes),
+        data=docs_dir / own.get("data", data),
+        dialect=dialect,
+        fingerprint="" if dialect is Dialect.JEKYLL else content_hash(repr(config)),
         site=MappingProxyType(own.get("site", {})),
         blocks=tuple(own.get("liquid", {}).get("blocks", ())),
         ignore=MappingProxyType({path: tuple(rules) for path, rules in own.get("ignore", {}).items()}),

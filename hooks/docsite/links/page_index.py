@@ -9,6 +9,9 @@ from urllib.parse import unquote
 
 from docsite.links.inventory import normalize_path
 
+ANY_ID = "*"
+"""Among the ids of a page that may have others, which nobody here knows."""
+
 
 @dataclass(frozen=True)
 class LinkTarget:

@@ -16,7 +16,7 @@ from docsite.diagnostics.messages import Message, make_message
 from docsite.diagnostics.suggestions import closest_match, unambiguous_match
 from docsite.links.inventory import Inventory, normalize_path
 from docsite.links.link import Link, LinkKind
-from docsite.links.page_index import LinkTarget, PageIndex
+from docsite.links.page_index import ANY_ID, LinkTarget, PageIndex
 from docsite.markup.placeholders import BASEURL, DIRECT_LINK, FOREIGN, FOREIGNED
 
 
@@ -276,7 +276,7 @@ class Resolver:
         """
         wanted = unquote(fragment.partition(":~:")[0])
         ids = target.ids()
-        if not wanted or wanted.lower() == "top":
+        if not wanted or wanted.lower() == "top" or ANY_ID in ids:
             return (), fragment
         if wanted in ids:
             return (), fragment if ids[wanted] == wanted and wanted == fragment else ids[wanted]

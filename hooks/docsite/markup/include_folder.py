@@ -31,6 +31,11 @@ class IncludeFolder:
         self._read = read
         self._known: dict[str, SourceFile | Message] = {}
 
+    @property
+    def exists(self) -> bool:
+        """Whether there is such a folder."""
+        return self._folder.is_dir()
+
     def find(self, name: str) -> SourceFile | Message:
         """An included file, or why it cannot be included."""
         if name not in self._known:

@@ -25,11 +25,25 @@ FOREIGN, FOREIGNED = "\ufdd6", "\ufdd7"
 DIRECT_LINK = "docsite-direct:"
 """In front of an address of the built site: a scheme, so that MkDocs takes the address for an outside one."""
 
+HIDDEN_OPENING, HIDDEN_CLOSING = "\ufdee", "\ufdef"
+"""In code of a native page: the brace of `{%` and `{{`, and the sign of `%}`, which Liquid is not to see."""
+
 BLOCK_EDGE = re.compile(f"{OPEN}([0-9]{{1,9}}){OPENED}|{CLOSE}")
 MARKERS = re.compile(f"{MARKER_START}([a-z]+)([A-Za-z0-9_=-]*){MARKER_END}")
 ANY_PLACEHOLDER = re.compile("[\ufdd0-\ufdef]")
 GENERATED = re.compile("[\ufdd1-\ufdef]")
 """Marks that no value has but captured text; BASEURL is one that writers print."""
+
+
+def hide_liquid(text: str) -> str:
+    """A text of the same length that holds no Liquid."""
+    hidden = re.sub(r"\{(?=[{%])", HIDDEN_OPENING, text)
+    return re.sub(r"%(?=\})", HIDDEN_CLOSING, hidden)
+
+
+def show_liquid(text: str) -> str:
+    """The text that `hide_liquid` was given."""
+    return text.replace(HIDDEN_OPENING, "{").replace(HIDDEN_CLOSING, "%")
 
 
 def encode_marker(kind: str, payload: Any) -> str:

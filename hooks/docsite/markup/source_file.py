@@ -156,8 +156,8 @@ def page_url(key: str) -> str:
     return f"/{inner}/" if inner and inner != "." else "/"
 
 
-def parse_page(file: SourceFile, locale: Locale, key: str) -> PageSource:
-    """Split a file into front matter and body, and check the front matter."""
+def parse_page(file: SourceFile, locale: Locale, key: str, schema: str = "front_matter") -> PageSource:
+    """Split a file into front matter and body, and check the front matter against a schema, if it has one."""
     opening = _OPENING.match(file.text)
     if not opening:
         return PageSource(locale, key, file, 0, {}, file.findings)
@@ -168,7 +168,7 @@ def parse_page(file: SourceFile, locale: Locale, key: str) -> PageSource:
     document = yaml_document.parse_yaml(file.text[opening.end() : closing.start()])
     problems = [*document.problems]
     if document.data is not None and not any(problem.kind == "syntax" for problem in problems):
-        problems += yaml_document.validate(document, "front_matter")
+        problems += yaml_document.validate(document, schema) if schema else ()
     findings = tuple(_finding(file.path, problem) for problem in problems)
     meta = document.data if isinstance(document.data, dict) else {}
     return PageSource(locale, key, file, closing.end(), meta, file.findings + findings)

@@ -13,13 +13,17 @@ from mkdocs.utils import CountHandler
 
 from docsite.built_site import link_parity
 from docsite.config import settings
+from docsite.config.dialect import Dialect
 from docsite.diagnostics.baseline import BaselineError
 from docsite.markup import labels
 from docsite.markup.markdown_extension import DialectExtension
+from docsite.markup.native.extension import NativeExtension
+from docsite.markup.native.page_html import MarkdownRenderer
 from docsite.plugin import extensions, preview_banner
 from docsite.plugin.build_log import BUILT, SOURCES, BuildLog, log
 from docsite.project import project as guides
 from docsite.project.cache import PageCache
+from docsite.project.native_page import NativePage
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -43,6 +47,12 @@ class BuildState:
         self._docs_dir = ""
         self._log = BuildLog(strict=False, file=None)
         self._extension = DialectExtension()
+        self._native = NativeExtension()
+
+    @property
+    def jekyll(self) -> bool:
+        """Whether the site is written in Jekyll's dialect, and not in MkDocs' own Markdown."""
+        return self.guide is None or self.guide.settings.dialect is Dialect.JEKYLL
 
     def begin(self, config: MkDocsConfig) -> None:
         """Read the guide, once per build, and give Markdown what the dialect needs.
@@ -50,12 +60,15 @@ class BuildState:
         Raises:
             Abort: the settings or the baseline cannot be used, which has been logged.
         """
-        extensions.add_missing_extensions(config, self._extension)
         self._docs_dir = config.docs_dir
         if self.serving:
             _never_strict(config)
         if not within_build(config):
             self._read(config)
+        if self.jekyll:
+            extensions.add_missing_extensions(config, self._extension)
+        else:
+            extensions.add_extension(config, self._native)
 
     def _read(self, config: MkDocsConfig) -> None:
         try:
@@ -64,7 +77,8 @@ class BuildState:
         except (settings.SettingsError, BaselineError) as error:
             log.error(str(error))
             raise Abort("Aborted: the settings of docsite are invalid.") from None
-        self.guide = guides.load_project(known, memory=PageCache(known), texts=True)
+        markdown = MarkdownRenderer([*config.markdown_extensions], config.mdx_configs)
+        self.guide = guides.load_project(known, memory=PageCache(known), texts=True, markdown=markdown)
         self._log.add(SOURCES, self.guide.findings)
 
     def publish(self, files: Files) -> Files:
@@ -93,15 +107,29 @@ class BuildState:
         own = self.page(page)
         if own is None:
             return markdown
+        if not self.jekyll:
+            return self._native_markdown(markdown, page, own)
         page.meta = dict(_meta(own, own.locale.code))
         page.title = own.title
         text = own.markdown if page.file.url == own.target.address else own.markdown_at(page.file.url)
         return preview_banner.preview_banner_html(own) + text if self.serving and own.findings else text
 
+    def _native_markdown(self, markdown: str, page: Page, own: ProjectPage) -> str:
+        """A page of MkDocs' own Markdown: as it is, unless it has tags."""
+        text = own.text
+        if not isinstance(text, NativePage):
+            return markdown
+        self._native.begin(own.reported(), tagged=not text.untouched, blocks=text.blocks)
+        shown = markdown if text.untouched else own.markdown_at(page.file.url)
+        markup = self.guide is not None and self.guide.settings.dialect is Dialect.MARKDOWN
+        banner = self.serving and own.findings and markup
+        return preview_banner.preview_banner_html(own) + shown if banner else shown
+
     def content(self, html: str, page: Page) -> None:
         """Hold a page's HTML against its Markdown. A page that stands in for a translation was held already."""
+        self._native.begin()  # plugins may render more text before the next page
         own = self.page(page)
-        if self.guide and own and page.file.url == own.target.address:
+        if self.guide and own and self.jekyll and page.file.url == own.target.address:
             self._log.add(BUILT, self.guide.acceptance.keep(link_parity.link_differences(own, html)))
 
     @property

@@ -13,6 +13,7 @@ from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
+from docsite.config.dialect import Dialect
 from docsite.plugin import alternates, extension_strings, mike_integration, redirects
 from docsite.plugin.build_state import BuildState, within_build
 from docsite.plugin.glossary import Glossary
@@ -34,6 +35,7 @@ class DocsiteConfig(Config):  # type: ignore[no-untyped-call] # of MkDocs
     `config.settings` reads and checks them, for the build and the commands alike; MkDocs only has to know their names.
     """
 
+    dialect = c.Optional(c.Type(str))
     includes = c.Optional(c.Type(str))
     data_ = c.Optional(c.Type(str))  # MkDocs drops the underscore: `data` is an attribute of every Config
     site = c.Optional(c.Type(dict))
@@ -57,9 +59,14 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - named by MkDocs
         self.state.serving = command == "serve"
 
+    def _dialect_as_written(self, config: MkDocsConfig) -> str:
+        """The dialect before the settings are checked, which is after mike has its turn."""
+        extra = config.extra.get("docsite") or {}
+        return str(extra.get("dialect") or self.config.get("dialect") or Dialect.JEKYLL)
+
     @event_priority(60)
     def _before_mike(self, config: MkDocsConfig) -> None:
-        self.site_url.before_mike(config)
+        self.site_url.before_mike(config, own_selector=self._dialect_as_written(config) == Dialect.JEKYLL)
 
     @event_priority(-60)
     def _after_mike(self, config: MkDocsConfig) -> None:
@@ -69,7 +76,7 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
     def _begin(self, config: MkDocsConfig) -> MkDocsConfig:
         _refuse_two(config)
         self.state.begin(config)
-        return extension_strings.localise_extensions(config)
+        return extension_strings.localise_extensions(config) if self.state.jekyll else config
 
     @event_priority(-120)
     def _add_search(self, config: MkDocsConfig) -> None:
@@ -92,9 +99,9 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(-110)
     def _sort_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
-        if not config.nav:  # which would name the sections itself
+        if self.state.jekyll and not config.nav:  # which would name the sections itself
             name_sections(nav.items, self.state.section_title)
-        return sort_nav(nav, self.state.order)
+        return sort_nav(nav, self.state.order) if self.state.jekyll else nav
 
     @event_priority(-120)
     def _find_glossary(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
@@ -116,6 +123,8 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
         config: MkDocsConfig,
         nav: Navigation,  # noqa: ARG002
     ) -> TemplateContext:
+        if not self.state.jekyll:
+            return context
         return mike_integration.page_context(alternates.page_context(context, page, config), page, config)
 
     @event_priority(30)
@@ -128,10 +137,10 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        return alternates.template_context(context, template_name, config)
+        return alternates.template_context(context, template_name, config) if self.state.jekyll else context
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        return alternates.post_template(output_content, template_name, config)
+        return alternates.post_template(output_content, template_name, config) if self.state.jekyll else output_content
 
     @event_priority(-200)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docsite.markup.labels import ALERTS
 
 if TYPE_CHECKING:
+    from markdown import Extension
     from mkdocs.config.defaults import MkDocsConfig
 
     from docsite.markup.markdown_extension import DialectExtension
@@ -43,6 +44,11 @@ def add_missing_extensions(config: MkDocsConfig, own: DialectExtension) -> None:
             config.mdx_configs.setdefault(name, {}).update(_OPTIONS.get(name, {}))
     alerts = config.mdx_configs.setdefault("pymdownx.blocks.admonition", {})
     alerts["types"] = sorted({*alerts.get("types", []), *ALERTS})
-    extensions: list[str | DialectExtension] = config.markdown_extensions  # type: ignore[assignment] # MkDocs knows names
+    add_extension(config, own)
+
+
+def add_extension(config: MkDocsConfig, own: Extension) -> None:
+    """Add an extension that is no name. Safe to call for each language."""
+    extensions: list[str | Extension] = config.markdown_extensions  # type: ignore[assignment] # MkDocs knows names
     if own not in extensions:
         extensions.append(own)

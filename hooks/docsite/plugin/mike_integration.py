@@ -35,15 +35,19 @@ class VersionedSiteUrl:
     def __init__(self) -> None:
         self._before: str | None = None
 
-    def before_mike(self, config: MkDocsConfig) -> None:
-        """Undo what mike did for the language before. Call in on_config, ahead of mike (whose priority is 0)."""
+    def before_mike(self, config: MkDocsConfig, *, own_selector: bool) -> None:
+        """Undo what mike did for the language before. Call in on_config, ahead of mike (whose priority is 0).
+
+        Args:
+            own_selector: whether the theme has a version selector that takes the place of mike's.
+        """
         if not current_version(config):
             return
         if self._before is None:
             self._before = config.site_url or ""
         config.site_url = self._before
-        # mike's own selector knows neither languages nor pages.
-        config.plugins[MIKE].config["version_selector"] = False
+        if own_selector:  # mike's knows neither languages nor pages
+            config.plugins[MIKE].config["version_selector"] = False
 
     def after_mike(self, config: MkDocsConfig) -> None:
         """Complete the address. Call in on_config, between mike and static-i18n (whose priority is -100)."""

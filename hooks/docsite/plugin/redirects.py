@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from docsite._util.files import write_atomically
+from docsite.config.dialect import Dialect
 from docsite.links.inventory import normalize_path
 from docsite.links.resolver import relative_url
 
@@ -32,7 +33,8 @@ _PAGE = """<!doctype html>
 
 def write_redirects(guide: Project | None, config: MkDocsConfig) -> None:
     """Write a redirect for each alias of each page, never over a page of the site or outside it."""
-    for page in guide.pages.values() if guide else ():
+    pages = guide.pages.values() if guide and guide.settings.dialect is not Dialect.NONE else ()
+    for page in pages:
         for alias in page.facts.aliases:
             _write_one(page, alias, config)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Literal
 from urllib.parse import quote, unquote
 
+from docsite.config.dialect import Dialect
 from docsite.config.settings import Locale, Settings
 from docsite.diagnostics.findings import Finding, Location
 from docsite.diagnostics.messages import make_message
@@ -15,10 +16,12 @@ from docsite.diagnostics.suggestions import closest_match
 from docsite.links.extractor import ExtractedLinks, extract_links, mask_spans
 from docsite.markup import heading_ids, labels, source_file
 from docsite.markup.liquid.environment import LiquidEnvironment
+from docsite.markup.native.page_html import MarkdownRenderer
 from docsite.markup.placeholders import BASEURL
 from docsite.markup.render import Rendered, render_page
 from docsite.markup.source_file import PageSource, SourceFile
 from docsite.markup.source_map import SourcePosition
+from docsite.project.native_page import NativePage, NativeReader
 from docsite.project.page_summary import HeadingSummary, IdSummary, LinkSummary, PageSummary, Position
 
 
@@ -29,6 +32,8 @@ class RenderedPage:
     page: PageSource
     rendered: Rendered
     scan: ExtractedLinks
+
+    native: ClassVar[Literal[False]] = False
 
     def location(self, offset: int) -> Location:
         """Where the character at an offset of the rendered text was written."""
@@ -78,17 +83,26 @@ class RenderedPage:
         )
 
 
-PageReader = Callable[[SourceFile, Locale, str], RenderedPage]
+PageText = RenderedPage | NativePage
+PageReader = Callable[[SourceFile, Locale, str], PageText]
 """Reads the text of a page, given its file, language and key."""
 
 
-def make_reader(settings: Settings, data: Mapping[str, Any], read: source_file.SourceReader) -> PageReader:
+def make_reader(
+    settings: Settings,
+    data: Mapping[str, Any],
+    read: source_file.SourceReader,
+    markdown: MarkdownRenderer | None = None,
+) -> PageReader:
     """A reader for the pages of a site.
 
     Args:
         data: what `site.data` holds.
         read: reads an include.
+        markdown: Python-Markdown as a build has configured it; default: as mkdocs.yml says.
     """
+    if settings.dialect is not Dialect.JEKYLL:
+        return _native_reader(settings, data, read, markdown)
     dialect = LiquidEnvironment(settings.includes, settings.blocks, settings.shown, read)
 
     def text(file: SourceFile, locale: Locale, key: str) -> RenderedPage:
@@ -97,6 +111,18 @@ def make_reader(settings: Settings, data: Mapping[str, Any], read: source_file.S
         return RenderedPage(page, rendered, extract_links(rendered.text.text))
 
     return text
+
+
+def _native_reader(
+    settings: Settings, data: Mapping[str, Any], read: source_file.SourceReader, markdown: MarkdownRenderer | None
+) -> PageReader:
+    if markdown is None:
+        from docsite.config.mkdocs_markdown import load_extensions  # costly to load: MkDocs
+
+        markdown = MarkdownRenderer(*load_extensions(settings.config_file))
+    liquid = LiquidEnvironment(settings.includes, settings.blocks, settings.shown, read, native=True)
+    reader = NativeReader(settings.dialect, liquid, markdown, lambda page: _variables(settings, data, page))
+    return lambda file, locale, key: reader.read(source_file.parse_page(file, locale, key, schema=""), locale)
 
 
 def _variables(settings: Settings, data: Mapping[str, Any], page: PageSource) -> dict[str, Any]:

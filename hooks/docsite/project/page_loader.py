@@ -18,7 +18,8 @@ from docsite.project.cache import PageCache, PageKey
 from docsite.project.page_summary import PageSummary
 
 if TYPE_CHECKING:
-    from docsite.project.page import PageReader, RenderedPage
+    from docsite.markup.native.page_html import MarkdownRenderer
+    from docsite.project.page import PageReader, PageText
 
 MIN_PAGES_FOR_WORKERS = 60
 """Pages from which on a second process saves more than it costs."""
@@ -32,6 +33,7 @@ class PageLoader:
         read: reads a page or an include.
         memory: what pages said before.
         texts: whether all texts will be asked for, so that those read on the way are to be kept.
+        markdown: Python-Markdown as a build has configured it.
     """
 
     def __init__(
@@ -42,13 +44,15 @@ class PageLoader:
         memory: PageCache | None,
         *,
         texts: bool,
+        markdown: MarkdownRenderer | None = None,
     ) -> None:
         self.settings = settings
+        self.markdown = markdown
         self.data = data
         self.read = read
         self.memory = memory
         self.texts = texts
-        self._texts: dict[str, RenderedPage] = {}
+        self._texts: dict[str, PageText] = {}
 
     def pages(self) -> Iterator[tuple[SourceFile, Locale, str, PageSummary]]:
         """Every page, and what it says."""
@@ -59,7 +63,7 @@ class PageLoader:
         found = self._read_all(named) if self.memory is None else self._cached(named, self.memory)
         return ((*page, found[page[0].path]) for page in named)
 
-    def text(self, file: SourceFile, locale: Locale, key: str) -> RenderedPage:
+    def text(self, file: SourceFile, locale: Locale, key: str) -> PageText:
         """The text of a page."""
         known = self._texts.get(file.path)
         return known if known is not None else self._reader(file, locale, key)
@@ -107,7 +111,7 @@ class PageLoader:
     def _summaries(self, pages: Sequence[PageKey]) -> dict[str, PageSummary]:
         return {page[0].path: self._summary(self._reader(*page)) for page in pages}
 
-    def _summary(self, text: RenderedPage) -> PageSummary:
+    def _summary(self, text: PageText) -> PageSummary:
         """What a text says, with the fingerprint of the data it has used."""
         facts = text.facts
         if not any(name == "data" for name, _ in facts.inputs):
@@ -119,4 +123,4 @@ class PageLoader:
     def _reader(self) -> PageReader:
         from docsite.project import page  # costly to load, and not needed where memory has everything
 
-        return page.make_reader(self.settings, self.data, self.read)
+        return page.make_reader(self.settings, self.data, self.read, self.markdown)

@@ -30,7 +30,8 @@ from docsite.project.page_loader import PageLoader
 from docsite.project.page_summary import LinkSummary, PageSummary
 
 if TYPE_CHECKING:
-    from docsite.project.page import RenderedPage
+    from docsite.markup.native.page_html import MarkdownRenderer
+    from docsite.project.page import PageText
 
 _BASEURL = "{{site.baseurl}}"
 """What BASEURL stands for, as writers give it."""
@@ -59,7 +60,7 @@ class ProjectPage:
     base_path: str = ""
 
     @cached_property
-    def text(self) -> RenderedPage:
+    def text(self) -> PageText:
         """The page's text, which a check alone may not need."""
         return self.gathering.text(self.file, self.locale, self.key)
 
@@ -76,10 +77,13 @@ class ProjectPage:
     def markdown_at(self, address: str) -> str:
         """The page as it is served at an address, which is another language's where it stands in for a translation."""
         target = replace(self.target, served=address)
-        rendered = self.text.rendered
         edits: list[tuple[int, int, str]] = []
         for link, _ in self.facts.links if self.resolver else ():
-            edits += _link_edits(link, target, self.resolver) if self.resolver else ()
+            if not self.text.native or link.address.startswith(BASEURL):  # MkDocs places all other links itself
+                edits += _link_edits(link, target, self.resolver) if self.resolver else ()
+        if self.text.native:
+            return apply_edits(self.text.text.text, edits).replace(BASEURL, self.base_path)
+        rendered = self.text.rendered
         for heading, written in zip(self.headings, rendered.headings, strict=True):
             if heading.id:
                 edits.append((written.offset, written.offset, heading_marker(heading.id, heading.aliases)))
@@ -92,6 +96,11 @@ class ProjectPage:
             return []
         known = self.resolver
         return [known.built(self.target, link, known.resolve(self.target, link)) for link, _ in self.facts.links]
+
+    def reported(self) -> dict[str, str]:
+        """The links with problems: by address, the one that the built page is to carry."""
+        pairs = zip(self.facts.links, self.built, strict=True)
+        return {fact.link.address: built for fact, built in pairs if self.problems(fact.link)}
 
     def problems(self, link: Link) -> tuple[LinkProblem, ...]:
         """What is wrong with a link of the page."""
@@ -160,6 +169,7 @@ def load_project(
     mending: bool = False,
     memory: PageCache | None = None,
     texts: bool = False,
+    markdown: MarkdownRenderer | None = None,
 ) -> Project:
     """Read every page of a site, render its dialect and resolve its links.
 
@@ -168,8 +178,9 @@ def load_project(
         mending: whether findings are to carry the edits that mend them, where these are sure.
         memory: what pages said before, for those who need few of their texts.
         texts: whether all texts will be asked for.
+        markdown: Python-Markdown as a build has configured it, for native pages.
     """
-    return _Loader(settings, read, memory, mending=mending, texts=texts).run()
+    return _Loader(settings, read, memory, mending=mending, texts=texts, markdown=markdown).run()
 
 
 class _Loader:
@@ -181,13 +192,14 @@ class _Loader:
         *,
         mending: bool,
         texts: bool,
+        markdown: MarkdownRenderer | None,
     ) -> None:
         self.settings = settings
         self.mending = mending
         self.acceptance = Suppressions(settings.ignore, settings.severities)
         self.findings: list[Finding] = []
         self.upstream, data = self._data()
-        self.gathering = PageLoader(settings, data, read, memory, texts=texts)
+        self.gathering = PageLoader(settings, data, read, memory, texts=texts, markdown=markdown)
         self._told: dict[tuple[str, LinkKind, str], tuple[LinkProblem, ...]] = {}
 
     def run(self) -> Project:
@@ -338,7 +350,7 @@ def _link_edits(link: Link, page: LinkTarget, resolver: Resolver) -> Iterator[tu
             yield link.stop + 1, link.stop + 1, f' hreflang="{resolved.foreign}"'
 
 
-def _edits(text: RenderedPage, link: Link, address: str) -> tuple[Edit, ...]:
+def _edits(text: PageText, link: Link, address: str) -> tuple[Edit, ...]:
     """The edit that writes an address for a link's; the writer's own `{{ site.baseurl }}` stays as it is."""
     shared = BASEURL if link.address.startswith(BASEURL) and address.startswith(BASEURL) else ""
     start = link.start + len(shared)

@@ -42,6 +42,8 @@ from docsite.markup.liquid.tags.details import DetailsTag
 from docsite.markup.liquid.tags.image_buster import ImageBusterTag
 from docsite.markup.liquid.tags.include import IncludeTag
 from docsite.markup.liquid.tags.tabs import SubtabsTag, SubtabTag, TabsTag, TabTag
+from docsite.markup.native.code_spans import code_spans
+from docsite.markup.placeholders import hide_liquid
 from docsite.markup.source_file import SourceFile
 from docsite.markup.source_map import SourcePosition
 
@@ -104,6 +106,15 @@ def _open_raws(text: str) -> str:
     return text[:last] + _RAW.sub(lambda tag: f"{tag[1]}{_RAW_MASK}", text[last:])
 
 
+def _without_code(text: str) -> str:
+    """The text with the Liquid in its code hidden."""
+    parts, at = [], 0
+    for start, stop in code_spans(text):
+        parts += [text[at:start], hide_liquid(text[start:stop])]
+        at = stop
+    return "".join([*parts, text[at:]])
+
+
 def _unmasked(token: Token, text: str) -> Token:
     value = "raw" if token.value == _RAW_MASK and text.startswith("raw", token.start_index) else token.value
     return token._replace(value=value, source=text)
@@ -123,6 +134,7 @@ class LiquidEnvironment(Environment):
         blocks: names of block tags of the site's own.
         shown: names a path as findings do.
         read: reads an included file.
+        native: whether pages are Python-Markdown's, in whose code Liquid means nothing.
 
     Attributes:
         inputs: what the page being rendered depends on besides its own text and the settings, each with a fingerprint:
@@ -141,9 +153,13 @@ class LiquidEnvironment(Environment):
         blocks: Sequence[str] = (),
         shown: Callable[[Path], str] = str,
         read: source_file.SourceReader = source_file.read_source,
+        *,
+        native: bool = False,
     ) -> None:
         super().__init__(tolerance=Mode.STRICT, undefined=Undefined, strict_filters=True)
         self.includes = IncludeFolder(includes, shown, read)
+        self.native = native
+        self._added = set(blocks)
         for name in blocks:
             self.add_tag(custom_block_tag(name))
         self._ends = {name: str(getattr(tag, "end", "")) if tag.block else "" for name, tag in self.tags.items()}
@@ -157,6 +173,12 @@ class LiquidEnvironment(Environment):
         for tag in self._own_tags():
             self.add_tag(tag)
         filters.register_filters(self)
+
+    @property
+    def own_tags(self) -> frozenset[str]:
+        """The tags that are not Liquid's, but for `include` where there is nothing to include."""
+        names = {str(tag.name) for tag in self._own_tags()} | self._added
+        return frozenset(names if self.includes.exists else names - {IncludeTag.name})
 
     @staticmethod
     def _own_tags() -> Iterable[type[Tag]]:
@@ -229,7 +251,7 @@ class LiquidEnvironment(Environment):
 
     def _tokens(self, text: str) -> Iterable[Token]:
         """Liquid's tokens; a delimiter that is never closed is reported and passed over."""
-        masked, tokens = _open_raws(text), []
+        masked, tokens = _open_raws(_without_code(text) if self.native else text), []
         while True:
             try:
                 tokens = list(self.tokenizer()(masked))

@@ -19,6 +19,7 @@ from docsite.diagnostics.messages import make_message
 from docsite.markup.liquid.expression_tokens import ExpressionStream
 from docsite.markup.liquid.mapped_output import MappedBuffer, MappedString
 from docsite.markup.liquid.render_context import page_context
+from docsite.markup.placeholders import show_liquid
 
 if TYPE_CHECKING:
     from liquid.context import RenderContext
@@ -47,16 +48,16 @@ class TextNode(ContentNode):
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         """Write the text; a `%}` in it is what is left of a tag."""
         page = page_context(context)
-        whole, start = self.token.source, self.token.start_index
+        whole, start, text = self.token.source, self.token.start_index, show_liquid(self.text)
         raw = False
-        if not whole.startswith(self.text, start):  # white space control, or raw: the text begins further on
+        if not whole.startswith(text, start):  # white space control, or raw: the text begins further on
             raw = whole.startswith("{%", start)
-            start = max(start, whole.find(self.text, start))
+            start = max(start, whole.find(text, start))
         if not raw and "%}" in self.text:
             at = self.token._replace(start_index=start + self.text.index("%}"))
             page.report(make_message("liquid-left-over", "closing"), at, "%}")
-        page.put_at(buffer, self.text, self.token._replace(start_index=start), 1)
-        return len(self.text)
+        page.put_at(buffer, text, self.token._replace(start_index=start), 1)
+        return len(text)
 
 
 class TextTag(Literal):

@@ -1,0 +1,108 @@
+"""Block tags on a native page, written as blocks of pymdownx where they stand; all other lines stay as they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from docsite.markup.liquid.block import Block
+from docsite.markup.placeholders import BLOCK_EDGE, CLOSE, GENERATED
+from docsite.markup.source_map import MappedLine
+
+_MARGIN = re.compile(r"[ \t>]*")
+_ITEM = re.compile(r"([ \t>]*)(?:[*+-]|\d+[.)])[ \t]+")
+_SLASHES = re.compile(r"[ \t>]*(/{3,})")
+
+Misplaced = Callable[[int, str], None]
+"""Takes the index of a block that cannot stand where it does, and why."""
+
+
+@dataclass
+class _Node:
+    """A block, what stands in front of its lines, and what is inside."""
+
+    block: Block | None
+    prefix: str
+    at: MappedLine
+    inner: list[MappedLine | _Node] = field(default_factory=list)
+
+
+def write_blocks(lines: Sequence[MappedLine], blocks: Sequence[Block], misplaced: Misplaced) -> list[MappedLine]:
+    """The lines with each marked block on lines of its own."""
+    if not blocks:
+        return list(lines)
+    return list(_write(_tree(lines, blocks, misplaced)))
+
+
+def _tree(lines: Sequence[MappedLine], blocks: Sequence[Block], misplaced: Misplaced) -> _Node:
+    stack = [_Node(None, "", lines[0])]
+    for line in lines:
+        if line.text.lstrip(" >").startswith("|") and BLOCK_EDGE.search(line.text):
+            for edge in BLOCK_EDGE.finditer(line.text):
+                if edge[1] is not None and int(edge[1]) < len(blocks):
+                    misplaced(int(edge[1]), "A block cannot stand in a table cell here.")
+            stack[-1].inner.append(line.made(BLOCK_EDGE.sub("", line.text)))
+        else:
+            _add_line(stack, line, blocks)
+    return stack[0]
+
+
+def _add_line(stack: list[_Node], line: MappedLine, blocks: Sequence[Block]) -> None:
+    """Take in a line, with each edge of a block on it."""
+    start, prefix = 0, _prefix(line.text)
+    for edge in BLOCK_EDGE.finditer(line.text):
+        _add_text(stack[-1], line.cut(start, edge.start()))
+        start = edge.end()
+        if edge[0] == CLOSE:
+            if len(stack) > 1:
+                stack.pop()
+        elif int(edge[1]) < len(blocks):
+            node = _Node(blocks[int(edge[1])], prefix, line.cut(edge.start(), edge.start()))
+            stack[-1].inner.append(node)
+            stack.append(node)
+    rest = line.cut(start)
+    if not start:
+        stack[-1].inner.append(rest)
+    elif not rest.blank:
+        _add_text(stack[-1], rest.strip().indent(prefix))
+
+
+def _add_text(node: _Node, part: MappedLine) -> None:
+    if GENERATED.search(part.text):  # the rest of an edge that a filter has cut
+        part = part.made(GENERATED.sub("", part.text))
+    if not part.blank and part.text.strip(" \t>"):
+        node.inner.append(part)
+
+
+def _prefix(text: str) -> str:
+    """What keeps a line in the container of another: its margin, or four columns behind a list's marker."""
+    item = _ITEM.match(text)
+    return f"{item[1]}    " if item else _MARGIN.match(text)[0]  # type: ignore[index] # matches always
+
+
+def _write(node: _Node) -> Iterator[MappedLine]:
+    """The lines of a block, or, without one, of the page."""
+    inner = [line for part in node.inner for line in (_write(part) if isinstance(part, _Node) else (part,))]
+    if node.block is None:
+        yield from inner
+        return
+    depth = max((len(found[1]) for line in inner if (found := _SLASHES.match(line.text))), default=2)
+    slashes = "/" * (depth + 1)
+    title = f" | {node.block.title}" if node.block.title else ""
+    made = [f"{slashes} {node.block.kind}{title}", *(f"    {option}" for option in node.block.options), ""]
+    yield node.at.made("")
+    yield from (node.at.made(f"{node.prefix}{text}".rstrip()) for text in made)
+    yield from _moved(inner, node.prefix)
+    yield from (node.at.made(text) for text in (node.prefix.rstrip(), f"{node.prefix}{slashes}", ""))
+
+
+def _moved(lines: Sequence[MappedLine], prefix: str) -> Iterator[MappedLine]:
+    """Lines at the margin of their block."""
+    if ">" in prefix:
+        yield from lines
+        return
+    full = [line for line in lines if not line.blank]
+    margin = min((len(line.text) - len(line.text.lstrip(" ")) for line in full), default=0)
+    for line in lines:
+        yield line if line.blank else line.cut(margin).indent(prefix)

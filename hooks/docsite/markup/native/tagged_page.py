@@ -1,0 +1,57 @@
+"""A native page that has tags of docsite: Liquid rendered, and its blocks written for Python-Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from docsite.diagnostics.findings import Finding
+from docsite.markup.liquid.environment import LiquidEnvironment
+from docsite.markup.native.block_writer import write_blocks
+from docsite.markup.native.code_spans import code_spans, mask_spans
+from docsite.markup.source_file import SourceFile
+from docsite.markup.source_map import MappedLine, split_lines
+
+_TAG = re.compile(r"\{%-?\s*(\w+)")
+_SITE = re.compile(r"\{\{-?\s*site\b")
+
+
+def has_tags(text: str, names: Collection[str]) -> bool:
+    """Whether a text has, outside code, a tag of docsite or a variable of the site. Other tags are other plugins'."""
+    if "{%" not in text and "{{" not in text:
+        return False
+    masked = mask_spans(text, code_spans(text))
+    return bool(_SITE.search(masked)) or any(name in names for name in _TAG.findall(masked))
+
+
+@dataclass(frozen=True)
+class TaggedPage:
+    """The lines of such a page, and what was wrong with its tags."""
+
+    lines: Sequence[MappedLine]
+    files: Mapping[str, SourceFile]
+    findings: tuple[Finding, ...]
+    inputs: Mapping[str, str]
+    blocks: bool
+
+
+def render_tags(
+    liquid: LiquidEnvironment, file: SourceFile, body: int, variables: Mapping[str, Any], language: str
+) -> TaggedPage:
+    """Render the tags of a page; its Markdown stays as it is."""
+    buffer, blocks, found, files = liquid.render_page(file, body, variables, language)
+    findings = list(found)
+
+    def misplaced(index: int, message: str) -> None:
+        origin = liquid.origin(blocks[index].token)
+        location = files[origin.file].location(origin.offset)
+        findings.append(Finding("liquid-block-in-table", location, message, blocks[index].token.value))
+
+    lines = write_blocks(split_lines(buffer.pieces), blocks, misplaced)
+    return TaggedPage(lines, files, tuple(_once(findings)), liquid.inputs, bool(blocks))
+
+
+def _once(findings: Iterable[Finding]) -> Iterable[Finding]:
+    return dict.fromkeys(findings)

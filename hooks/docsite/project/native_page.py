@@ -1,0 +1,145 @@
+"""A page in Python-Markdown's own Markdown: what it says, without a change to its text unless it has tags."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from docsite.config.dialect import Dialect
+from docsite.config.settings import Locale
+from docsite.diagnostics.findings import Finding, Location
+from docsite.diagnostics.suppressions import Suppression
+from docsite.links.link import Link
+from docsite.links.native_links import find_links
+from docsite.links.page_index import ANY_ID
+from docsite.markup.liquid.environment import LiquidEnvironment
+from docsite.markup.native.code_spans import code_spans, mask_spans
+from docsite.markup.native.extension import BLOCK_OPTIONS, BLOCKS
+from docsite.markup.native.page_html import MarkdownRenderer
+from docsite.markup.native.tagged_page import TaggedPage, has_tags, render_tags
+from docsite.markup.source_file import PageSource, SourceFile
+from docsite.markup.source_map import MappedText, TextChunk, split_lines
+from docsite.markup.suppression_comments import extract_suppressions
+from docsite.project.page_summary import LinkSummary, PageSummary, Position
+
+SNIPPETS = "8<"
+"""In a text that takes in other files, whose changes nobody here notices."""
+
+
+@dataclass(frozen=True)
+class NativePage:
+    """A page as MkDocs is to have it.
+
+    Attributes:
+        untouched: whether the text is that of the file.
+        blocks: whether it has block tags.
+        ids: all that the page sets; `ANY_ID` where plugins may add more.
+    """
+
+    page: PageSource
+    text: MappedText
+    files: Mapping[str, SourceFile]
+    findings: tuple[Finding, ...]
+    accepts: tuple[Suppression, ...]
+    inputs: Mapping[str, str]
+    links: tuple[Link, ...]
+    ids: tuple[str, ...]
+    untouched: bool
+    blocks: bool
+
+    native: ClassVar[Literal[True]] = True
+
+    def file(self, offset: int) -> SourceFile:
+        """The file that the character at an offset of the text was written in."""
+        return self.files[self.text.origin(offset).file]
+
+    def copied(self, start: int, stop: int) -> int | None:
+        """The offset, in `file(start)`, that a stretch of the text was copied from whole."""
+        at = self.text.origin(start).offset
+        return at if self.file(start).text.startswith(self.text.text[start:stop], at) else None
+
+    def in_front_matter(self, value: str) -> Location:
+        """Where a value stands in the front matter."""
+        return self.page.file.location(max(0, self.page.file.text.find(value, 0, self.page.body)))
+
+    @property
+    def facts(self) -> PageSummary:
+        """What the page says."""
+        names = tuple(dict.fromkeys([self.page.file.path, *self.files]))
+
+        def spot(link: Link) -> Position:
+            origin = self.text.origin(link.start)
+            at = self.files[origin.file].location(origin.offset)
+            return Position(names.index(at.path), at.line, at.column)
+
+        aliases = self.page.meta.get("aliases")
+        return PageSummary(
+            files=names,
+            findings=self.findings,
+            accepts=self.accepts,
+            aliases=tuple(alias for alias in aliases if _is_address(alias)) if isinstance(aliases, list) else (),
+            headings=(),
+            links=tuple(LinkSummary(link, spot(link)) for link in self.links),
+            ids=(),
+            other_ids=self.ids,
+            inputs=tuple(self.inputs.items()),
+        )
+
+
+def _is_address(alias: object) -> bool:
+    """Whether an alias is an old address: other tools have aliases too, which are names."""
+    return isinstance(alias, str) and alias.startswith("/")
+
+
+@dataclass(frozen=True)
+class NativeReader:
+    """Reads the native pages of a site.
+
+    Args:
+        markdown: Python-Markdown as the site configures it.
+        variables: what Liquid knows on a page.
+    """
+
+    dialect: Dialect
+    liquid: LiquidEnvironment
+    markdown: MarkdownRenderer
+    variables: Callable[[PageSource], Mapping[str, Any]]
+
+    def read(self, page: PageSource, locale: Locale) -> NativePage:
+        """Read a page."""
+        file, text = page.file, page.file.text[page.body :]
+        tagged = self.dialect is Dialect.MARKDOWN and has_tags(text, self.liquid.own_tags)
+        if tagged:
+            found = render_tags(self.liquid, file, page.body, self.variables(page), locale.code)
+        else:
+            lines = split_lines([TextChunk(text, file.path, page.body, 1)])
+            found = TaggedPage(lines, {file.path: file}, (), {}, False)
+        comments = extract_suppressions(found.lines, found.files)
+        result = MappedText(comments.lines if tagged else found.lines)
+        code = code_spans(result.text)
+        html = self._renderer(found).render(result.text)
+        return NativePage(
+            page=page,
+            text=result,
+            files=found.files,
+            findings=(*page.findings, *found.findings, *comments.findings),
+            accepts=comments.accepts,
+            inputs={**found.inputs, **({"clock": ""} if SNIPPETS in text else {})},
+            links=tuple(find_links(result.text, html.addresses, code)),
+            ids=html.ids if html.complete and not _has_templates(result.text, code) else (*html.ids, ANY_ID),
+            untouched=not tagged,
+            blocks=found.blocks,
+        )
+
+    def _renderer(self, found: TaggedPage) -> MarkdownRenderer:
+        if not found.blocks:
+            return self.markdown
+        extensions = [*self.markdown.extensions, *BLOCKS]
+        return MarkdownRenderer(extensions, {**self.markdown.configs, **BLOCK_OPTIONS})
+
+
+def _has_templates(text: str, code: list[tuple[int, int]]) -> bool:
+    """Whether a plugin will put more text on the page, such as a macro's."""
+    masked = mask_spans(text, code)
+    return any(sign in masked for sign in ("{{", "{%", "{!"))
