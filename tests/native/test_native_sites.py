@@ -1,0 +1,135 @@
+"""A site in MkDocs' own Markdown comes out with docsite, byte for byte, as without it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.native import native_site
+from tests.native.native_site import LITERATE, MATERIAL, NAVIGATION, PLUGGED
+from tests.test_site_build import Done, build
+
+SITES = {
+    "material": (MATERIAL, PLUGGED),
+    "literate": (LITERATE, NAVIGATION),
+}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def with_docsite(config_file: Path, dialect: str) -> None:
+    config = config_file.read_text("utf-8")
+    config_file.write_text(config.replace("plugins:\n", f"plugins:\n  - docsite: {{dialect: {dialect}}}\n"), "utf-8")
+
+
+@pytest.fixture(autouse=True)
+def _same_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_it_comes_out_as_without_docsite(name: str, tmp_path: Path) -> None:
+    config, files = SITES[name]
+    config_file = native_site.write(tmp_path / "site", config, files)
+    without = build(config_file, tmp_path / "without")
+    assert without.code == 0, without.log
+    expected = contents(without.site)
+    assert len(expected) > 15
+    for dialect in ("markdown", "none") if name == "material" else ("markdown",):
+        config_file.write_text(config.replace("SNIPPETS", (tmp_path / "site/snippets").as_posix()), "utf-8")
+        with_docsite(config_file, dialect)
+        done = build(config_file, tmp_path / dialect)
+        assert done.code == 0, done.log
+        found = contents(done.site)
+        assert found.keys() == expected.keys()
+        assert [path for path, content in found.items() if content != expected[path]] == []
+        check_log(done, without)
+
+
+def check_log(done: Done, without: Done) -> None:
+    """The broken links are reported with their places, by docsite alone."""
+    said = [line for line in done.log.splitlines() if "nowhere.md" in line]
+    assert len(said) == 1
+    assert "docs/guide/index.md:5:34: error: " in said[0]
+    assert len([line for line in without.log.splitlines() if "nowhere.md" in line]) == 1
+    findings = [line for line in done.log.splitlines() if line.endswith("]") and "docsite:" in line]
+    rules = {line.rpartition("[")[2] for line in findings}
+    assert rules <= {"link-missing-page]", "link-missing-anchor]", "front-matter-syntax]"}, findings
+
+
+def docsite(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "docsite", *map(str, arguments)]
+    return subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8")
+
+
+def test_the_command_reads_it_as_the_build_does(tmp_path: Path) -> None:
+    config_file = native_site.write(tmp_path, MATERIAL, PLUGGED)
+    with_docsite(config_file, "markdown")
+    done = docsite("check", "-f", config_file, "--format", "github")
+    assert done.returncode == 1, done.stderr
+    lines = [line for line in done.stdout.splitlines() if line.startswith("::")]
+    assert [line for line in lines if "line=5,col=34" in line and "nowhere.md" in line]
+    assert len([line for line in lines if "link-missing" in line]) == 2, lines
+
+
+TAGGED: Mapping[str, str] = {
+    "docs/index.md": """\
+---
+title: Own title
+---
+# Home --x
+
+- item
+
+    {% alert note %}
+    In a *list*, see [guide]({{ site.baseurl }}/guide/#part).
+    {% endalert %}
+
+{% tabs %}
+{% tab One %}
+{% details More %}
+Deep `{% tab %}`.
+{% enddetails %}
+{% endtab %}
+{% tab Two %}
+Second.
+{% endtab %}
+{% endtabs %}
+
+```liquid
+{% alert note %}{{ site.title }}{% endalert %}
+```
+
+{% panel %}{{ site.title }}{% endpanel %}
+
+## Home --x
+""",
+    "docs/guide.md": "# Guide\n\n## Part\n\n--flag {% assign x = 1 %}\n",
+}
+
+
+def test_tags_work_on_the_pages_that_have_them(tmp_path: Path) -> None:
+    for name, text in TAGGED.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    config = "site_name: Tagged\nstrict: true\nplugins:\n  - docsite: {dialect: markdown, liquid: {blocks: [panel]}}\n"
+    (tmp_path / "mkdocs.yml").write_text(config, "utf-8")
+    done = build(tmp_path / "mkdocs.yml", tmp_path / "built")
+    assert done.code == 0, done.log
+    html = (done.site / "index.html").read_text("utf-8")
+    assert '<p>In a <em>list</em>, see <a href="guide/#part">guide</a>.</p>' in html
+    assert '<li>\n<p>item</p>\n<div class="admonition note">' in html
+    assert html.count('class="tabbed-block"') == 2
+    assert "<summary>More</summary>" in html
+    assert "<code>{% tab %}</code>" in html
+    assert "{% alert note %}{{ site.title }}{% endalert %}" in html
+    assert '<div class="panel">\n<p>Tagged</p>' in html
+    assert 'id="home-x"' in html
+    assert 'id="home-x_1"' in html
+    assert "--flag {% assign x = 1 %}" in (done.site / "guide/index.html").read_text("utf-8")
