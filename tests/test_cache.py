@@ -132,7 +132,7 @@ def texts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def reader(*arguments: object) -> page.PageReader:
         inner = real(*arguments)  # type: ignore[arg-type] # passed on as they come
 
-        def reads(*page: object) -> page.RenderedPage:
+        def reads(*page: object) -> page.PageText:
             result = inner(*page)  # type: ignore[arg-type] # likewise
             read.append(result.page.file.path)
             return result

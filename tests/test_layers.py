@@ -18,7 +18,7 @@ FLOORS = (
     ("docsite", "docsite.errors"),  # the version
     ("docsite._util",),
     ("docsite.diagnostics",),
-    ("docsite.config",),
+    ("docsite.config", "docsite.config.mkdocs_markdown"),
     ("docsite.markup",),
     ("docsite.built_site",),
     ("docsite.links",),

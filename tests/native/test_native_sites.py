@@ -133,3 +133,13 @@ def test_tags_work_on_the_pages_that_have_them(tmp_path: Path) -> None:
     assert 'id="home-x"' in html
     assert 'id="home-x_1"' in html
     assert "--flag {% assign x = 1 %}" in (done.site / "guide/index.html").read_text("utf-8")
+
+
+def test_a_block_in_a_table_cell_is_reported_and_its_text_kept(tmp_path: Path) -> None:
+    page = "# Home\n\n| a |\n| - |\n| {% alert note %}Text{% endalert %} |\n"
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text(page, "utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: T\nplugins:\n  - docsite: {dialect: markdown}\n", "utf-8")
+    done = build(tmp_path / "mkdocs.yml", tmp_path / "built")
+    assert "docs/index.md:5:6: error: A table cell of Python-Markdown cannot contain a block." in done.log
+    assert "<td>Text</td>" in (done.site / "index.html").read_text("utf-8")

@@ -115,7 +115,10 @@ LIQUID_RULES = (
         Severity.ERROR,
         "A block of several lines is inside a table cell.",
         "Keep it on one line, or move it below the table.",
-        {"lines": "A table cell holds one line, but this block has several, or another block inside."},
+        {
+            "lines": "A table cell holds one line, but this block has several, or another block inside.",
+            "native": "A table cell of Python-Markdown cannot contain a block.",
+        },
     ),
     Rule(
         "liquid-block-in-html",

@@ -14,8 +14,8 @@ _MARGIN = re.compile(r"[ \t>]*")
 _ITEM = re.compile(r"([ \t>]*)(?:[*+-]|\d+[.)])[ \t]+")
 _SLASHES = re.compile(r"[ \t>]*(/{3,})")
 
-Misplaced = Callable[[int, str], None]
-"""Takes the index of a block that cannot stand where it does, and why."""
+Misplaced = Callable[[int], None]
+"""Takes the index of a block that cannot stand in the table cell it is in."""
 
 
 @dataclass
@@ -41,7 +41,7 @@ def _tree(lines: Sequence[MappedLine], blocks: Sequence[Block], misplaced: Mispl
         if line.text.lstrip(" >").startswith("|") and BLOCK_EDGE.search(line.text):
             for edge in BLOCK_EDGE.finditer(line.text):
                 if edge[1] is not None and int(edge[1]) < len(blocks):
-                    misplaced(int(edge[1]), "A block cannot stand in a table cell here.")
+                    misplaced(int(edge[1]))
             stack[-1].inner.append(line.made(BLOCK_EDGE.sub("", line.text)))
         else:
             _add_line(stack, line, blocks)

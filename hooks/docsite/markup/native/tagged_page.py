@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from docsite.diagnostics.findings import Finding
+from docsite.diagnostics.messages import make_message
 from docsite.markup.liquid.environment import LiquidEnvironment
 from docsite.markup.native.block_writer import write_blocks
 from docsite.markup.native.code_spans import code_spans, mask_spans
@@ -44,10 +45,11 @@ def render_tags(
     buffer, blocks, found, files = liquid.render_page(file, body, variables, language)
     findings = list(found)
 
-    def misplaced(index: int, message: str) -> None:
+    def misplaced(index: int) -> None:
         origin = liquid.origin(blocks[index].token)
         location = files[origin.file].location(origin.offset)
-        findings.append(Finding("liquid-block-in-table", location, message, blocks[index].token.value))
+        message = make_message("liquid-block-in-table", "native")
+        findings.append(Finding(message, location, blocks[index].token.value))
 
     lines = write_blocks(split_lines(buffer.pieces), blocks, misplaced)
     return TaggedPage(lines, files, tuple(_once(findings)), liquid.inputs, bool(blocks))
