@@ -18,7 +18,8 @@ FLOORS = (
     ("docsite", "docsite.errors"),  # the version
     ("docsite._util",),
     ("docsite.diagnostics",),
-    ("docsite.config", "docsite.config.mkdocs_markdown"),
+    ("docsite.config",),
+    ("docsite.config.mkdocs_markdown",),
     ("docsite.markup",),
     ("docsite.built_site",),
     ("docsite.links",),
