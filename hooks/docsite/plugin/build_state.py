@@ -19,7 +19,7 @@ from docsite.markup import labels
 from docsite.markup.markdown_extension import DialectExtension
 from docsite.markup.native.extension import NativeExtension
 from docsite.markup.native.page_html import MarkdownRenderer
-from docsite.plugin import extensions, preview_banner
+from docsite.plugin import extensions, preview_banner, theme_files
 from docsite.plugin.build_log import BUILT, SOURCES, BuildLog, log
 from docsite.project import project as guides
 from docsite.project.cache import PageCache
@@ -54,6 +54,13 @@ class BuildState:
         """Whether the site is written in Jekyll's dialect, and not in MkDocs' own Markdown."""
         return self.guide is None or self.guide.settings.dialect is Dialect.JEKYLL
 
+    @property
+    def _has_blocks(self) -> bool:
+        """Whether any page has block tags."""
+        return self.guide is not None and any(
+            page.text.blocks for page in self.guide.pages.values() if page.text.native
+        )
+
     def begin(self, config: MkDocsConfig) -> None:
         """Read the guide, once per build, and give Markdown what the dialect needs.
 
@@ -69,6 +76,8 @@ class BuildState:
             extensions.add_missing_extensions(config, self._extension)
         else:
             extensions.add_extension(config, self._native)
+        if self.jekyll or self._has_blocks:
+            theme_files.add_markup_style(config)
 
     def _read(self, config: MkDocsConfig) -> None:
         try:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.config.config_options import ExtraScriptValue
 
 from docsite._util.files import write_atomically
+from docsite.plugin import theme_files
 from docsite.plugin.search.index import IndexedPage, build
 from docsite.plugin.search.sections import cut
 from docsite.plugin.search.synonyms import glossary_synonyms, term_names
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from docsite.config.settings import Settings
 
 FOLDER = "search"
-THEME = str(Path(__file__).parents[1] / "theme")
 SCRIPT = "assets/docsite/search/dialog.js"
 STYLE = "assets/docsite/search.css"
 
@@ -45,8 +45,7 @@ class SearchCollector:
             self._pages = {}
         if not self._enabled:
             return
-        if THEME not in config.theme.dirs:
-            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, THEME)
+        theme_files.add_folder(config)
         if STYLE not in config.extra_css:
             config.extra_css.append(STYLE)
         if SCRIPT not in map(str, config.extra_javascript):
