@@ -3,7 +3,7 @@ PYTHON ?= python3
 ADDR ?= localhost:8000
 JOBS ?= 2
 ARGS ?=
-# How checks tell their findings: text, json, junit, github or sarif.
+# Format of reports: text, json, junit, github or sarif.
 FORMAT ?= text
 
 VENV := .venv
@@ -15,7 +15,7 @@ BIN := $(VENV)/bin
 PY := $(BIN)/python
 endif
 # A stamp says that what the lock files name is installed. It carries the folder's address, since
-# a copied .venv would go on using the sources it was made from.
+# a copied .venv would still use the sources it was made from.
 HERE := $(shell pwd | cksum | cut -d' ' -f1)
 READY := $(VENV)/.ready-$(HERE)
 DEV := $(VENV)/.ready-dev-$(HERE)
@@ -57,14 +57,14 @@ check: $(DEV) ## Lint, types, and the guide's sources
 external: $(DEV) ## Check the addresses outside the site (needs the network)
 	$(BIN)/docsite check-external --format $(FORMAT) $(ARGS)
 
-format: $(DEV) ## Let ruff mend and format the code
+format: $(DEV) ## Format the code and apply the fixes of ruff
 	$(PY) -m ruff check --fix
 	$(PY) -m ruff format
 
 bench: $(DEV) ## Measure the commands
 	$(PY) -m tests.bench $(ARGS)
 
-oracle: $(DEV) ## Render the golden inputs anew with Jekyll (which must be installed)
+oracle: $(DEV) ## Render the golden inputs again with Jekyll (which must be installed)
 	$(PY) tests/oracle/update.py $(ARGS)
 
 # --no-strip-extras: without the extra, pip before 23.3 takes the newest `coverage` for `coverage[toml]` and refuses it.

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from docsite.cli import main
 from docsite.config import settings
+from docsite.diagnostics.rules import is_known_rule, matches_rule
 from docsite.project import project
 from tests.dialect import case
 
 BAD = "[x](qwzx.md)"
-ACCEPT = "<!-- docsite: accept link-missing-page because it comes with the launch -->"
+ACCEPT = "<!-- docsite: ignore link-missing-page because it comes with the launch -->"
 
 
 def check(root: Path, files: case.Files, capsys: pytest.CaptureFixture[str], *more: str) -> tuple[int, list[str]]:
@@ -49,12 +50,12 @@ ACCEPTED = {
     "raw HTML": f'<div>\n{ACCEPT}\n<a href="{{{{site.baseurl}}}}/qwzx/">x</a>\n</div>\n',
     "condition": f"{{% if true %}}\n{ACCEPT}\n{BAD}\n{{% endif %}}\n",
     "definition": f"[x]\n\n[x]: qwzx.md\n{ACCEPT}\n".replace(f"qwzx.md\n{ACCEPT}", f"qwzx.md {ACCEPT}"),
-    "group": f"{BAD} <!-- docsite: accept link because so -->\n",
-    "several rules": f"{BAD} [y](/other/) <!-- docsite: accept link-missing-page, link-form because so -->\n",
-    "several lines": f"<!-- docsite: accept\n  link-missing-page because\n  it comes -->\n{BAD}\n",
-    "two comments": f"{ACCEPT}\n<!-- docsite: accept link-form because so -->\n{BAD} [y](/other/)\n",
+    "group": f"{BAD} <!-- docsite: ignore link because so -->\n",
+    "several rules": f"{BAD} [y](/other/) <!-- docsite: ignore link-missing-page, link-form because so -->\n",
+    "several lines": f"<!-- docsite: ignore\n  link-missing-page because\n  it comes -->\n{BAD}\n",
+    "two comments": f"{ACCEPT}\n<!-- docsite: ignore link-form because so -->\n{BAD} [y](/other/)\n",
     "two faults": f"{BAD} {BAD} {ACCEPT}\n",
-    "fault of Liquid": "{{ nope }} <!-- docsite: accept liquid-unknown-variable because so -->\n",
+    "fault of Liquid": "{{ nope }} <!-- docsite: ignore liquid-unknown-variable because so -->\n",
     "no spaces": f"{BAD}<!--docsite:accept link-missing-page because so-->\n",
 }  # fmt: skip
 
@@ -89,10 +90,10 @@ def test_in_code_and_raw_it_is_text(text: str, tmp_path: Path, capsys: pytest.Ca
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        (f"{ACCEPT}\n\n{BAD}\n", ["1:1 accept-unused", "3:5 link-missing-page"]),
-        (f"text {ACCEPT}\n{BAD}\n", ["1:6 accept-unused", "2:5 link-missing-page"]),
-        (f"{BAD}\n{ACCEPT}\n", ["1:5 link-missing-page", "2:1 accept-unused"]),
-        (f"{BAD} <!-- docsite: accept link-moved because x -->\n", ["1:5 link-missing-page", "1:14 accept-unused"]),
+        (f"{ACCEPT}\n\n{BAD}\n", ["1:1 ignore-unused", "3:5 link-missing-page"]),
+        (f"text {ACCEPT}\n{BAD}\n", ["1:6 ignore-unused", "2:5 link-missing-page"]),
+        (f"{BAD}\n{ACCEPT}\n", ["1:5 link-missing-page", "2:1 ignore-unused"]),
+        (f"{BAD} <!-- docsite: ignore link-moved because x -->\n", ["1:5 link-missing-page", "1:14 ignore-unused"]),
         (f"{{% comment %}}{ACCEPT}{{% endcomment %}}{BAD}\n", ["1:109 link-missing-page"]),
     ],
 )
@@ -104,18 +105,27 @@ def test_what_a_comment_does_not_reach(
 
 @pytest.mark.parametrize("why", ["", " because", " because ", " as it comes"])
 def test_a_reason_is_asked_for(why: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    text = f"{BAD} <!-- docsite: accept link-missing-page{why} -->\n"
-    assert check(tmp_path, text, capsys) == (1, ["1:5 link-missing-page", "1:14 accept-without-reason"])
+    text = f"{BAD} <!-- docsite: ignore link-missing-page{why} -->\n"
+    assert check(tmp_path, text, capsys) == (1, ["1:5 link-missing-page", "1:14 ignore-without-reason"])
     assert "docsite:" not in case.markdown(tmp_path, text)
 
 
-def test_misspelt_comments_are_told(tmp_path: Path) -> None:
-    text = "a <!-- docsite: acept link because x --> b <!-- docsite: accept link-misng-page because x -->\n"
+def test_misspelt_comments_are_reported(tmp_path: Path) -> None:
+    text = "a <!-- docsite: acept link because x --> b <!-- docsite: ignore link-misng-page because x -->\n"
     found = case.findings(tmp_path, text)
     assert [(f.rule, f.location.column, f.suggestion) for f in found] == [
-        ("accept-unused", 3, "accept"),
-        ("accept-unused", 44, "link-missing-page"),
+        ("ignore-unknown", 3, "ignore"),
+        ("ignore-unknown", 44, "link-missing-page"),
     ]
+
+
+def test_the_former_names_work(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`accept`, in comments, settings and options, until the next release."""
+    text = f"{BAD} <!-- docsite: accept link-missing-page because so -->\n"
+    assert check(tmp_path, text, capsys) == (0, [])
+    assert matches_rule("ignore-unused", ["accept-unused"])
+    assert matches_rule("ignore-unused", ["accept"])
+    assert is_known_rule("accept-without-reason")
 
 
 def test_other_comments_are_nothing_to_us(tmp_path: Path) -> None:
@@ -124,8 +134,8 @@ def test_other_comments_are_nothing_to_us(tmp_path: Path) -> None:
 
 
 def test_an_accepted_warning_of_the_comments_themselves_stays(tmp_path: Path) -> None:
-    text = f"<!-- docsite: accept accept because so -->\n{ACCEPT}\n\ntext\n"
-    assert [f.rule for f in case.findings(tmp_path, text)] == ["accept-unused", "accept-unused"]
+    text = f"<!-- docsite: ignore accept because so -->\n{ACCEPT}\n\ntext\n"
+    assert [f.rule for f in case.findings(tmp_path, text)] == ["ignore-unused", "ignore-unused"]
 
 
 def test_in_an_include_it_holds_for_every_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -198,10 +208,10 @@ def test_the_same_comments_hold_for_the_built_site(tmp_path: Path, capsys: pytes
 
 
 def test_a_comment_is_unused_where_it_would_show(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    page = '<a href="../fr/">x</a> <!-- docsite: accept link-outside because so -->\n\n<a href="../gone/">y</a>\n'
+    page = '<a href="../fr/">x</a> <!-- docsite: ignore link-outside because so -->\n\n<a href="../gone/">y</a>\n'
     built = '<a href="../fr/" hreflang="fr">x</a><a href="../gone/">y</a>'
     assert check(tmp_path, page, capsys) == (0, [])
-    assert check_site(tmp_path, page, built, capsys) == ["1:24 accept-unused", "3:10 link-missing-page"]
+    assert check_site(tmp_path, page, built, capsys) == ["1:24 ignore-unused", "3:10 link-missing-page"]
 
 
 def test_paths_in_the_settings_hold_for_the_built_site(tmp_path: Path) -> None:

@@ -107,7 +107,7 @@ def test_the_place_is_that_of_the_address(tmp_path: Path) -> None:
 
 
 def test_a_difference_can_be_accepted(tmp_path: Path) -> None:
-    comment = "<!-- docsite: accept link-not-built because it shows how a link is written -->\n"
+    comment = "<!-- docsite: ignore link-not-built because it shows how a link is written -->\n"
     accepted = build(tmp_path, {case.PAGE: f"<div>\n\n{comment}[x](other.md)\n\n</div>\n"})
     assert accepted.returncode == 0, accepted.stderr
 

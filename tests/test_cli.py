@@ -159,8 +159,8 @@ def test_wrong_use_is_told_in_one_line(
     [
         ((), "COMMAND"), (("nonsense",), "nonsense"), (("check", "--format", "html"), "html"),
         (("check", "--nope"), "--nope"),
-        (("check", "--select", "liquid-unknown"), ""), (("check", "--select", "nope"), "there is no rule “nope”"),
-        (("check", "--ignore", "liquid,lnik"), "there is no rule “lnik”"),
+        (("check", "--select", "liquid-unknown"), ""), (("check", "--select", "nope"), "unknown rule “nope”"),
+        (("check", "--ignore", "liquid,lnik"), "unknown rule “lnik”"),
     ],
 )  # fmt: skip
 def test_wrong_arguments(

@@ -1,8 +1,8 @@
-"""README, CONTRIBUTING, ARCHITECTURE and CHANGELOG: what they say is true, and their links lead somewhere.
+"""README, CONTRIBUTING, contributing/, ARCHITECTURE and CHANGELOG: what they say is true, and their links work.
 
-The fenced examples of CONTRIBUTING.md are run. Each is written into a small guide, which is then checked: with
-`docsite check-site` when the example is about `site/` or `published/`, with `docsite check` otherwise. The check must
-print the `text` block right below the example, or nothing when there is none.
+The fenced examples of CONTRIBUTING.md and contributing/ are run. Each is written into a small guide, which is then
+checked: with `docsite check-site` when the example is about `site/` or `published/`, with `docsite check` otherwise.
+The check must print the `text` block right below the example, or nothing when there is none.
 
 - `markdown`, `yaml`, `html`, `xml` and `json` become a file: docs/en/example.md, or the one that a line such as
   "`docs/fr/exemple.md`:" above the example names. What is meant for mkdocs.yml is added to it.
@@ -13,6 +13,7 @@ print the `text` block right below the example, or nothing when there is none.
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import shutil
 import subprocess
@@ -43,7 +44,8 @@ from docsite.project import project
 from tests.golden_case import EXTENSIONS, OPTIONS
 
 ROOT = Path(__file__).resolve().parent.parent
-NAMES = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md")
+MANUAL = ("CONTRIBUTING.md", *sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("contributing/*.md")))
+NAMES = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", *MANUAL)
 DOCUMENTS = {name: (ROOT / name).read_text("utf-8") for name in NAMES}
 
 # The guide, as far as the examples speak of it.
@@ -169,8 +171,8 @@ def code(document: str) -> str:
     return "\n".join(fenced + re.findall(r"`([^`\n]+)`", _HEADING_OR_FENCE.sub("", document)))
 
 
-CONTRIBUTING = sections(DOCUMENTS["CONTRIBUTING.md"])
-MESSAGES = {section.heading: section for section in CONTRIBUTING if section.heading in RULES}
+EXAMPLES = [section for name in MANUAL for section in sections(DOCUMENTS[name]) if section.fences]
+CHECKS = sections(DOCUMENTS["contributing/checks.md"])
 
 
 # The examples
@@ -241,7 +243,7 @@ def runs(section: Section) -> Iterator[tuple[Fence, str]]:
             yield fence, following.text.strip() if following and following.language == "text" else ""
 
 
-@pytest.mark.parametrize("section", [s for s in CONTRIBUTING if s.fences], ids=lambda section: section.heading)
+@pytest.mark.parametrize("section", EXAMPLES, ids=lambda section: section.heading)
 def test_an_example_yields_what_is_shown(section: Section, site: Path) -> None:
     if not shutil.which("sh") and any(fence.language == "sh" for fence in section.fences):
         pytest.skip("an example is a shell command")
@@ -255,21 +257,23 @@ def test_an_example_yields_what_is_shown(section: Section, site: Path) -> None:
 
 
 def _replace_shown(old: str, new: str) -> None:
-    """Write what a check prints now into CONTRIBUTING.md: `UPDATE_EXAMPLES=1`, with one worker, then read the diff."""
-    path = ROOT / "CONTRIBUTING.md"
-    path.write_text(path.read_text("utf-8").replace(f"```text\n{old}\n```", f"```text\n{new}\n```", 1), "utf-8")
+    """Write what a check prints now into the manual: `UPDATE_EXAMPLES=1`, with one worker, then read the diff."""
+    for name in MANUAL:
+        text = (ROOT / name).read_text("utf-8")
+        (ROOT / name).write_text(text.replace(f"```text\n{old}\n```", f"```text\n{new}\n```", 1), "utf-8")
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_every_rule_has_a_section_with_its_message_and_mend(rule: str) -> None:
-    assert rule in MESSAGES, f"CONTRIBUTING.md needs a heading `{rule}`"
-    reports = [shown for _, shown in runs(MESSAGES[rule]) if shown]
+def test_every_rule_has_a_section_with_its_message_and_fix(rule: str) -> None:
+    section = next((section for section in CHECKS if section.heading == rule), None)
+    assert section is not None, f"contributing/checks.md needs a heading `{rule}`"
+    reports = [shown for _, shown in runs(section) if shown]
     assert reports, f"{rule}: show an example, and below it, in a `text` block, what `docsite check` prints"
     assert any(re.search(rf" {RULES[rule].severity} .*\[{rule}\]", shown) for shown in reports)
 
 
 def test_no_section_explains_a_rule_that_is_gone() -> None:
-    named = {section.heading for section in CONTRIBUTING if re.fullmatch(r"[a-z]+(-[a-z]+)+", section.heading)}
+    named = {section.heading for section in CHECKS if re.fullmatch(r"[a-z]+(-[a-z]+)+", section.heading)}
     assert named <= set(RULES)
 
 
@@ -278,11 +282,11 @@ def test_no_section_explains_a_rule_that_is_gone() -> None:
 
 @pytest.mark.parametrize(("schema", "heading"), [("front_matter", "Front matter"), ("settings", "Settings")])
 def test_the_table_of_keys_is_that_of_the_schema(schema: str, heading: str) -> None:
-    text = DOCUMENTS["CONTRIBUTING.md"].partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
-    told = {key for row in re.findall(r"^\| (`.*?) \|", text, re.MULTILINE) for key in re.findall(r"`([\w.]+)`", row)}
+    text = "".join(DOCUMENTS[name].partition(f"\n## {heading}\n")[2].partition("\n## ")[0] for name in MANUAL)
+    named = {key for row in re.findall(r"^\| (`.*?) \|", text, re.MULTILINE) for key in re.findall(r"`([\w.]+)`", row)}
     properties = yaml_document.load_schema(schema)["properties"]
     known = {f"{key}.{inner}" for key, value in properties.items() for inner in value.get("properties", {})}
-    assert told == known | {key for key, value in properties.items() if "properties" not in value}
+    assert named == known | {key for key, value in properties.items() if "properties" not in value}
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -330,7 +334,9 @@ def test_every_link_inside_the_project_leads_somewhere(name: str) -> None:
         parts = urlsplit(link.address)
         if parts.scheme:
             continue
-        target = unquote(parts.path) or name
+        target = (
+            posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path))) if parts.path else name
+        )
         assert (ROOT / target).exists(), link.address
         if parts.fragment:
             assert unquote(parts.fragment) in headings(target), link.address

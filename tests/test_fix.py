@@ -126,7 +126,7 @@ LEFT = {
     "in raw": "{% raw %}[a](/other/){% endraw %}",
     "a tag of two meanings": "{% tags %}",
     "a tag like nothing": "{% qwzx %}a{% endqwzx %}",
-    "accepted": f"[a]({BASE}/old/) <!-- docsite: accept link-moved because so -->",
+    "accepted": f"[a]({BASE}/old/) <!-- docsite: ignore link-moved because so -->",
     "in a comment": "<!-- [a](/other/) -->",
 }  # fmt: skip
 
@@ -163,7 +163,7 @@ def test_an_include_is_mended_in_its_file(tmp_path: Path, capsys: pytest.Capture
     include = "docs/_includes/shared.md"
     page = "{% include shared.md %}\n"
     write(tmp_path, page, {include: f"[a]({BASE}/old/)", "docs/fr/page.md": page})
-    assert report(tmp_path, capsys=capsys)[1]["mends"] == [
+    assert report(tmp_path, capsys=capsys)[1]["fixes"] == [
         {"rule": "link-moved", "path": include, "line": 1, "column": 5, "old": "/old/", "new": "/new/"}
     ]
     assert (tmp_path / include).read_text() == f"[a]({BASE}/new/)"
@@ -200,7 +200,7 @@ def test_a_mend_that_harms_another_page_is_not_made(tmp_path: Path, capsys: pyte
     )
     _, data = report(tmp_path, capsys=capsys)
     assert (tmp_path / include).read_text() == "[a](#Chapter-one)"
-    assert "no anchor “chapter-one”" in data["refused"][include]
+    assert "no anchor “chapter-one”" in data["skipped"][include]
 
 
 # What stays as it is
@@ -229,7 +229,7 @@ def test_a_file_that_is_not_utf_8_is_left(tmp_path: Path, capsys: pytest.Capture
     data = f"[b]({BASE}/old/) caf\xe9".encode("latin-1")
     write(tmp_path, data)
     code, found = report(tmp_path, capsys=capsys)
-    assert (code, found["refused"]) == (1, {case.PAGE: "it is not UTF-8"})
+    assert (code, found["skipped"]) == (1, {case.PAGE: "it is not valid UTF-8"})
     assert (tmp_path / case.PAGE).read_bytes() == data
 
 
@@ -294,9 +294,9 @@ def test_a_file_in_which_a_mend_would_cause_a_fault_is_left(tmp_path: Path, caps
     write(tmp_path, text, {"docs/en/b.md": f"[a]({BASE}/old/)"})
     code, data = report(tmp_path, capsys=capsys)
     assert code == 1
-    assert [mend["path"] for mend in data["mends"]] == ["docs/en/b.md"]
-    assert data["refused"].keys() == {case.PAGE}
-    assert "Unknown alert type “nte”" in data["refused"][case.PAGE]
+    assert [mend["path"] for mend in data["fixes"]] == ["docs/en/b.md"]
+    assert data["skipped"].keys() == {case.PAGE}
+    assert "Unknown alert type “nte”" in data["skipped"][case.PAGE]
     assert (tmp_path / case.PAGE).read_text() == text
 
 
@@ -349,7 +349,7 @@ def test_work_done_meanwhile_is_not_lost(tmp_path: Path) -> None:
     done.write()
     assert (tmp_path / case.PAGE).read_text() == "something else"
     assert (tmp_path / "docs/en/b.md").read_text() == f"[a]({BASE}/new/)"
-    assert done.refused == {case.PAGE: "it has changed meanwhile; run `docsite fix` again"}
+    assert done.skipped == {case.PAGE: "it has changed in the meantime; run `docsite fix` again"}
 
 
 def test_a_link_to_a_file_stays_a_link(tmp_path: Path) -> None:
@@ -367,7 +367,7 @@ def test_a_folder_outside_is_not_written(tmp_path: Path, capsys: pytest.CaptureF
     (root / "docs/en").symlink_to(outside)
     _, data = report(root, capsys=capsys)
     assert (outside / "page.md").read_text() == f"[a]({BASE}/old/)"
-    assert data["refused"] == {case.PAGE: "it lies outside the folder of mkdocs.yml"}
+    assert data["skipped"] == {case.PAGE: "it is outside the folder of mkdocs.yml"}
     assert [finding["rule"] for finding in data["findings"]] == ["link-moved"]
 
 
@@ -380,7 +380,7 @@ def test_a_file_that_cannot_be_written_is_told(
     write(tmp_path, f"[a]({BASE}/old/)")
     monkeypatch.setattr(autofix, "write_atomically", refuse)
     _, data = report(tmp_path, capsys=capsys)
-    assert data["refused"] == {case.PAGE: "it cannot be written (Permission denied)"}
+    assert data["skipped"] == {case.PAGE: "it cannot be written (Permission denied)"}
     assert [finding["rule"] for finding in data["findings"]] == ["link-moved"]
 
 

@@ -172,7 +172,7 @@ def test_what_only_a_build_finds_has_a_part_of_the_baseline(tmp_path: Path, monk
 
 
 def test_a_comment_holds_for_mkdocs_too(tmp_path: Path) -> None:
-    page = "# Home\n\n[a](gone.md) <!-- docsite: accept link because it comes later -->\n"
+    page = "# Home\n\n[a](gone.md) <!-- docsite: ignore link because it comes later -->\n"
     config = STRICT.replace("      baseline: known.json\n", "      data: data\n")
     done = build(site(tmp_path, config, {"index.md": page}), tmp_path / "built")
     assert done.code == 0, done.log

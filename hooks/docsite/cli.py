@@ -20,7 +20,7 @@ from docsite import __version__
 from docsite.config import settings
 from docsite.diagnostics.findings import Finding, has_errors
 from docsite.diagnostics.reports import Report, Summary, count
-from docsite.diagnostics.rules import RULES, Severity, is_known_rule, matches_rule, rule_candidates
+from docsite.diagnostics.rules import RULES, Severity, current_name, is_known_rule, matches_rule, rule_candidates
 from docsite.diagnostics.suggestions import closest_match
 from docsite.errors import PublishError, UsageError, WorkerError
 from docsite.markup import source_file
@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="docsite", description="Checks the guide's sources and the built site.")
+    parser = argparse.ArgumentParser(prog="docsite", description="Checks and publishes a documentation site.")
     parser.add_argument("--version", action="version", version=f"docsite {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -75,11 +75,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_cache(check)
 
     check_site = _command(commands, "check-site", "check a built site: links, ids, languages, versions", _check_site)
-    check_site.add_argument("folder", type=_folder, nargs="?", metavar="DIR", help="the folder that was built")
+    check_site.add_argument("folder", type=_folder, nargs="?", metavar="DIR", help="the built site")
     check_site.add_argument("--branch", metavar="NAME", help="check what is published on a branch, such as gh-pages")
     check_site.epilog = (
         "A folder or branch with a versions.json is checked as several versions. "
-        "Faults then name the built file, since its sources are of another time."
+        "Findings then name the built file, since its sources are older."
     )
     _add_selection(check_site)
     _add_baseline(check_site)
@@ -91,17 +91,24 @@ def _parser() -> argparse.ArgumentParser:
     external.add_argument("--offline", action="store_true", help="ask for nothing; report what earlier runs found")
     external.add_argument("--update-inventory", action="store_true", help="write what has changed into upstream.yml")
 
-    fix = _command(commands, "fix", "mend the faults in the sources whose mend is sure, and report the others", _fix)
+    fix = _command(commands, "fix", "fix the problems in the sources that have a safe fix, and report the others", _fix)
     _add_paths(fix)
     _add_selection(fix)
-    fix.add_argument("--diff", action="store_true", help="show the change and write nothing; exit 1 if there is any")
+    fix.add_argument("--diff", action="store_true", help="show the changes, write nothing; exit 1 if there are any")
 
-    status = _command(commands, "status", "show how far each language is", _status, ("text", "json"))
+    status = _command(
+        commands,
+        "status",
+        "show pages, translations and findings of each language",
+        _status,
+        ("text", "json"),
+    )
     _add_cache(status)
 
     publishing.add_publish_commands(commands, lambda line: print(line, flush=True))
 
-    rules = commands.add_parser("rules", help="list the rules and their mends")
+    rules = commands.add_parser("rules", help="list the rules and their fixes, or explain some of them")
+    rules.add_argument("names", nargs="*", type=_rule_name, metavar="RULE", help="a rule, or a group such as link")
     rules.set_defaults(run=_rules)
     return parser
 
@@ -115,9 +122,11 @@ def _command(
 ) -> argparse.ArgumentParser:
     """A command that reports, with the options all of them share."""
     command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-    command.add_argument("-f", "--config-file", type=Path, default=Path("mkdocs.yml"), metavar="FILE")
-    command.add_argument("--format", choices=tuple(formats), default="text")
-    command.add_argument("--output", type=Path, metavar="FILE", help="write the report there")
+    command.add_argument(
+        "-f", "--config-file", type=Path, default=Path("mkdocs.yml"), metavar="FILE", help="default: mkdocs.yml"
+    )
+    command.add_argument("--format", choices=tuple(formats), default="text", help="of the report; default: text")
+    command.add_argument("--output", type=Path, metavar="FILE", help="write the report to this file")
     command.set_defaults(run=run, command=name, baseline=None, update_baseline=False)
     return command
 
@@ -128,16 +137,16 @@ def _add_paths(command: argparse.ArgumentParser) -> None:
 
 def _add_selection(command: argparse.ArgumentParser) -> None:
     command.add_argument("--select", type=_names, default=(), metavar="RULE,...", help="only these rules")
-    command.add_argument("--ignore", type=_names, default=(), metavar="RULE,...", help="all rules but these")
+    command.add_argument("--ignore", type=_names, default=(), metavar="RULE,...", help="skip these rules")
 
 
 def _add_baseline(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--baseline", type=Path, metavar="FILE", help="report only what is not in this file")
-    command.add_argument("--update-baseline", action="store_true", help="write what is found now into that file")
+    command.add_argument("--baseline", type=Path, metavar="FILE", help="report only what is not recorded in this file")
+    command.add_argument("--update-baseline", action="store_true", help="record the current findings in that file")
 
 
 def _add_cache(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--no-cache", action="store_true", help="neither read nor write .cache/docsite")
+    command.add_argument("--no-cache", action="store_true", help="do not read or write .cache/docsite")
 
 
 def _folder(text: str) -> Path:
@@ -147,13 +156,15 @@ def _folder(text: str) -> Path:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    given = tuple(name.strip() for name in text.split(",") if name.strip())
-    for name in given:
-        if not is_known_rule(name):
-            meant = closest_match(name, rule_candidates(name))
-            hint = f"; did you mean {meant}?" if meant else "; `docsite rules` lists them"
-            raise argparse.ArgumentTypeError(f"there is no rule “{name}”{hint}")
-    return given
+    return tuple(_rule_name(name.strip()) for name in text.split(",") if name.strip())
+
+
+def _rule_name(name: str) -> str:
+    if not is_known_rule(name):
+        meant = closest_match(name, rule_candidates(name))
+        hint = f"; did you mean {meant}?" if meant else "; `docsite rules` lists them"
+        raise argparse.ArgumentTypeError(f"unknown rule “{name}”{hint}")
+    return name
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -211,7 +222,7 @@ def _check_external(options: argparse.Namespace) -> int:
     from docsite.project import project as guides
 
     known = settings.load_settings(options.config_file)
-    guide = guides.load_project(known, memory=_memory(options, known), mending=True)
+    guide = guides.load_project(known, memory=_memory(options, known), with_fixes=True)
     result = check_external(guide, offline=options.offline)
     notes = list(result.notes)
     if options.update_inventory:
@@ -311,7 +322,9 @@ def _conclude(
     errors, warnings = count(kept, Severity.ERROR), count(kept, Severity.WARNING)
     summary = Summary(seen.pages, seen.links, errors, warnings, round(time.perf_counter() - start, 3))
     colour = options.output is None and sys.stdout.isatty()
-    report = Report(kept, summary, source_file.LineCache(seen.root or known.root), colour, notes, extra)
+    report = Report(
+        kept, summary, source_file.LineCache(seen.root or known.root), colour, notes, extra, known.rules_url
+    )
     text: str = import_module(f"docsite.diagnostics.reports.{FORMATS[options.format]}").render(report)
     _write(text, options.output)
     return 1 if has_errors(kept) else 0
@@ -350,7 +363,12 @@ def _write(text: str, output: Path | None) -> None:
         raise UsageError(f"{output}: cannot be written ({error.strerror})") from None
 
 
-def _rules(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes its options
+def _rules(options: argparse.Namespace) -> int:
+    from docsite.diagnostics.explanations import explain_rule
+
     for rule in RULES.values():
-        print(f"{rule.id} ({rule.severity.value})\n    {rule.summary}\n    Fix: {rule.fix}")
+        if not options.names or matches_rule(rule.id, options.names):
+            print(f"{rule.id} ({rule.severity.value})\n    {rule.summary}\n    Fix: {rule.fix}")
+        if rule.id in map(current_name, options.names) and (text := explain_rule(rule.id)):
+            print(f"\n{text}\n")
     return 0

@@ -59,7 +59,7 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Ask:
 
 
 def project(root: Path, files: Mapping[str, str] | None = None) -> Project:
-    return load_project(load_settings(case.write(root, {**FILES, **(files or {})})), mending=True)
+    return load_project(load_settings(case.write(root, {**FILES, **(files or {})})), with_fixes=True)
 
 
 def check(root: Path, day: float = 0, files: Mapping[str, str] | None = None) -> ExternalCheck:
@@ -152,7 +152,7 @@ def test_offline_asks_for_nothing(tmp_path: Path, ask: Ask) -> None:
 
 def test_a_comment_lets_a_finding_pass(tmp_path: Path, ask: Ask) -> None:
     ask({"https://five.test/": Answer(Kind.NO_ANCHOR, "x")})
-    page = "# P\n\n<https://five.test/> <!-- docsite: accept external-anchor because a script sets it -->\n"
+    page = "# P\n\n<https://five.test/> <!-- docsite: ignore external-anchor because a script sets it -->\n"
     assert check(tmp_path, files={case.PAGE: page}).findings == []
 
 

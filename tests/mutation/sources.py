@@ -481,11 +481,11 @@ BLOCKS = {
     ),
     "end of no tag": Block("liquid-left-over", f"Some endalert {MARK}%}} text.", "Some {% raw %}%}{% endraw %} text.", "%}"),
     "acceptance without reason": Block(
-        "accept-without-reason", f"{MARK}<!-- docsite: accept link-missing-page -->\nText.", "Text.", "link-missing-page"
+        "ignore-without-reason", f"{MARK}<!-- docsite: ignore link-missing-page -->\nText.", "Text.", "link-missing-page"
     ),
     "acceptance of nothing": Block(
-        "accept-unused", f"{MARK}<!-- docsite: accept link-missing-page because it comes -->\nText.",
-        "<!-- docsite: accept link-missing-page because it comes -->\n[x]({{site.baseurl}}/comes/)", "link-missing-page"
+        "ignore-unused", f"{MARK}<!-- docsite: ignore link-missing-page because it comes -->\nText.",
+        "<!-- docsite: ignore link-missing-page because it comes -->\n[x]({{site.baseurl}}/comes/)", "link-missing-page"
     ),
     "tab that is not there": Block(
         "link-missing-anchor",

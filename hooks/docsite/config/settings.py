@@ -94,6 +94,7 @@ class Settings:
         site: what `site.*` adds to Jekyll's own variables.
         blocks: Liquid block tags that become a `div` of that class.
         ignore: by pattern of path, the rules that are not applied there.
+        rules_url: where the documentation of the rules is; "" where nobody said.
         severities: by rule or group of rules, the severity of its findings.
         baseline: the file of known findings, of which neither the build nor a check complains.
         search: whether the built site has docsite's own search.
@@ -112,6 +113,7 @@ class Settings:
     site: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     blocks: tuple[str, ...] = ()
     ignore: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    rules_url: str = ""
     external: External = External()
     severities: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
     baseline: Path | None = None
@@ -167,6 +169,7 @@ def load_settings(config_file: Path) -> Settings:
         fingerprint="" if dialect is Dialect.JEKYLL else content_hash(repr(config)),
         site=MappingProxyType(own.get("site", {})),
         blocks=tuple(own.get("liquid", {}).get("blocks", ())),
+        rules_url=str(own.get("rules_url", "")),
         ignore=MappingProxyType({path: tuple(rules) for path, rules in own.get("ignore", {}).items()}),
         external=External(**own.get("external", {})),
         severities=MappingProxyType({name: Severity(level) for name, level in own.get("severity", {}).items()}),

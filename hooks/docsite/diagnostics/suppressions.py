@@ -90,7 +90,7 @@ class Suppressions:
 
     def _accepted(self, finding: Finding) -> bool:
         known = self._accepts.get(finding.location.path, {})
-        covering = [] if finding.rule.startswith("accept-") else [accept for accept in known if accept.covers(finding)]
+        covering = [] if finding.rule.startswith("ignore-") else [accept for accept in known if accept.covers(finding)]
         known.update(dict.fromkeys(covering, True))
         return bool(covering)
 
@@ -105,7 +105,7 @@ class Suppressions:
 
 def _idle(accept: Suppression) -> Finding:
     rules = ", ".join(accept.rules)
-    return Finding(make_message("accept-unused", "unused", rules=rules), accept.location, rules)
+    return Finding(make_message("ignore-unused", "unused", rules=rules), accept.location, rules)
 
 
 def _pattern(path: str) -> re.Pattern[str]:

@@ -57,7 +57,7 @@ class Resolver:
         assets: whether a file, given relative to docs_dir, exists.
         known_assets: all of them, asked for only to suggest one.
         fallback: whether a page without translation is served in every language.
-        mending: whether problems are to say what is sure, which costs time.
+        with_fixes: whether problems are to say what is sure, which costs time.
     """
 
     pages: PageIndex
@@ -65,7 +65,7 @@ class Resolver:
     assets: Callable[[str], bool]
     known_assets: Callable[[], Iterable[str]]
     fallback: bool
-    mending: bool = False
+    with_fixes: bool = False
 
     def resolve(self, page: LinkTarget, link: Link) -> Resolved:
         """Where a link on a page leads."""
@@ -265,7 +265,7 @@ class Resolver:
 
     def _sure(self, wanted: str, candidates: Iterable[str], address: Callable[[str], str]) -> str:
         """The address of the candidate that must be meant; "" when there is any doubt, or nobody asks."""
-        found = unambiguous_match(wanted, candidates) if self.mending else ""
+        found = unambiguous_match(wanted, candidates) if self.with_fixes else ""
         return address(found) if found else ""
 
     def _anchor(self, target: LinkTarget, fragment: str) -> tuple[tuple[LinkProblem, ...], str]:

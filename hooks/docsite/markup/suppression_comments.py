@@ -1,6 +1,6 @@
 """Comments in a page that let a finding pass: found in its text, and taken out of it.
 
-`<!-- docsite: accept link-missing-page because the page appears with the launch -->` holds for its own line, and for
+`<!-- docsite: ignore link-missing-page because the page appears with the launch -->` holds for its own line, and for
 the next one when nothing else stands on its own. The comment is taken out of the text before Markdown is laid out.
 """
 
@@ -24,6 +24,8 @@ COMMENT_PREFIX = "docsite:"
 """Without it a text holds no comment of ours."""
 
 _COMMENT = re.compile(rf"(?<!\\)<!--\s*{COMMENT_PREFIX}\s*(.*?)\s*-->", re.DOTALL)
+_VERBS = ("ignore", "accept")
+"""`accept` is the former word, which works for one release."""
 _BECAUSE = re.compile(r"(?:^|\s+)because(?:\s+|$)")
 _TAG = re.compile(r"<[A-Za-z]")
 
@@ -85,16 +87,16 @@ def _read(text: MappedText, comment: re.Match[str], files: Mapping[str, SourceFi
     file = files[start.file]
     location = file.location(start.offset)
     verb, rest = (*comment[1].split(None, 1), "", "")[:2]
-    if verb != "accept":
-        return Finding(make_message("accept-unused", "verb", verb=verb), location, verb, "accept")
+    if verb not in _VERBS:
+        return Finding(make_message("ignore-unknown", "word", word=verb), location, verb, _VERBS[0])
     before, *reason = _BECAUSE.split(rest, maxsplit=1)
     rules = tuple(filter(None, re.split(r"[,\s]+", before)))
     if not reason or not reason[0]:
-        return Finding(make_message("accept-without-reason", "no-reason"), location, before)
+        return Finding(make_message("ignore-without-reason", "no-reason"), location, before)
     unknown = next((name for name in rules if not is_known_rule(name)), None)
     if unknown is not None:
         meant = closest_match(unknown, rule_candidates(unknown))
-        return Finding(make_message("accept-unused", "rule", rule=unknown), location, unknown, meant)
+        return Finding(make_message("ignore-unknown", "rule", rule=unknown), location, unknown, meant)
     last = file.location(stop.offset).line if stop.file == start.file else location.line
     return _accept(file, location, rules, last)
 

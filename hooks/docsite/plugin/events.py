@@ -44,6 +44,7 @@ class DocsiteConfig(Config):  # type: ignore[no-untyped-call] # of MkDocs
     severity = c.Optional(c.Type(dict))
     baseline = c.Optional(c.Type(str))
     liquid = c.Optional(c.Type(dict))
+    rules_url = c.Optional(c.Type(str))
     search = c.Optional(c.Type(bool))
 
 

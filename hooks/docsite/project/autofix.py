@@ -1,4 +1,4 @@
-"""Mends faults in the sources where what is meant is sure, and sees to it that nothing new is wrong afterwards."""
+"""Applies the safe fixes of findings, and makes sure that nothing new is wrong afterwards."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from docsite.diagnostics.findings import Edit, Finding
 from docsite.markup import source_file
 from docsite.markup.source_file import SourceFile
 from docsite.project import project as guides
+from docsite.project.messages import skip_reason
 from docsite.project.project import Project
 
 _ROUNDS = 10
-"""A mend may bring to light what else is wrong, but not without end."""
+"""Rounds of fixes: one may reveal another problem, but not without end."""
 
 
 @dataclass(frozen=True)
 class AppliedFix:
-    """A fault that is mended: what stood there, and what stands there now."""
+    """A problem that is fixed: the old text and the new."""
 
     finding: Finding
     old: str
@@ -35,48 +36,49 @@ class AppliedFix:
 
 @dataclass
 class FixedFile:
-    """A file that is mended; its texts include the byte order mark, and newlines as they are."""
+    """A file with fixes; its texts include the byte order mark, and newlines as they are."""
 
     before: str
     after: str
-    mends: list[AppliedFix] = field(default_factory=list)
+    fixes: list[AppliedFix] = field(default_factory=list)
 
 
 @dataclass
 class FixResult:
-    """What is mended; nothing is written yet.
+    """The fixes; nothing is written yet.
 
     Attributes:
-        guide: as it is when all is mended.
+        guide: the project with all fixes.
         files: by path as findings name it.
-        refused: why a file is left as it is, by path.
+        skipped: why a file is not fixed, by path.
     """
 
     settings: Settings
     guide: Project
     files: dict[str, FixedFile] = field(default_factory=dict)
-    refused: dict[str, str] = field(default_factory=dict)
+    skipped: dict[str, str] = field(default_factory=dict)
 
     @property
-    def mends(self) -> list[AppliedFix]:
+    def fixes(self) -> list[AppliedFix]:
         """All of them, by place."""
-        made = [mend for file in self.files.values() for mend in file.mends]
-        return sorted(made, key=lambda mend: (mend.finding.location, mend.finding.rule))
+        made = [fix for file in self.files.values() for fix in file.fixes]
+        return sorted(made, key=lambda fix: (fix.finding.location, fix.finding.rule))
 
     @property
     def notes(self) -> list[str]:
-        """What was mended and what was not, for people."""
-        left = [f"{path}: left as it is, since {why}" for path, why in sorted(self.refused.items())]
-        return [*map(str, self.mends), *left]
+        """What was fixed and what was not, for people."""
+        left = [f"{path}: skipped, because {why}" for path, why in sorted(self.skipped.items())]
+        return [*map(str, self.fixes), *left]
 
     @property
     def extra(self) -> dict[str, Any]:
         """The same for programs."""
-        mends = [
-            {"rule": mend.finding.rule, **asdict(mend.finding.location), "old": mend.old, "new": mend.new}
-            for mend in self.mends
+        fixes = [
+            {"rule": fix.finding.rule, **asdict(fix.finding.location), "old": fix.old, "new": fix.new}
+            for fix in self.fixes
         ]
-        return {"mends": mends, "refused": dict(sorted(self.refused.items()))}
+        skipped = dict(sorted(self.skipped.items()))
+        return {"fixes": fixes, "skipped": skipped, "mends": fixes, "refused": skipped}  # the last two for one release
 
     @property
     def diff(self) -> str:
@@ -84,16 +86,16 @@ class FixResult:
         return "".join(_diff(path, file) for path, file in sorted(self.files.items()))
 
     def write(self) -> None:
-        """Write the files; one that has changed meanwhile, or cannot be written, is refused."""
-        failed = {path: why for path, file in self.files.items() if (why := _written(self.settings, path, file))}
+        """Write the files; one that has changed meanwhile, or cannot be written, is skipped."""
+        failed = {path: why for path, file in self.files.items() if (why := _write_file(self.settings, path, file))}
         for path, why in failed.items():
-            self.drop(path, why)
+            self.skip(path, why)
         if failed:
             self.guide = _load(self.settings, {})
 
-    def drop(self, path: str, why: str) -> None:
+    def skip(self, path: str, why: str) -> None:
         """Leave a file as it is."""
-        self.refused[path] = why
+        self.skipped[path] = why
         del self.files[path]
 
 
@@ -108,12 +110,12 @@ def fix_project(
         find_more: findings with edits that the project does not make itself.
     """
     start = _load(settings, {})
-    mending = FixResult(settings, start)
+    result = FixResult(settings, start)
     for _ in range(_ROUNDS):
-        if not _round(mending, wanted, find_more(mending.guide)):
+        if not _round(result, wanted, find_more(result.guide)):
             break
-        _settle(mending, start)
-    return mending
+        _reload(result, start)
+    return result
 
 
 def _load(settings: Settings, files: Mapping[str, FixedFile]) -> Project:
@@ -124,17 +126,17 @@ def _load(settings: Settings, files: Mapping[str, FixedFile]) -> Project:
             else source_file.read_source(path, shown)
         )
 
-    return guides.load_project(settings, read, mending=True)
+    return guides.load_project(settings, read, with_fixes=True)
 
 
-def _round(mending: FixResult, wanted: Callable[[Finding], bool], more: Iterable[Finding]) -> bool:
+def _round(result: FixResult, wanted: Callable[[Finding], bool], more: Iterable[Finding]) -> bool:
     """Make the edits that the guide's findings carry; whether there were any."""
     by_path: dict[str, list[Finding]] = {}
-    for finding in (*mending.guide.findings, *more):
-        if finding.edits and finding.location.path not in mending.refused and wanted(finding):
+    for finding in (*result.guide.findings, *more):
+        if finding.edits and finding.location.path not in result.skipped and wanted(finding):
             by_path.setdefault(finding.location.path, []).append(finding)
     agreed = {path: _undisputed(findings) for path, findings in by_path.items()}
-    made = [_edit(mending, path, findings) for path, findings in agreed.items() if findings]
+    made = [_edit(result, path, findings) for path, findings in agreed.items() if findings]
     return any(made)
 
 
@@ -149,27 +151,27 @@ def _undisputed(findings: Sequence[Finding]) -> list[Finding]:
     return [finding for finding in findings if disputed.isdisjoint(finding.edits)]
 
 
-def _edit(mending: FixResult, path: str, findings: Sequence[Finding]) -> bool:
+def _edit(result: FixResult, path: str, findings: Sequence[Finding]) -> bool:
     """Make the edits of one file; whether that was possible."""
-    file = mending.files.get(path) or _opened(mending, path)
+    file = result.files.get(path) or _open(result, path)
     if file is None:
         return False
     text = file.after
     at = _offsets(text)
-    file.mends += [_told(finding, text, at) for finding in findings]
+    file.fixes += [_describe(finding, text, at) for finding in findings]
     for edit in sorted({edit for finding in findings for edit in finding.edits}, reverse=True):
         file.after = file.after[: at[edit.start]] + edit.text + file.after[at[edit.stop] :]
     return True
 
 
-def _opened(mending: FixResult, path: str) -> FixedFile | None:
+def _open(result: FixResult, path: str) -> FixedFile | None:
     try:
-        text = (mending.settings.root / path).read_bytes().decode()
+        text = (result.settings.root / path).read_bytes().decode()
     except (OSError, UnicodeDecodeError):
-        mending.refused[path] = "it is not UTF-8"
+        result.skipped[path] = skip_reason("not-utf8")
         return None
-    mending.files[path] = FixedFile(text, text)
-    return mending.files[path]
+    result.files[path] = FixedFile(text, text)
+    return result.files[path]
 
 
 def _offsets(text: str) -> list[int]:
@@ -179,7 +181,7 @@ def _offsets(text: str) -> list[int]:
     return [*kept, len(text)]
 
 
-def _told(finding: Finding, text: str, at: Sequence[int]) -> AppliedFix:
+def _describe(finding: Finding, text: str, at: Sequence[int]) -> AppliedFix:
     changes = dict.fromkeys((text[at[edit.start] : at[edit.stop]], edit.text) for edit in finding.edits)
     return AppliedFix(finding, ", ".join(old for old, _ in changes), ", ".join(new for _, new in changes))
 
@@ -187,20 +189,21 @@ def _told(finding: Finding, text: str, at: Sequence[int]) -> AppliedFix:
 # Checking.
 
 
-def _settle(mending: FixResult, start: Project) -> None:
-    """Load the guide with its mends, without those that cause a new fault."""
+def _reload(result: FixResult, start: Project) -> None:
+    """Load the guide with its fixes, without those that cause a new problem."""
     while True:
-        mending.guide = _load(mending.settings, mending.files)
-        new = _new(start, mending.guide)
+        result.guide = _load(result.settings, result.files)
+        new = _new(start, result.guide)
         if not new:
             return
-        why = f"mending it would bring up “{new[0].message}” in {new[0].location.path} [{new[0].rule}]"
-        for path in _guilty(mending, new):
-            mending.drop(path, why)
+        first = new[0]
+        why = skip_reason("new-problem", problem=str(first.message), file=first.location.path, rule=first.rule)
+        for path in _files_near(result, new):
+            result.skip(path, why)
 
 
 def _new(start: Project, now: Project) -> list[Finding]:
-    """The findings that were not there at the start. Mends never add lines, so a place is known by its line."""
+    """The findings that were not there at the start. Fixes never add lines, so a place is known by its line."""
 
     def keyed(guide: Project) -> list[tuple[tuple[str, int, str, str], Finding]]:
         return [((f.location.path, f.location.line, f.rule, str(f.message)), f) for f in guide.findings]
@@ -209,12 +212,12 @@ def _new(start: Project, now: Project) -> list[Finding]:
     return [finding for key, finding in keyed(now) if more[key]]
 
 
-def _guilty(mending: FixResult, new: Iterable[Finding]) -> list[str]:
-    """The mended files of the pages with new findings; where there are none, every mended file."""
+def _files_near(result: FixResult, new: Iterable[Finding]) -> list[str]:
+    """The fixed files of the pages with new findings; where there are none, every fixed file."""
     places = {finding.location.path for finding in new}
-    pages = [set(page.facts.files) for page in mending.guide.pages.values()]
+    pages = [set(page.facts.files) for page in result.guide.pages.values()]
     near = places.union(*(files for files in pages if files & places))
-    return [path for path in mending.files if path in near] or list(mending.files)
+    return [path for path in result.files if path in near] or list(result.files)
 
 
 # Files.
@@ -232,15 +235,15 @@ def _lines(text: str) -> list[str]:
     return [*parts[:-1], *([parts[-1][:-1]] if parts[-1] != "\n" else [])]
 
 
-def _written(settings: Settings, path: str, file: FixedFile) -> str:
+def _write_file(settings: Settings, path: str, file: FixedFile) -> str:
     """Write a file; returns what stands in the way, or ""."""
     full = (settings.root / path).resolve()
     if not (full.is_relative_to(settings.root) or full.is_relative_to(settings.docs_dir)):
-        return "it lies outside the folder of mkdocs.yml"
+        return skip_reason("outside")
     try:
         if full.read_bytes() != file.before.encode():
-            return "it has changed meanwhile; run `docsite fix` again"
+            return skip_reason("changed")
         write_atomically(full, file.after)
     except OSError as error:
-        return f"it cannot be written ({error.strerror})"
+        return skip_reason("not-written", reason=str(error.strerror))
     return ""

@@ -166,7 +166,7 @@ def load_project(
     settings: Settings,
     read: source_file.SourceReader = source_file.read_source,
     *,
-    mending: bool = False,
+    with_fixes: bool = False,
     memory: PageCache | None = None,
     texts: bool = False,
     markdown: MarkdownRenderer | None = None,
@@ -175,12 +175,12 @@ def load_project(
 
     Args:
         read: reads a page or an include.
-        mending: whether findings are to carry the edits that mend them, where these are sure.
+        with_fixes: whether findings carry their safe fixes, which take time to find.
         memory: what pages said before, for those who need few of their texts.
         texts: whether all texts will be asked for.
         markdown: Python-Markdown as a build has configured it, for native pages.
     """
-    return _Loader(settings, read, memory, mending=mending, texts=texts, markdown=markdown).run()
+    return _Loader(settings, read, memory, with_fixes=with_fixes, texts=texts, markdown=markdown).run()
 
 
 class _Loader:
@@ -190,12 +190,12 @@ class _Loader:
         read: source_file.SourceReader,
         memory: PageCache | None,
         *,
-        mending: bool,
+        with_fixes: bool,
         texts: bool,
         markdown: MarkdownRenderer | None,
     ) -> None:
         self.settings = settings
-        self.mending = mending
+        self.with_fixes = with_fixes
         self.acceptance = Suppressions(settings.ignore, settings.severities)
         self.findings: list[Finding] = []
         self.upstream, data = self._data()
@@ -283,7 +283,7 @@ class _Loader:
 
         locales = [locale.code for locale in self.settings.locales]
         targets = PageIndex(((page.target, page.facts.aliases) for page in pages), locales)
-        return Resolver(targets, self.upstream, exists, known, self.settings.fallback, self.mending)
+        return Resolver(targets, self.upstream, exists, known, self.settings.fallback, self.with_fixes)
 
     def _resolve(self, page: ProjectPage, resolver: Resolver) -> None:
         """Note what is wrong with the page's links."""
@@ -306,7 +306,7 @@ class _Loader:
         self, page: ProjectPage, fact: LinkSummary, problems: Iterable[LinkProblem], resolver: Resolver
     ) -> Iterator[Finding]:
         link = fact.link
-        sure = _edits(page.text, link, fixed_address(resolver, page.target, link)) if self.mending else ()
+        sure = _edits(page.text, link, fixed_address(resolver, page.target, link)) if self.with_fixes else ()
         shown = link.address.replace(BASEURL, _BASEURL)
         for problem in problems:
             yield Finding(

@@ -37,14 +37,14 @@ def add_publish_commands(
     publish.add_argument("--title", help="what the version selector shows; default: the version")
 
     unpublish = _command(commands, "unpublish", "delete a published version or an alias", _unpublish, say)
-    unpublish.add_argument("name", type=_name, metavar="VERSION")
+    unpublish.add_argument("name", type=_name, metavar="VERSION", help="a version or an alias")
 
-    alias = _command(commands, "alias", "let an alias show a published version", _alias, say)
-    alias.add_argument("version", type=_name, metavar="VERSION")
-    alias.add_argument("name", type=_name, metavar="ALIAS")
+    alias = _command(commands, "alias", "make an alias show a published version", _alias, say)
+    alias.add_argument("version", type=_name, metavar="VERSION", help="the version to show")
+    alias.add_argument("name", type=_name, metavar="ALIAS", help="such as latest")
 
-    rollback = _command(commands, "rollback", "bring back an earlier state of all that is published", _rollback, say)
-    rollback.add_argument("commit", nargs="?", default="", metavar="COMMIT", help="default: the state before the last")
+    rollback = _command(commands, "rollback", "restore an earlier state of the published branch", _rollback, say)
+    rollback.add_argument("commit", nargs="?", default="", metavar="COMMIT", help="default: the previous commit")
 
 
 def _command(
@@ -56,24 +56,28 @@ def _command(
 ) -> argparse.ArgumentParser:
     """A command that changes the published branch, with the options all of them share."""
     command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-    command.add_argument("-f", "--config-file", type=Path, default=Path("mkdocs.yml"), metavar="FILE")
+    command.add_argument(
+        "-f", "--config-file", type=Path, default=Path("mkdocs.yml"), metavar="FILE", help="default: mkdocs.yml"
+    )
     command.add_argument("--branch", default="gh-pages", help="the published branch; default: gh-pages")
-    command.add_argument("--push", action="store_true", help="push it too; without this nothing leaves the machine")
-    command.add_argument("--dry-run", action="store_true", help="make everything ready and change nothing")
-    command.add_argument("--alias-type", choices=("symlink", "copy"), default="symlink", help="what aliases are")
+    command.add_argument("--push", action="store_true", help="push the branch too")
+    command.add_argument("--dry-run", action="store_true", help="prepare everything, but change nothing")
+    command.add_argument(
+        "--alias-type", choices=("symlink", "copy"), default="symlink", help="how aliases are stored; default: symlink"
+    )
     command.set_defaults(run=lambda options: _run(options, act, say))
     return command
 
 
 def _version(text: str) -> str:
     if text == "latest":
-        raise argparse.ArgumentTypeError("`latest` is the alias that the newest release bears")
+        raise argparse.ArgumentTypeError("`latest` is an alias: give the version, such as 1.2")
     return _name(text)
 
 
 def _name(text: str) -> str:
     if not _NAME.fullmatch(text) or text.lower() in _TAKEN:
-        raise argparse.ArgumentTypeError(f"“{text}” cannot be the name of a folder: letters, digits, . - _ + only")
+        raise argparse.ArgumentTypeError(f"“{text}” is not a valid folder name: use letters, digits and . - _ + only")
     return text
 
 

@@ -31,6 +31,7 @@ class Report:
         colour: whether to colour the text, for people at a terminal.
         notes: lines about the check itself, for people.
         extra: further keys of the JSON report, for programs.
+        rules_url: where the documentation of the rules is; "" for no links to it.
     """
 
     findings: Sequence[Finding]
@@ -39,6 +40,7 @@ class Report:
     colour: bool = False
     notes: Sequence[str] = field(default_factory=tuple)
     extra: Mapping[str, Any] = field(default_factory=dict)
+    rules_url: str = ""
 
 
 def count(findings: Sequence[Finding], severity: Severity) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from docsite import __version__
+from docsite.diagnostics.explanations import explain_rule
 from docsite.diagnostics.findings import Finding
 from docsite.diagnostics.reports import Report, printable
 from docsite.diagnostics.rules import RULES, Rule
@@ -22,7 +23,11 @@ _LONE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 def render(report: Report) -> str:
     """One run with every rule that found something."""
     rules = sorted({finding.rule for finding in report.findings})
-    driver = {"name": "docsite", "semanticVersion": __version__, "rules": [_rule(RULES[name]) for name in rules]}
+    driver = {
+        "name": "docsite",
+        "semanticVersion": __version__,
+        "rules": [_rule(RULES[name], report.rules_url) for name in rules],
+    }
     run: dict[str, Any] = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
@@ -31,12 +36,13 @@ def render(report: Report) -> str:
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _rule(rule: Rule) -> dict[str, Any]:
-    return {
+def _rule(rule: Rule, rules_url: str) -> dict[str, Any]:
+    link = {"helpUri": f"{rules_url}#{rule.id}"} if rules_url else {}
+    return link | {
         "id": rule.id,
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": rule.summary},  # GitHub wants both
-        "help": {"text": rule.fix},
+        "help": {"text": rule.fix, "markdown": explain_rule(rule.id) or rule.fix},
         "defaultConfiguration": {"level": rule.severity.value},
     }
 

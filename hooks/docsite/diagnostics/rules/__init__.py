@@ -9,10 +9,10 @@ from docsite.diagnostics.rules.links import LINK_RULES
 from docsite.diagnostics.rules.liquid import LIQUID_RULES
 from docsite.diagnostics.rules.rule import Rule, Severity
 from docsite.diagnostics.rules.sources import SOURCE_RULES
-from docsite.diagnostics.rules.suppressions import SUPPRESSION_RULES
+from docsite.diagnostics.rules.suppressions import FORMER_NAMES, SUPPRESSION_RULES
 from docsite.diagnostics.rules.versions import VERSION_RULES
 
-__all__ = ["RULES", "Rule", "Severity", "is_known_rule", "matches_rule", "rule_candidates"]
+__all__ = ["RULES", "Rule", "Severity", "current_name", "is_known_rule", "matches_rule", "rule_candidates"]
 
 RULES: dict[str, Rule] = {
     rule.id: rule
@@ -29,7 +29,13 @@ RULES: dict[str, Rule] = {
 
 def matches_rule(rule: str, names: Iterable[str]) -> bool:
     """Whether a rule is among names of rules and of their groups: `link` stands for every `link-...`."""
-    return any(rule == name or rule.startswith(f"{name.removesuffix('-')}-") for name in names)
+    current = map(current_name, names)
+    return any(rule == name or rule.startswith(f"{name.removesuffix('-')}-") for name in current)
+
+
+def current_name(name: str) -> str:
+    """What a rule or group is called now."""
+    return FORMER_NAMES.get(name, name)
 
 
 def is_known_rule(name: str) -> bool:
