@@ -47,6 +47,28 @@ This is known.
 <h2 id="last"><a class="heading-alias" id="alias"></a>Last</h2>
 """
 
+ESCAPED = """\
+---
+nav_title: "The <select> tag"
+article_title: "The <select> & <b>more</b>"
+page_order: 89
+---
+
+Text without a title.
+
+/// tab | Kotlin
+For Kotlin.
+///
+
+/// tab | Java
+<p id="in-java">For Java.</p>
+
+/// details | More
+<p id="in-details">Deep down.</p>
+///
+///
+"""
+
 FRENCH_ONLY = """\
 ---
 nav_title: Spécimen
@@ -70,6 +92,7 @@ def specimen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         shutil.copytree(ROOT / folder, project / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", project)
     (project / "docs/en/specimen.md").write_text(ENGLISH_ONLY, "utf-8")
+    (project / "docs/en/escaped.md").write_text(ESCAPED, "utf-8")
     (project / "docs/fr/specimen-fr.md").write_text(FRENCH_ONLY, "utf-8")
     with serve(build(project / "site", project / "mkdocs.yml")) as address:
         yield address
@@ -132,3 +155,24 @@ def test_second_anchor_of_a_heading_takes_no_room(specimen: str, visit: Visit) -
     header = page.locator(".md-header").bounding_box()
     assert header is not None
     assert box["y"] >= header["y"] + header["height"]
+
+
+def test_titles_are_text_wherever_they_stand(specimen: str, visit: Visit) -> None:
+    for address in (specimen, f"{specimen}escaped/", f"{specimen}specimen/", f"{specimen}fr/"):
+        page = visit(address)
+        assert page.locator("body select").count() == 0
+        expect(page.locator(".md-nav--primary").get_by_text("The <select> tag").first).to_be_attached()
+        expect(page.locator(".md-footer")).to_be_visible()
+    page = visit(f"{specimen}escaped/")
+    expect(page.locator("h1")).to_have_text("The <select> tag")
+    assert page.title().startswith("The <select> & ")
+
+
+@pytest.mark.parametrize("name", ["in-java", "in-details"])
+def test_an_anchor_shows_itself(specimen: str, visit: Visit, name: str) -> None:
+    page = visit(f"{specimen}escaped/#{name}")
+    expect(page.locator(f"#{name}")).to_be_in_viewport()
+    page = visit(f"{specimen}escaped/")
+    expect(page.locator(f"#{name}")).to_be_hidden()
+    page.evaluate("name => { location.hash = name; }", name)
+    expect(page.locator(f"#{name}")).to_be_in_viewport()

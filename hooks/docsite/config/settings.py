@@ -98,6 +98,7 @@ class Settings:
         severities: by rule or group of rules, the severity of its findings.
         baseline: the file of known findings, of which neither the build nor a check complains.
         search: whether the built site has docsite's own search.
+        markdown_copies: whether it has a Markdown copy of each page.
     """
 
     config_file: Path
@@ -118,6 +119,7 @@ class Settings:
     severities: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
     baseline: Path | None = None
     search: bool = False
+    markdown_copies: bool = False
 
     @property
     def root(self) -> Path:
@@ -175,6 +177,7 @@ def load_settings(config_file: Path) -> Settings:
         severities=MappingProxyType({name: Severity(level) for name, level in own.get("severity", {}).items()}),
         baseline=config_file.parent / own["baseline"] if "baseline" in own else None,
         search=bool(own.get("search", False)),
+        markdown_copies=bool(own.get("markdown_copies", False)),
     )
 
 

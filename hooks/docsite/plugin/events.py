@@ -15,10 +15,11 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from docsite.config.dialect import Dialect
 from docsite.plugin import alternates, extension_strings, mike_integration, redirects
-from docsite.plugin.build_state import BuildState, within_build
+from docsite.plugin.build_state import BuildState
 from docsite.plugin.glossary import Glossary
 from docsite.plugin.nav import name_sections, sort_nav
-from docsite.plugin.search.collector import SearchCollector
+from docsite.plugin.reader_parts import ReaderParts
+from docsite.plugin.titles import escape_page_titles, escape_section_titles
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -46,6 +47,7 @@ class DocsiteConfig(Config):  # type: ignore[no-untyped-call] # of MkDocs
     liquid = c.Optional(c.Type(dict))
     rules_url = c.Optional(c.Type(str))
     search = c.Optional(c.Type(bool))
+    markdown_copies = c.Optional(c.Type(bool))
 
 
 class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call] # of MkDocs
@@ -53,8 +55,8 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self.state = BuildState()
-        self.search = SearchCollector()
         self.glossary = Glossary()
+        self.parts = ReaderParts()
         self.site_url = mike_integration.VersionedSiteUrl()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - named by MkDocs
@@ -80,10 +82,10 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
         return extension_strings.localise_extensions(config) if self.state.jekyll else config
 
     @event_priority(-120)
-    def _add_search(self, config: MkDocsConfig) -> None:
-        self.search.begin(config, self.state.settings, first=not within_build(config))
+    def _begin_parts(self, config: MkDocsConfig) -> None:
+        self.parts.begin(config, self.state.settings)
 
-    on_config: CombinedEvent[Any, Any] = CombinedEvent(_before_mike, _after_mike, _begin, _add_search)
+    on_config: CombinedEvent[Any, Any] = CombinedEvent(_before_mike, _after_mike, _begin, _begin_parts)
 
     @event_priority(-110)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:  # noqa: ARG002
@@ -102,7 +104,7 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
     def _sort_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         if self.state.jekyll and not config.nav:  # which would name the sections itself
             name_sections(nav.items, self.state.section_title)
-        return sort_nav(nav, self.state.order) if self.state.jekyll else nav
+        return escape_section_titles(sort_nav(nav, self.state.order)) if self.state.jekyll else nav
 
     @event_priority(-120)
     def _find_glossary(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
@@ -110,10 +112,16 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
 
     on_nav: CombinedEvent[Any, Any] = CombinedEvent(_sort_nav, _find_glossary)
 
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+    def _fill_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         mike_integration.add_template_globals(env, config)
-        self.search.add_template_globals(env)
+        self.parts.add_template_globals(env)
         self.glossary.list_uses()
+
+    def _escape_titles(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        if self.state.jekyll:
+            escape_page_titles(files)
+
+    on_env: CombinedEvent[Any, Any] = CombinedEvent(_fill_env, _escape_titles)
 
     @event_priority(40)
     def _complete_context(
@@ -129,10 +137,10 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
         return mike_integration.page_context(alternates.page_context(context, page, config), page, config)
 
     @event_priority(30)
-    def _index_page(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG002
-        self.search.add(page, config)
+    def _add_page(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+        self.parts.add_page(context, page, config, nav)
 
-    on_page_context: CombinedEvent[Any, Any] = CombinedEvent(_complete_context, _index_page)
+    on_page_context: CombinedEvent[Any, Any] = CombinedEvent(_complete_context, _add_page)
 
     @event_priority(40)
     def on_template_context(
@@ -148,7 +156,7 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
         if self.state.complete(config):
             redirects.write_redirects(self.state.guide, config)
             mike_integration.write_version_pages(config)
-            self.search.write(config, self.state.terms)
+            self.parts.write(config, self.state.terms)
 
 
 def _refuse_two(config: MkDocsConfig) -> None:

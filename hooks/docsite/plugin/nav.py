@@ -18,6 +18,8 @@ SectionTitle = Callable[[Page], str | None]
 def sort_nav(nav: Navigation, order: NavSortKey) -> Navigation:
     """Sort siblings, the home page and the index of each section first, and link pages in the new order."""
     nav.items = _sorted(nav.items, order)
+    for item in nav.items:
+        item.parent = None  # static-i18n leaves the language's folder above them
     nav.pages = list(_pages(nav.items))
     for before, page, after in zip([None, *nav.pages], nav.pages, [*nav.pages[1:], None], strict=False):
         page.previous_page, page.next_page = before, after

@@ -16,6 +16,7 @@ from docsite.plugin import theme_files
 from docsite.plugin.search.index import IndexedPage, build
 from docsite.plugin.search.sections import cut
 from docsite.plugin.search.synonyms import glossary_synonyms, term_names
+from docsite.plugin.titles import plain_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,7 +67,7 @@ class SearchCollector:
         options: Mapping[str, Any] = page.meta.get("search") or {}
         if options.get("exclude") or getattr(page.file, "locale", language) != language:
             return
-        title = str(page.title or page.url)
+        title = plain_title(page)
         names = (title, str(page.meta.get("title") or title))
         description = str(page.meta.get("description") or "")
         sections = cut(page.content or "", title, language)

@@ -1,0 +1,185 @@
+"""What every page has around its text."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import REPO_URL, SITE_URL, Visit
+from tests.browser.test_guide import every_page, path
+
+pytestmark = pytest.mark.no_cover
+
+LANGUAGES = {"en": "", "fr": "fr/"}
+
+DAY = {"en": re.compile(r"^[A-Z][a-z]+ \d+, \d{4}$"), "fr": re.compile(r"^\d+(er)? [a-zéû]+ \d{4}$")}
+
+
+def text_at(address: str) -> str:
+    with urlopen(address, timeout=10) as response:
+        return str(response.read().decode("utf-8"))
+
+
+@every_page
+def test_a_page_ends_with_its_date_a_way_to_answer_and_the_license(
+    guide: str, visit: Visit, lang: str, source: str
+) -> None:
+    page = visit(guide + path(lang, source))
+    end = page.locator(".page-end")
+    expect(end.locator("time")).to_have_attribute("datetime", re.compile(r"^\d{4}-\d\d-\d\d$"))
+    expect(end.locator("time")).to_have_text(DAY[lang])
+    issue = urlsplit(str(end.get_by_role("link").get_attribute("href")))
+    assert issue.geturl().startswith(f"{REPO_URL}/issues/new?")
+    assert f"(/{path(lang, source)})" in parse_qs(issue.query)["title"][0]
+    footer = page.locator(".md-copyright")
+    expect(footer).to_contain_text("CC BY 4.0")
+    expect(footer).to_contain_text({"en": "Not made or endorsed by Braze", "fr": "Ni réalisé ni approuvé par"}[lang])
+    about = footer.get_by_role("link", name={"en": "About", "fr": "À propos"}[lang])
+    assert urljoin(page.url, str(about.get_attribute("href"))) == f"{guide}{LANGUAGES[lang]}about/"
+
+
+@every_page
+def test_a_page_has_a_copy_in_markdown(guide: str, visit: Visit, lang: str, source: str) -> None:
+    page = visit(guide + path(lang, source))
+    link = page.get_by_role("link", name={"en": "View as Markdown", "fr": "Voir en Markdown"}[lang])
+    address = urljoin(page.url, str(link.get_attribute("href")))
+    assert address == f"{guide}{path(lang, source)}index.md"
+    text = text_at(address)
+    assert text.startswith(f"# {page.locator('h1').inner_text().removesuffix('¶').strip()}\n")
+    assert not re.search(r"\{[{%]|\{:|<(?!https?:)[a-z/!]|¶|\]\((?!https?:|mailto:)", text)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_copying_a_page(guide: str, visit: Visit, lang: str) -> None:
+    page = visit(f"{guide}{LANGUAGES[lang]}steps/sdk/")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    button = page.get_by_role("button", name={"en": "Copy page", "fr": "Copier la page"}[lang])
+    button.click()
+    expect(page.locator("[data-copy-page]")).to_have_text({"en": "Copied", "fr": "Copié"}[lang])
+    assert page.evaluate("navigator.clipboard.readText()") == text_at(f"{guide}{LANGUAGES[lang]}steps/sdk/index.md")
+    page.context.clear_permissions()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_llms_txt_lists_every_page_of_the_language(guide: str, visit: Visit, lang: str) -> None:
+    page = visit(guide + LANGUAGES[lang])
+    text = text_at(f"{guide}{LANGUAGES[lang]}llms.txt")
+    title, quote = text.splitlines()[0], text.splitlines()[2]
+    assert title == f"# {page.locator('.md-header__topic').first.inner_text().strip()}"
+    assert quote.startswith("> ")
+    listed = set(re.findall(r"\]\((\S+)\)", text))
+    links = page.locator(".md-nav--primary a[href]").evaluate_all("links => links.map(link => link.href.split('#')[0])")
+    pages = {link for link in links if link.startswith(guide)}
+    assert {urljoin(link.replace(guide, SITE_URL), "index.md") for link in pages} <= listed
+    for address in listed:
+        assert text_at(address.replace(SITE_URL, guide)).startswith("# ")
+
+
+@every_page
+def test_a_page_tells_networks_and_engines_what_it_is(guide: str, visit: Visit, lang: str, source: str) -> None:
+    page = visit(guide + path(lang, source))
+
+    def content(name: str) -> str | None:
+        return page.locator(f"meta[property='{name}']").get_attribute("content")
+
+    assert content("og:locale") == {"en": "en_US", "fr": "fr_FR"}[lang]
+    assert content("og:locale:alternate") == {"en": "fr_FR", "fr": "en_US"}[lang]
+    image = str(content("og:image"))
+    assert image == f"{SITE_URL}assets/images/card-{lang}.png"
+    with urlopen(image.replace(SITE_URL, guide), timeout=10) as response:
+        data = response.read()
+    assert data.startswith(b"\x89PNG")
+    assert [int.from_bytes(data[at : at + 4]) for at in (16, 20)] == [1200, 630]
+    graph: list[dict[str, Any]] = json.loads(page.locator("script[type='application/ld+json']").inner_text())["@graph"]
+    article = graph[0]
+    assert article["url"] == SITE_URL + path(lang, source)
+    assert article["inLanguage"] == lang
+    assert page.title().startswith(article["headline"])
+    trail = [item["item"] for item in graph[1]["itemListElement"]] if len(graph) > 1 else []
+    assert all(above in trail for above in above_it(SITE_URL + path(lang, source), SITE_URL + LANGUAGES[lang]))
+    for link in page.locator(".md-path a").all():
+        assert urljoin(page.url, str(link.get_attribute("href"))).replace(guide, SITE_URL) in trail
+
+
+def above_it(url: str, home: str) -> list[str]:
+    """The pages above a page, by its address."""
+    rest = url.removeprefix(home).strip("/").split("/")[:-1]
+    addresses = [home + "".join(f"{part}/" for part in rest[:count]) for count in range(len(rest) + 1)]
+    return addresses if url != home else []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_selector_shows_the_language(guide: str, visit: Visit, lang: str) -> None:
+    page = visit(guide + LANGUAGES[lang])
+    name = {"en": "English", "fr": "Français"}[lang]
+    expect(page.locator(".language-select")).to_have_accessible_name(re.compile(rf"(Language|Langue).*{name}"))
+    expect(page.locator(".language-select__name")).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 800})
+    expect(page.locator(".language-select__code")).to_have_text(lang.upper())
+    expect(page.locator(".language-select__code")).to_be_visible()
+
+
+# Keyboard
+
+REACHED = """
+() => {
+  const {activeElement: one} = document;
+  // The inputs of tabs, and of light and dark, are shown by their labels.
+  const seen = one.matches(".md-option") ? one.nextElementSibling : one.labels?.[0] ?? one;
+  const box = seen.getBoundingClientRect();
+  const shown = seen.checkVisibility({opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true});
+  const inside = box.right > 0 && box.left < innerWidth && box.width > 0 && box.height > 0;
+  return [one.outerHTML.slice(0, 120), one === document.body || (shown && inside)];
+}
+"""
+
+
+def tab_through(page: Page) -> list[str]:
+    """What the Tab key reaches without anything being seen."""
+    lost = []
+    for _ in range(250):
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(5)
+        name, seen = page.evaluate(REACHED)
+        if name.startswith("<body"):
+            break
+        if not seen:
+            page.wait_for_timeout(400)  # menus open softly
+            if not page.evaluate(REACHED)[1]:
+                lost.append(name)
+    return lost
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_tab_reaches_nothing_that_is_out_of_sight(guide: str, visit: Visit, lang: str, width: int) -> None:
+    page = visit(f"{guide}{LANGUAGES[lang]}steps/sdk/", width=width)
+    assert tab_through(page) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_drawer_by_keyboard(guide: str, visit: Visit, lang: str) -> None:
+    """At 320 pixels, which is what 400 % zoom leaves of 1280."""
+    page = visit(f"{guide}{LANGUAGES[lang]}glossary/", width=320)
+    button = page.get_by_role("button", name={"en": "Pages of the guide", "fr": "Pages du guide"}[lang])
+    expect(button).to_have_attribute("aria-expanded", "false")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    drawer = page.locator(".md-sidebar--primary")
+    expect(drawer.locator(":focus")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(button).to_be_focused()
+    page.keyboard.press("Space")
+    expect(drawer.locator(":focus")).to_have_count(1)
+    home = drawer.get_by_role("link", name={"en": "Home", "fr": "Accueil"}[lang], exact=True)
+    expect(home).to_be_visible()
+    home.press("Enter")
+    page.wait_for_url(guide + LANGUAGES[lang])
