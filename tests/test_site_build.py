@@ -758,4 +758,4 @@ def test_the_preview_starts_with_a_fault_on_the_page(tmp_path: Path) -> None:
     with serving(config_file, tmp_path / "log") as preview:
         preview.address = preview.address.removesuffix("tiny/")
         text = preview.wait("", lambda text: "Home" in text)
-        assert "docs/index.md:1:11: error: “nope” has no value. [liquid-unknown-variable]" in text
+        assert "docs/index.md:1:11: error: The variable “nope” has no value. [liquid-unknown-variable]" in text
