@@ -129,7 +129,7 @@ def test_a_settings_file_elsewhere(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("check", "nowhere.md"), ["nowhere.md", "no such file or folder"]),
+        (("check", "nowhere.md"), ["nowhere.md", "does not exist"]),
         (("check", ".."), ["..", "outside"]),
         (("check", "../other.md"), ["outside"]),
         (("check", "-f", "nowhere.yml"), ["nowhere.yml", "cannot be read"]),

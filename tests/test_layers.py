@@ -27,6 +27,7 @@ FLOORS = (
     ("docsite.built_site.source_lookup", "docsite.external"),
     ("docsite.built_site.check_site", "docsite.built_site.link_parity"),
     ("docsite.publish", "docsite.plugin"),
+    ("docsite.command_line",),
     ("docsite.cli",),
     ("docsite.__main__", "site_events"),
 )

@@ -137,7 +137,7 @@ def test_a_site_with_600_old_problems_is_built_and_fails_on_new_ones(tmp_path: P
 
     old = build(config_file, tmp_path / "built")
     assert old.code == 0, old.log
-    assert "known.json: 600 known, not shown; 0 of it not found any more." in old.log
+    assert "known.json: 600 findings of the baseline not shown; 0 baseline entries obsolete." in old.log
     assert not [line for line in old.log.splitlines() if line.startswith(("WARNING", "ERROR"))]
     links = [node.attributes.get("href") for node in parsed(old.site / "p1/index.html").tree.css("p a")]
     assert links[:2] == ["gone.md", "../other/#nowhere"], "as MkDocs would have written them"
@@ -149,7 +149,7 @@ def test_a_site_with_600_old_problems_is_built_and_fails_on_new_ones(tmp_path: P
     assert [line for line in new.log.splitlines() if line.startswith("ERROR")] == [
         "ERROR   -  docsite: docs/p7.md:5:5: error: The page “lost.md” does not exist. [link-missing-page]"
     ]
-    assert "600 known, not shown" not in new.log
+    assert "600 findings of the baseline" not in new.log
     assert docsite("check", "-f", config_file).returncode == 1
 
 
@@ -159,7 +159,7 @@ def test_what_only_a_build_finds_has_a_part_of_the_baseline(tmp_path: Path, monk
     monkeypatch.setenv("DOCSITE_UPDATE_BASELINE", "1")
     written = build(config_file, tmp_path / "built")
     assert written.code == 0, written.log
-    assert "known.json: 2 known findings written." in written.log
+    assert "known.json: baseline updated: 2 findings." in written.log
     monkeypatch.delenv("DOCSITE_UPDATE_BASELINE")
     assert build(config_file, tmp_path / "built").code == 0
     assert docsite("check", "-f", config_file).returncode == 0

@@ -16,6 +16,7 @@ import pytest
 
 from docsite import cli
 from docsite.built_site import check_site, versions_json
+from docsite.command_line.options import FORMATS
 from docsite.config import settings
 from docsite.diagnostics.findings import Finding
 
@@ -251,7 +252,7 @@ def test_hostile_names_harm_nobody(tree: Tree) -> None:
     tree.enlist([("1.10", ["latest"]), ("1.9", []), ("1.2", ["old"]), ("dev", []), *((name, [name]) for name in names)])
     found = tree.check()
     assert {one.rule for one in found} == {"version-list", "version-missing", "version-alias"} - {"version-alias"}
-    for form in cli.FORMATS:
+    for form in FORMATS:
         report = tree.folder.parent / "report"
         arguments = ["check-site", str(tree.folder), "-f", str(tree.config), "--format", form, "--output", str(report)]
         assert cli.main(arguments) == 1

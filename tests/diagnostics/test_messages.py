@@ -9,13 +9,25 @@ from pathlib import Path
 
 import pytest
 
-from docsite.config.messages import SETTINGS
+from docsite.command_line.usage_messages import USAGE
+from docsite.config.settings_messages import SETTINGS
+from docsite.diagnostics.baseline_messages import BASELINE
 from docsite.diagnostics.messages import Message, make_message
 from docsite.diagnostics.rules import RULES
-from docsite.publish.messages import ERRORS, NOTES
+from docsite.project.fix_messages import SKIPPED
+from docsite.publish.publish_messages import ERRORS, NOTES
 
 HOOKS = Path(__file__).parents[2] / "hooks/docsite"
-CATALOGS = {"settings_message": SETTINGS, "publish_error": ERRORS, "error_message": ERRORS, "note": NOTES}
+CATALOGS = {
+    "settings_message": SETTINGS,
+    "publish_error": ERRORS,
+    "error_message": ERRORS,
+    "note": NOTES,
+    "usage_error": USAGE,
+    "argument_error": USAGE,
+    "skip_reason": SKIPPED,
+    "baseline_message": BASELINE,
+}
 Call = tuple[str, str, str, set[str]]
 
 

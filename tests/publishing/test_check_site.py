@@ -116,9 +116,9 @@ def test_wrong_usage_is_told_in_plain_words(guide: Guide, tmp_path: Path) -> Non
         (("--branch", "nowhere"), "The branch “nowhere” does not exist in this clone"),
         (("--branch", "--"), "expected one argument"),
         (("--branch", ""), "The branch “” does not exist"),
-        ((str(guide.root), "--branch", BRANCH), "name one of them, not both"),
-        ((), "needs a folder that was built, or --branch NAME"),
-        (("--branch", "main"), "there is no HTML file on this branch"),
+        ((str(guide.root), "--branch", BRANCH), "give one of them, not both"),
+        ((), "needs the folder of a built site, or --branch NAME"),
+        (("--branch", "main"), "this branch contains no HTML file"),
     ]:
         done = guide.docsite("check-site", *arguments)
         assert done.code == 2, arguments
@@ -164,7 +164,7 @@ def test_a_link_into_another_version_stops_a_publication(guide: Guide) -> None:
     assert done.code == 1
     assert "would cause new errors in the published tree, so nothing was published" in done.err
     assert re.search(
-        r"^1\.3/news/index\.html:\d+:\d+: error: “https://docs\.example\.com/tiny/1\.0/news/” leads from 1\.3 to 1\.0",
+        r"^1\.3/news/index\.html:\d+:\d+: error: “https://docs\.example\.com/tiny/1\.0/news/” is a link from 1\.3",
         done.out,
         re.MULTILINE,
     )

@@ -85,7 +85,7 @@ def test_the_same_again_changes_nothing(guide: Guide, branch: str) -> None:
     alias_type = "copy" if branch == "copies" else "symlink"
     out = guide.well("publish", "1.2", "--branch", branch, "--alias-type", alias_type)
     assert "already up to date" in out
-    assert "Nothing has left this machine" in out
+    assert "Not pushed." in out
     assert guide.tip(branch) == before
 
 
@@ -206,9 +206,9 @@ def test_the_last_version_cannot_be_deleted(tmp_path: Path, shelf: Shelf) -> Non
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (("publish", "latest"), 2, "the alias that the newest release bears"),
-        (("publish", "../up"), 2, "cannot be the name of a folder"),
-        (("publish", "404.html"), 2, "cannot be the name of a folder"),
+        (("publish", "latest"), 2, "`latest` is an alias"),
+        (("publish", "../up"), 2, "is not a valid folder name"),
+        (("publish", "404.html"), 2, "is not a valid folder name"),
         (("publish", "1.3", "--alias", "1.1"), 1, "alias '1.1' already specified as a version"),
         (("publish", "1.3", "--branch", "main"), 1, "main is checked out"),
         (("alias", "3.0", "latest"), 1, "The version “3.0” does not exist. Published: 1.2, latest, 1.1, 1.0."),
@@ -265,7 +265,7 @@ def test_a_failed_check_publishes_nothing_and_names_the_faults(guide: Guide) -> 
     done = guide.docsite("publish", "3.1")
     assert done.code == 1
     assert re.search(r"The built site has \d+ errors?, so nothing was published", done.err)
-    assert "missing.css” leads to no file" in done.out
+    assert "missing.css” does not exist" in done.out
     assert guide.tip() == before
 
 

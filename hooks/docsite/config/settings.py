@@ -14,7 +14,7 @@ import yaml
 from docsite._util.hashing import content_hash
 from docsite.config import yaml_document
 from docsite.config.dialect import Dialect
-from docsite.config.messages import settings_message
+from docsite.config.settings_messages import settings_message
 from docsite.config.yaml_document import KeyPath, SafeLoader, YamlProblem
 from docsite.diagnostics import rules
 from docsite.diagnostics.messages import Message

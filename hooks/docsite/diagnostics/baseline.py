@@ -1,7 +1,7 @@
 """Known findings, kept in a file, so that only new ones fail a check.
 
-A finding is known by its rule, file, target and message. Its line may move and the text around it may change; equal
-faults of a file are counted, so one more of them is new.
+A finding is recognized by its rule, file, target and message. Its line may move and the text around it may change;
+equal problems of a file are counted, so one more of them is new.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from docsite._util.files import write_atomically
+from docsite.diagnostics.baseline_messages import baseline_message
 from docsite.diagnostics.findings import Finding
 from docsite.errors import UsageError
 
@@ -29,7 +30,7 @@ class BaselineError(UsageError):
 
 
 class BaselineEntry(NamedTuple):
-    """What findings are known by."""
+    """What findings are recognized by."""
 
     path: str
     rule: str
@@ -47,12 +48,12 @@ KnownFindings = Mapping[str, Counter[BaselineEntry]]
 
 @dataclass(frozen=True)
 class Comparison:
-    """Findings held against the known ones.
+    """Findings compared with the baseline.
 
     Attributes:
         new: the findings that are not known.
         known: how many are.
-        obsolete: entries that occur no longer, or less often, with the number that is too much.
+        obsolete: entries that no longer occur, or less often, with the number that is too many.
     """
 
     new: list[Finding]
@@ -61,15 +62,15 @@ class Comparison:
 
 
 def make_entry(finding: Finding) -> BaselineEntry:
-    """What a finding is known by; numbers in the message that may be positions are left out."""
+    """What a finding is recognized by; numbers in the message that may be positions are left out."""
     message = _QUOTED_OR_NUMBER.sub(lambda found: found[0] if found[0].startswith("“") else "N", str(finding.message))
     return BaselineEntry(finding.location.path, finding.rule, finding.target, message)
 
 
 def compare_findings(
-    findings: Sequence[Finding], known: Counter[BaselineEntry], looked_at: Callable[[BaselineEntry], bool]
+    findings: Sequence[Finding], known: Counter[BaselineEntry], was_checked: Callable[[BaselineEntry], bool]
 ) -> Comparison:
-    """Hold findings against the known ones; an entry that was not looked at cannot be obsolete."""
+    """Compare findings with the baseline; an entry that was not checked cannot be obsolete."""
     left, new = Counter(known), []
     for finding in findings:
         key = make_entry(finding)
@@ -77,7 +78,7 @@ def compare_findings(
             left[key] -= 1
         else:
             new.append(finding)
-    obsolete = Counter({key: count for key, count in left.items() if count > 0 and looked_at(key)})
+    obsolete = Counter({key: count for key, count in left.items() if count > 0 and was_checked(key)})
     return Comparison(new, len(findings) - len(new), obsolete)
 
 
@@ -92,10 +93,10 @@ def unknown_findings(path: Path | None, check: str, findings: Sequence[Finding])
 
 
 def update_baseline(
-    findings: Iterable[Finding], known: Counter[BaselineEntry], looked_at: Callable[[BaselineEntry], bool]
+    findings: Iterable[Finding], known: Counter[BaselineEntry], was_checked: Callable[[BaselineEntry], bool]
 ) -> Counter[BaselineEntry]:
-    """The known findings after an update: those of now, and those that were not looked at."""
-    kept = {key: count for key, count in known.items() if not looked_at(key)}
+    """The known findings after an update: the current ones, and those that were not checked."""
+    kept = {key: count for key, count in known.items() if not was_checked(key)}
     return Counter(make_entry(finding) for finding in findings) + Counter(kept)
 
 
@@ -114,33 +115,38 @@ class BaselineResult:
 
 
 def apply_baseline(
-    path: Path, check: str, findings: Sequence[Finding], looked_at: Callable[[BaselineEntry], bool], *, update: bool
+    path: Path, check: str, findings: Sequence[Finding], was_checked: Callable[[BaselineEntry], bool], *, update: bool
 ) -> BaselineResult:
-    """Hold findings against a baseline, or, to update it, take them all for known.
+    """Compare findings with a baseline, or record them all in it.
 
     Args:
         check: the name of the check that found them; each has its own part of the file.
-        looked_at: whether an entry would have been found; those that would not stay as they are.
+        was_checked: whether an entry would have been found; those that would not stay as they are.
 
     Raises:
-        BaselineError: the file is no baseline, or there is none and it is not to be updated, or it cannot be written.
+        BaselineError: the file is not a baseline, does not exist and is not to be updated, or cannot be written.
     """
     everything = {} if update and not path.exists() else load_baseline(path)
-    found = compare_findings(findings, everything.get(check, Counter()), looked_at)
+    found = compare_findings(findings, everything.get(check, Counter()), was_checked)
     if update:
         save_baseline(
-            path, {**everything, check: update_baseline(findings, everything.get(check, Counter()), looked_at)}
+            path, {**everything, check: update_baseline(findings, everything.get(check, Counter()), was_checked)}
         )
-        note = f"{path}: known findings written: {len(found.new)} added, {found.obsolete.total()} dropped."
+        counts = {"added": len(found.new), "removed": found.obsolete.total()}
+        note = str(baseline_message("updated", file=str(path), **counts))
         return BaselineResult([], [note], _extra(len(findings), Counter()))
-    notes = [f"{path}: {found.known} known, not shown; {found.obsolete.total()} of it not found any more."]
-    notes += [f"  not found any more: {_told(key, count)}" for key, count in sorted(found.obsolete.items())]
+    counts = {"known": found.known, "obsolete": found.obsolete.total()}
+    notes = [str(baseline_message("compared", file=str(path), **counts))]
+    notes += [_describe(entry, count) for entry, count in sorted(found.obsolete.items())]
     return BaselineResult(found.new, notes, _extra(found.known, found.obsolete))
 
 
-def _told(key: BaselineEntry, count: int) -> str:
-    times = f" ({count} times)" if count > 1 else ""
-    return f"{key.path}: {key.message} [{key.rule}]{times}"
+def _describe(entry: BaselineEntry, count: int) -> str:
+    """A line about an entry that is obsolete."""
+    params = {"file": entry.path, "message": entry.message, "rule": entry.rule}
+    if count == 1:
+        return str(baseline_message("obsolete", **params))
+    return str(baseline_message("obsolete-several", **params, count=count))
 
 
 def _extra(known: int, obsolete: Counter[BaselineEntry]) -> dict[str, Any]:
@@ -154,17 +160,18 @@ def load_baseline(path: Path) -> dict[str, Counter[BaselineEntry]]:
     """The known findings in a file.
 
     Raises:
-        BaselineError: there is no such file, or it is no baseline.
+        BaselineError: there is no such file, or it is not a baseline.
     """
     try:
         text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise BaselineError(f"{path}: cannot be read ({why}); `--update-baseline` writes it") from None
+    except UnicodeDecodeError:
+        raise BaselineError(baseline_message("not-utf8", file=str(path))) from None
+    except OSError as error:
+        raise BaselineError(baseline_message("unreadable", file=str(path), reason=str(error.strerror))) from None
     try:
         return _parsed(json.loads(text))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise BaselineError(f"{path}: is not a baseline that this version of docsite can read") from None
+        raise BaselineError(baseline_message("not-baseline", file=str(path))) from None
 
 
 def _parsed(data: Any) -> dict[str, Counter[BaselineEntry]]:
@@ -191,7 +198,7 @@ def save_baseline(path: Path, known: KnownFindings) -> None:
     try:
         write_atomically(path, text)
     except OSError as error:
-        raise BaselineError(f"{path}: cannot be written ({error.strerror})") from None
+        raise BaselineError(baseline_message("not-written", file=str(path), reason=str(error.strerror))) from None
 
 
 def to_records(entries: Counter[BaselineEntry]) -> list[dict[str, str | int]]:

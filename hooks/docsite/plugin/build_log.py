@@ -11,6 +11,7 @@ from pathlib import Path
 from mkdocs.plugins import get_plugin_logger
 
 from docsite.diagnostics import baseline
+from docsite.diagnostics.baseline_messages import baseline_message
 from docsite.diagnostics.findings import Finding
 from docsite.diagnostics.rules import Severity
 
@@ -72,8 +73,9 @@ class BuildLog:
         if self.updating:
             for check, findings in self._found.items():
                 baseline.apply_baseline(self.file, check, findings, lambda _entry: True, update=True)
-            log.info("%s: %d known findings written.", self.file.name, sum(map(len, self._found.values())))
+            written = sum(map(len, self._found.values()))
+            log.info("%s", baseline_message("written", file=self.file.name, count=written))
             return
         known = sum(map(len, self._found.values())) - len(self._new)
         fixed = sum(left.total() for left in self._left.values())
-        log.info("%s: %d known, not shown; %d of it not found any more.", self.file.name, known, fixed)
+        log.info("%s", baseline_message("compared", file=self.file.name, known=known, obsolete=fixed))

@@ -15,7 +15,7 @@ from docsite.diagnostics.findings import Edit, Finding
 from docsite.markup import source_file
 from docsite.markup.source_file import SourceFile
 from docsite.project import project as guides
-from docsite.project.messages import skip_reason
+from docsite.project.fix_messages import skip_reason
 from docsite.project.project import Project
 
 _ROUNDS = 10

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from docsite.publish import scratch_repo
 from docsite.publish.git import REMOTE, Repository
-from docsite.publish.messages import publish_error
+from docsite.publish.publish_messages import publish_error
 
 
 @dataclass(frozen=True)

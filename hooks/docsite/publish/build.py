@@ -17,7 +17,7 @@ from docsite.config.settings import Settings
 from docsite.diagnostics import baseline
 from docsite.diagnostics.findings import has_errors
 from docsite.diagnostics.rules import Severity
-from docsite.publish.messages import publish_error
+from docsite.publish.publish_messages import publish_error
 
 
 def build_version(settings: Settings, version: str, folder: Path) -> None:

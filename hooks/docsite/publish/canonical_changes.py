@@ -11,7 +11,7 @@ from docsite.built_site import version_pages
 from docsite.built_site.canonical_urls import PublishedSite, PublishedVersion, VersionStatus, rewrite_file
 from docsite.publish import mike_versions
 from docsite.publish.git import Repository
-from docsite.publish.messages import publish_error
+from docsite.publish.publish_messages import publish_error
 from docsite.publish.scratch_repo import BRANCH
 
 

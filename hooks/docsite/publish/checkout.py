@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory, TemporaryFile
 from typing import BinaryIO, NamedTuple, cast
 
 from docsite.publish.git import REMOTE, GitError, Repository, git
-from docsite.publish.messages import error_message, publish_error
+from docsite.publish.publish_messages import error_message, publish_error
 
 _SYMLINK = "120000"
 _PIECE = 1 << 20

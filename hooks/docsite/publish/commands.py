@@ -17,7 +17,7 @@ from docsite.config.settings import Settings
 from docsite.publish import build, canonical_changes, mike_versions, preflight_check, root_files, sitemap_index
 from docsite.publish.branch import Branch, Outcome, State
 from docsite.publish.git import Repository
-from docsite.publish.messages import note, publish_error
+from docsite.publish.publish_messages import note, publish_error
 from docsite.publish.scratch_repo import BRANCH
 
 SIGNATURE = f"docsite {__version__} with mike {mike_version}"

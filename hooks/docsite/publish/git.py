@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from docsite.errors import PublishError
-from docsite.publish.messages import error_message, publish_error
+from docsite.publish.publish_messages import error_message, publish_error
 
 REMOTE = "origin"
 

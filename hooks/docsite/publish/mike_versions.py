@@ -14,7 +14,7 @@ from docsite.built_site import canonical_urls
 from docsite.built_site.canonical_urls import VersionStatus
 from docsite.built_site.versions_json import is_release, version_sort_key
 from docsite.publish.git import Repository
-from docsite.publish.messages import publish_error
+from docsite.publish.publish_messages import publish_error
 
 LATEST = canonical_urls.ALIAS
 

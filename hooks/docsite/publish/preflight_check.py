@@ -12,7 +12,7 @@ from docsite.diagnostics.findings import Finding
 from docsite.diagnostics.rules import Severity, matches_rule
 from docsite.publish import checkout
 from docsite.publish.git import Repository
-from docsite.publish.messages import note, publish_error
+from docsite.publish.publish_messages import note, publish_error
 from docsite.publish.scratch_repo import BRANCH
 
 

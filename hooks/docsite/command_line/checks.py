@@ -1,0 +1,173 @@
+"""`check`, `check-site`, `check-external` and `fix`."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docsite.command_line.options import (
+    Subparsers,
+    add_baseline_options,
+    add_cache_option,
+    add_command,
+    add_path_arguments,
+    add_report_options,
+    add_rule_options,
+    folder_path,
+    is_selected,
+    page_cache,
+)
+from docsite.command_line.reporting import Checked, report_findings
+from docsite.command_line.result import CommandResult
+from docsite.command_line.usage_messages import usage_error
+from docsite.config.settings import Settings, load_settings
+from docsite.errors import PublishError, UsageError
+
+if TYPE_CHECKING:
+    from docsite.project.project import Project
+
+
+def add_check_commands(commands: Subparsers[argparse.ArgumentParser]) -> None:
+    """Add the commands."""
+    check = add_command(commands, "check", "check the sources: dialect, front matter, links", _check)
+    add_path_arguments(check)
+
+    check_site = add_command(commands, "check-site", "check a built site: links, ids, languages, versions", _check_site)
+    check_site.add_argument("folder", type=folder_path, nargs="?", metavar="DIR", help="the built site")
+    check_site.add_argument("--branch", metavar="NAME", help="check what is published on a branch, such as gh-pages")
+    check_site.epilog = (
+        "A folder or branch with a versions.json is checked as several versions. "
+        "Findings then name the built file, since its sources are older."
+    )
+
+    external = add_command(commands, "check-external", "check addresses outside the site, with lychee", _check_external)
+    external.add_argument("--offline", action="store_true", help="ask for nothing; report what earlier runs found")
+    external.add_argument("--update-inventory", action="store_true", help="write what has changed into upstream.yml")
+
+    fix = add_command(
+        commands, "fix", "fix the problems in the sources that have a safe fix, and report the others", _fix
+    )
+    add_path_arguments(fix)
+    fix.add_argument("--diff", action="store_true", help="show the changes, write nothing; exit 1 if there are any")
+
+    for command in (check, check_site, external, fix):
+        add_report_options(command)
+        add_rule_options(command)
+    for command in (check, check_site, external):
+        add_baseline_options(command)
+    for command in (check, check_site):
+        add_cache_option(command)
+
+
+def _check(options: argparse.Namespace) -> CommandResult:
+    start = time.perf_counter()
+    from docsite.project.project import load_project  # late, so that usage errors answer at once
+
+    settings = load_settings(options.config_file)
+    is_wanted = _path_filter(options.paths, settings)
+    project = load_project(settings, memory=page_cache(options, settings))
+    return report_findings(options, settings, _checked_pages(project, is_wanted, start))
+
+
+def _checked_pages(
+    project: Project,
+    is_wanted: Callable[[str], bool],
+    start: float,
+) -> Checked:
+    """The part of a project that was asked for."""
+    findings = [finding for finding in project.findings if is_wanted(finding.location.path)]
+    pages = [page for path, page in project.pages.items() if is_wanted(path)]
+    return Checked(findings, len(pages), sum(len(page.facts.links) for page in pages), start, is_wanted)
+
+
+def _path_filter(paths: Sequence[Path], settings: Settings) -> Callable[[str], bool]:
+    """Whether a finding's path is among those asked for."""
+    chosen: list[str] = []
+    for path in paths:
+        if not path.exists():
+            raise usage_error("no-path", path=str(path))
+        full = path.resolve()
+        if not full.is_relative_to(settings.root):
+            raise usage_error("outside", path=str(path), config_file=settings.config_file.name)
+        chosen.append(full.relative_to(settings.root).as_posix())
+    return lambda shown: not chosen or any(c in (shown, ".") or shown.startswith(f"{c}/") for c in chosen)
+
+
+def _check_site(options: argparse.Namespace) -> CommandResult:
+    start = time.perf_counter()
+    settings = load_settings(options.config_file)
+    if options.branch is not None:
+        return _check_branch(options, settings, start)
+    if options.folder is None:
+        raise usage_error("no-site")
+    if not options.folder.is_dir():
+        raise usage_error("no-folder", folder=str(options.folder))
+    checked = _checked_tree(options, options.folder, settings, None, start)
+    if not checked.pages:
+        raise usage_error("no-html", folder=str(options.folder))
+    return report_findings(options, settings, checked)
+
+
+def _check_branch(options: argparse.Namespace, settings: Settings, start: float) -> CommandResult:
+    from docsite.publish import checkout
+
+    if options.folder is not None:
+        raise usage_error("folder-and-branch", folder=str(options.folder), branch=options.branch)
+    try:
+        commit = checkout.resolve_branch(settings.root, options.branch)
+    except PublishError as error:
+        raise UsageError(*error.args) from None
+    with checkout.checked_out(*commit) as folder:
+        checked = _checked_tree(options, folder, settings, folder, start)
+        if not checked.pages:
+            raise usage_error("no-html-on-branch", branch=options.branch)
+        return report_findings(options, settings, checked)
+
+
+def _checked_tree(
+    options: argparse.Namespace, folder: Path, settings: Settings, root: Path | None, start: float
+) -> Checked:
+    """What is found in a folder; findings name its files from `root`, or else from the folder of mkdocs.yml."""
+    from docsite.built_site import check_site
+
+    result = check_site.check_site(folder, settings, root, remember=not options.no_cache)
+    return Checked(result.findings, result.pages, result.links, start, root=root)
+
+
+def _check_external(options: argparse.Namespace) -> CommandResult:
+    start = time.perf_counter()
+    from docsite.external.check_external import check_external
+    from docsite.project.project import load_project
+
+    settings = load_settings(options.config_file)
+    project = load_project(settings, memory=page_cache(options, settings), with_fixes=True)
+    result = check_external(project, offline=options.offline)
+    notes = list(result.notes)
+    if options.update_inventory:
+        from docsite.external.inventory_update import update_inventory
+
+        notes = [*update_inventory(project, result), *notes]
+    checked = Checked(result.findings, len(project.pages), len(result.uses), start, notes=notes, extra=result.extra)
+    return report_findings(options, settings, checked)
+
+
+def _fix(options: argparse.Namespace) -> CommandResult:
+    start = time.perf_counter()
+    from dataclasses import replace
+
+    from docsite.external.check_external import known_moves
+    from docsite.project.autofix import fix_project
+
+    settings = load_settings(options.config_file)
+    is_wanted = _path_filter(options.paths, settings)
+    result = fix_project(
+        settings, lambda finding: is_wanted(finding.location.path) and is_selected(finding.rule, options), known_moves
+    )
+    if options.diff:
+        return CommandResult(1 if result.files else 0, result.diff, result.notes)
+    result.write()
+    checked = _checked_pages(result.guide, is_wanted, start)
+    return report_findings(options, settings, replace(checked, notes=result.notes, extra=result.extra))

@@ -1,0 +1,51 @@
+"""`status` and `rules`."""
+
+from __future__ import annotations
+
+import argparse
+
+from docsite.command_line.options import (
+    Subparsers,
+    add_cache_option,
+    add_command,
+    add_report_options,
+    page_cache,
+    rule_name,
+)
+from docsite.command_line.result import CommandResult
+from docsite.config.settings import load_settings
+from docsite.diagnostics.rules import RULES, Rule, current_name, matches_rule
+
+
+def add_overview_commands(commands: Subparsers[argparse.ArgumentParser]) -> None:
+    """Add the commands."""
+    status = add_command(commands, "status", "show pages, translations and findings of each language", _status)
+    add_report_options(status, ("text", "json"))
+    add_cache_option(status)
+
+    rules = commands.add_parser("rules", help="list the rules and their fixes, or explain some of them")
+    rules.add_argument("names", nargs="*", type=rule_name, metavar="RULE", help="a rule, or a group such as link")
+    rules.set_defaults(run=_rules)
+
+
+def _status(options: argparse.Namespace) -> CommandResult:
+    from docsite.project.project import load_project
+    from docsite.project.status import compute_status, render_json, render_text
+
+    settings = load_settings(options.config_file)
+    status = compute_status(load_project(settings, memory=page_cache(options, settings)))
+    return CommandResult(output=render_json(status) if options.format == "json" else render_text(status))
+
+
+def _rules(options: argparse.Namespace) -> CommandResult:
+    explained = {current_name(name) for name in options.names}
+    wanted = [rule for rule in RULES.values() if not options.names or matches_rule(rule.id, options.names)]
+    return CommandResult(output="".join(_describe(rule, explain=rule.id in explained) for rule in wanted))
+
+
+def _describe(rule: Rule, *, explain: bool) -> str:
+    from docsite.diagnostics.explanations import explain_rule
+
+    text = f"{rule.id} ({rule.severity.value})\n    {rule.summary}\n    Fix: {rule.fix}\n"
+    explanation = explain_rule(rule.id) if explain else ""
+    return f"{text}\n{explanation}\n\n" if explanation else text

@@ -1,0 +1,35 @@
+"""What is said about options that cannot be used."""
+
+from __future__ import annotations
+
+import argparse
+
+from docsite.diagnostics.messages import Message
+from docsite.errors import UsageError
+
+USAGE = {
+    "no-site": "check-site needs the folder of a built site, or --branch NAME",
+    "no-folder": "{folder}: this folder does not exist. `make site` builds the site",
+    "no-html": "{folder}: contains no HTML file. `make site` builds the site",
+    "no-html-on-branch": "{branch}: this branch contains no HTML file",
+    "folder-and-branch": "{folder} and --branch {branch}: give one of them, not both",
+    "no-path": "{path}: this file or folder does not exist",
+    "outside": "{path}: is outside the folder of {config_file}",
+    "no-baseline": "--update-baseline needs a file: --baseline FILE, or `baseline` in the settings",
+    "not-written": "{file}: cannot be written ({reason})",
+    "empty-folder": "the name of the folder is empty",
+    "unknown-rule": "unknown rule “{rule}”; `docsite rules` lists them",
+    "unknown-rule-suggestion": "unknown rule “{rule}”; did you mean {suggestion}?",
+    "latest": "`latest` is an alias: give the version, such as 1.2",
+    "folder-name": "“{name}” is not a valid folder name: use letters, digits and . - _ + only",
+}
+
+
+def usage_error(key: str, /, **params: str) -> UsageError:
+    """The error with this key."""
+    return UsageError(Message("", USAGE[key], tuple(params.items())))
+
+
+def argument_error(key: str, /, **params: str) -> argparse.ArgumentTypeError:
+    """The error with this key, for a value that argparse is to refuse."""
+    return argparse.ArgumentTypeError(USAGE[key].format_map(params))
