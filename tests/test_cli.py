@@ -126,6 +126,18 @@ def test_a_settings_file_elsewhere(
     assert main(["check", "--config-file", str(root / "mkdocs.yml")]) == 1
 
 
+def test_a_page_is_checked_with_the_files_that_it_includes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = {"mkdocs.yml": "site_name: x\n", "docs/_includes/contact.md": "Contact {{ include.who }}.\n"}
+    files |= {"docs/page.md": "# Page\n\n{% include contact.md %}\n", "docs/other.md": "# Other\n"}
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    config = ["-f", str(tmp_path / "mkdocs.yml")]
+    assert main(["check", str(tmp_path / "docs/page.md"), *config]) == 1
+    assert "The variable “include.who” has no value." in capsys.readouterr().out
+    assert main(["check", str(tmp_path / "docs/other.md"), *config]) == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

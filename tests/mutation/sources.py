@@ -480,10 +480,10 @@ BLOCKS = {
         "liquid-limit", f"{{% {MARK}for i in (1..20000) %}}{{% endfor %}}", "{% for i in (1..200) %}{% endfor %}", ""
     ),
     "end of no tag": Block("liquid-left-over", f"Some endalert {MARK}%}} text.", "Some {% raw %}%}{% endraw %} text.", "%}"),
-    "acceptance without reason": Block(
+    "suppressions without reason": Block(
         "ignore-without-reason", f"{MARK}<!-- docsite: ignore link-missing-page -->\nText.", "Text.", "link-missing-page"
     ),
-    "acceptance of nothing": Block(
+    "suppressions of nothing": Block(
         "ignore-unused", f"{MARK}<!-- docsite: ignore link-missing-page because it comes -->\nText.",
         "<!-- docsite: ignore link-missing-page because it comes -->\n[x]({{site.baseurl}}/comes/)", "link-missing-page"
     ),

@@ -1,7 +1,7 @@
 """What a page says of its version: canonical address, hreflang, noindex, the notice that it is old.
 
 No build can know which version will be the latest. So a build speaks of itself alone, and whoever publishes sends every
-file of every version through `settle`. The result depends on the facts given and not on what was published before:
+file of every version through `rewrite_file`. The result depends on the versions and not on what was published before:
 a version that was old and is the latest again gets its first bytes back.
 """
 
@@ -33,7 +33,7 @@ class PublishedVersion(NamedTuple):
     """A version, by the name of its folder (never that of an alias)."""
 
     name: str
-    standing: VersionStatus
+    status: VersionStatus
     noindex: bool = False
 
 
@@ -128,11 +128,11 @@ def _notices(body: str, address: str, version: PublishedVersion, site: Published
         return body
 
     def shown(notice: re.Match[str]) -> str:
-        return f"{notice[1]}>" if site.latest and notice[2] == version.standing else f"{notice[1]} hidden>"
+        return f"{notice[1]}>" if site.latest and notice[2] == version.status else f"{notice[1]} hidden>"
 
     up = "../" * address.count("/")
     to = "./"
-    if site.latest and version.standing != VersionStatus.LATEST:
+    if site.latest and version.status != VersionStatus.LATEST:
         to = f"{up}../{quote(site.alias)}/{quote(site.latest.nearest(address))}"
     return _TO_LATEST.sub(f'<a href="{html.escape(to)}" data-latest>', _NOTICE.sub(shown, body))
 
@@ -140,6 +140,6 @@ def _notices(body: str, address: str, version: PublishedVersion, site: Published
 def _sitemap(data: bytes, version: PublishedVersion, site: PublishedSite) -> bytes:
     """The sitemap of the latest version names its pages by the alias, as their canonical addresses do."""
     own, common = (html.escape(f"{site.url}{folder}/").encode() for folder in (version.name, site.alias))
-    if site.latest and version.standing == VersionStatus.LATEST:
+    if site.latest and version.status == VersionStatus.LATEST:
         return data.replace(own, common)
     return data.replace(common, own)

@@ -74,6 +74,6 @@ def _traced(
     base = SiteBase.of(settings.site_url)
     if result.versions:
         found = source_mapping.map_to_sources(result.problems, lambda _built: None, shown, read, base)
-        return Suppressions(settings.ignore, settings.severities).keep(found)
+        return Suppressions(settings.ignore, settings.severities).filter(found)
     sources = SourceLookup(settings, _memory(settings) if remember else None)
-    return sources.unaccepted(source_mapping.map_to_sources(result.problems, sources, shown, read, base))
+    return sources.filter_suppressed(source_mapping.map_to_sources(result.problems, sources, shown, read, base))

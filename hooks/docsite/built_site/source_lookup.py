@@ -26,10 +26,10 @@ class SourceLookup:
         page = self._pages().get(built)
         return to_source_page(page) if page else None
 
-    def unaccepted(self, findings: Iterable[Finding]) -> list[Finding]:
+    def filter_suppressed(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings that nobody accepts, and the comments that accept nothing on the site."""
-        acceptance = self._guide().acceptance
-        return [*acceptance.keep(findings), *acceptance.unused("site")]
+        suppressions = self._guide().suppressions
+        return [*suppressions.filter(findings), *suppressions.unused("site")]
 
     @cache  # noqa: B019 - lives as long as one command
     def _guide(self) -> Project:

@@ -134,7 +134,7 @@ def _looks_like_version(tree: FileTree, name: str) -> bool:
 def _aliases(
     tree: FileTree, there: list[ListedVersion], shows: dict[str, str]
 ) -> tuple[VersionFolders, list[SiteProblem]]:
-    """Hold each alias against its version."""
+    """Compare each alias with its version."""
     names = [version.name for version in there]
     aliases, copies, stubs, problems = dict(shows), {}, set(), []
     for version in there:
@@ -213,11 +213,11 @@ def _is_stub(tree: FileTree, name: str) -> bool:
         return False
 
 
-def _without(tree: FileTree, layout: VersionFolders, told: Iterable[str]) -> FileTree:
+def _without(tree: FileTree, layout: VersionFolders, reported: Iterable[str]) -> FileTree:
     """The tree in which an alias is another name of its version, and not a second copy of each file.
 
     Args:
-        told: names at the root whose problems are known.
+        reported: names at the root whose problems are reported already.
     """
 
     def kept(name: str) -> bool:
@@ -227,6 +227,6 @@ def _without(tree: FileTree, layout: VersionFolders, told: Iterable[str]) -> Fil
         tree,
         files=frozenset(filter(kept, tree.files)),
         folders=frozenset(filter(kept, tree.folders)),
-        unreadable=tuple(name for name in tree.unreadable if kept(name) and name not in told),
+        unreadable=tuple(name for name in tree.unreadable if kept(name) and name not in reported),
         other_names=layout.aliases,
     )

@@ -1,4 +1,4 @@
-"""A tree of several versions: each is judged as a site of its own, and links between them besides."""
+"""A tree of several versions: each is checked as a site of its own, and so are the links between them."""
 
 from __future__ import annotations
 
@@ -62,21 +62,21 @@ class VersionedSite(SiteIndex):
     def read(self, names: Iterable[str]) -> list[BuiltPage]:
         """Read pages, equal ones of several versions once."""
         reader = PageParser()
-        known: dict[tuple[str, bytes], BuiltPage] = {}
+        by_content: dict[tuple[str, bytes], BuiltPage] = {}
         pages = []
         for name in names:
             try:
                 data = self.tree.read(name)
             except OSError as error:
-                twin, page = None, unreadable_page(name, error)
+                equal, page = None, unreadable_page(name, error)
             else:
                 key = (name.removeprefix(self.part(name)), _digest(data))
-                twin = known.get(key)
-                page = replace(twin, path=name) if twin else reader.page(name, data)
-                known.setdefault(key, page)
+                equal = by_content.get(key)
+                page = replace(equal, path=name) if equal else reader.page(name, data)
+                by_content.setdefault(key, page)
             self.cards[name] = self._card(page)
-            if twin is not None:  # one set of ids for all, which is quick to tell the other process
-                self.cards[name] = self.cards[name]._replace(ids=self.cards[twin.path].ids)
+            if equal is not None:  # one set of ids for all, which is quick to send to the other process
+                self.cards[name] = self.cards[name]._replace(ids=self.cards[equal.path].ids)
             pages.append(page)
         return pages
 
@@ -106,7 +106,7 @@ class VersionedSite(SiteIndex):
         return not part or path in homes or path.partition("/")[0] in self.layout.stubs
 
     def _at(self, where: ResolvedUrl, start: str, folder: str | None) -> LinkResolution:
-        """What climbs out of a version has to be looked at for each version anew."""
+        """A link that climbs out of a version has to be resolved again for each version."""
         landing = super()._at(where, start, folder)
         if folder == "" or self._named(where) != start.partition("/")[0]:
             return landing._replace(doubtful=True)
@@ -133,10 +133,10 @@ class VersionedSite(SiteIndex):
 
     def _crossing(self, page: BuiltPage, link: PageLink, where: ResolvedUrl, served: str) -> SiteProblem:
         own, there = page.path.partition("/")[0], self._named(where)
-        twin = self.tree.served(f"{own}/{served.removeprefix(self.part(served))}")
-        key = "exists" if twin else "other"
+        same_page = self.tree.served(f"{own}/{served.removeprefix(self.part(served))}")
+        key = "exists" if same_page else "other"
         message = make_message("version-link", key, address=link.address, own=own, there=self._version(there))
-        suggestion = self._written(page, link, twin, where.fragment) if twin else ""
+        suggestion = self._written(page, link, same_page, where.fragment) if same_page else ""
         return SiteProblem(message, page.path, link.address, suggestion, link)
 
     def _version(self, name: str) -> str:

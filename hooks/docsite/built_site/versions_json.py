@@ -1,6 +1,6 @@
 """What versions.json says: which versions a published tree has, and the other names they bear.
 
-A text is read and judged here; nothing looks at the disk.
+A text is read and checked here, without access to the disk.
 """
 
 from __future__ import annotations

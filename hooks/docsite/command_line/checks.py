@@ -72,15 +72,16 @@ def _check(options: argparse.Namespace) -> CommandResult:
     return report_findings(options, settings, _checked_pages(project, is_wanted, start))
 
 
-def _checked_pages(
-    project: Project,
-    is_wanted: Callable[[str], bool],
-    start: float,
-) -> Checked:
-    """The part of a project that was asked for."""
-    findings = [finding for finding in project.findings if is_wanted(finding.location.path)]
+def _checked_pages(project: Project, is_wanted: Callable[[str], bool], start: float) -> Checked:
+    """The part of a project that was asked for: pages, and the files that they include."""
     pages = [page for path, page in project.pages.items() if is_wanted(path)]
-    return Checked(findings, len(pages), sum(len(page.facts.links) for page in pages), start, is_wanted)
+    files = {file for page in pages for file in page.facts.files}
+
+    def is_part(path: str) -> bool:
+        return path in files or is_wanted(path)
+
+    findings = [finding for finding in project.findings if is_part(finding.location.path)]
+    return Checked(findings, len(pages), sum(len(page.facts.links) for page in pages), start, is_part)
 
 
 def _path_filter(paths: Sequence[Path], settings: Settings) -> Callable[[str], bool]:

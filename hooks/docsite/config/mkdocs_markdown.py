@@ -17,7 +17,7 @@ def load_extensions(config_file: Path) -> tuple[Sequence[str], Mapping[str, Mapp
     """The extensions and their options; neither plugins nor hooks are loaded, since no event of theirs would run.
 
     Raises:
-        SettingsError: MkDocs refuses them.
+        SettingsError: MkDocs rejects them.
     """
     config = MkDocsConfig(config_file_path=str(config_file))
     try:
@@ -27,7 +27,7 @@ def load_extensions(config_file: Path) -> tuple[Sequence[str], Mapping[str, Mapp
         errors, _ = config.validate()
     except MkDocsException as error:
         raise SettingsError(f"{config_file.name}: {error}") from None
-    refused = [f"{config_file.name}: {key}: {error}" for key, error in errors if key == "markdown_extensions"]
-    if refused:
-        raise SettingsError("\n".join(refused))
+    rejected = [f"{config_file.name}: {key}: {error}" for key, error in errors if key == "markdown_extensions"]
+    if rejected:
+        raise SettingsError("\n".join(rejected))
     return config.markdown_extensions, config.mdx_configs

@@ -1,4 +1,4 @@
-"""Findings that writers let pass: one by a comment with a reason, many by their path in the settings."""
+"""Findings that are ignored: one by a comment with a reason, many by their path in the settings."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from docsite.diagnostics.rules import Severity, matches_rule
 _NONE: Mapping[str, Severity] = MappingProxyType({})
 
 _ELSEWHERE = ("external", "link-not-built", "link-unseen")
-"""Rules that neither the sources nor the built site are held against."""
+"""Rules that neither the sources nor the built site are checked against."""
 
 _ON_SITE = (
     *("link-outside", "link-letter-case", "link-fallback-page", "page-orphan", "html", "file", "redirect"),
     *("alternate", "sitemap", "translation", "version"),
 )
-"""Rules that only the built site is held against."""
+"""Rules that only the built site is checked against."""
 
 _IN_HTML = ("link", "asset", "id")
-"""Rules that the built site is held against where there is raw HTML."""
+"""Rules that the built site is checked against where there is raw HTML."""
 
 
 @dataclass(frozen=True)
 class Suppression:
-    """A comment that accepts faults.
+    """A comment that ignores findings.
 
     Attributes:
-        first, last: the lines it holds for.
+        first, last: the lines it is valid for.
         html: whether there is raw HTML on them.
     """
 
@@ -42,14 +42,14 @@ class Suppression:
     html: bool
 
     def covers(self, finding: Finding) -> bool:
-        """Whether the comment accepts a fault."""
+        """Whether the comment ignores a finding."""
         at = finding.location
         inside = at.path == self.location.path and self.first <= at.line <= self.last
         return inside and matches_rule(finding.rule, self.rules)
 
     @property
-    def judged(self) -> str:
-        """Which check can say that the comment is of no use: that of the `sources`, of the `site`, or none ("")."""
+    def checked_by(self) -> str:
+        """Which check can tell that the comment is unused: that of the `sources`, of the `site`, or none ("")."""
         if _meet(self.rules, _ELSEWHERE):
             return ""
         return "site" if _meet(self.rules, _ON_SITE) or (self.html and _meet(self.rules, _IN_HTML)) else "sources"
@@ -61,7 +61,7 @@ def _meet(some: Iterable[str], others: Sequence[str]) -> bool:
 
 
 class Suppressions:
-    """Everything that a site accepts, and what of it was of use.
+    """Everything that a site ignores, and which comments were used.
 
     Args:
         ignore: rules and groups that are not applied, by pattern of path.
@@ -71,41 +71,41 @@ class Suppressions:
     def __init__(self, ignore: Mapping[str, Sequence[str]], severities: Mapping[str, Severity] = _NONE) -> None:
         self._severities = sorted(severities.items(), key=lambda entry: len(entry[0]), reverse=True)
         self._ignored = [(_pattern(path), rules) for path, rules in ignore.items()]
-        self._accepts: dict[str, dict[Suppression, bool]] = {}
+        self._comments: dict[str, dict[Suppression, bool]] = {}
 
-    def add(self, accepts: Iterable[Suppression]) -> None:
+    def add(self, comments: Iterable[Suppression]) -> None:
         """Take in the comments of a page."""
-        for accept in accepts:
-            self._accepts.setdefault(accept.location.path, {}).setdefault(accept, False)
+        for comment in comments:
+            self._comments.setdefault(comment.location.path, {}).setdefault(comment, False)
 
-    def keep(self, findings: Iterable[Finding]) -> list[Finding]:
-        """The findings that nobody accepts; comments that accept one count as used from now on."""
-        kept = (finding for finding in findings if not self._accepted(finding) and not self._ignores(finding))
-        return [self._with_severity(finding) for finding in kept] if self._severities else list(kept)
+    def filter(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings that are not ignored; comments that ignore one count as used from now on."""
+        kept = [one for one in findings if not self._is_ignored_by_comment(one) and not self._is_ignored_by_path(one)]
+        return [self._with_severity(finding) for finding in kept] if self._severities else kept
 
-    def unused(self, judged: str) -> list[Finding]:
-        """Comments that have accepted nothing, of those that this check can judge (see `Accept.judged`)."""
-        idle = (accept for known in self._accepts.values() for accept, used in known.items() if not used)
-        return self.keep(_idle(accept) for accept in idle if accept.judged == judged)
+    def unused(self, check: str) -> list[Finding]:
+        """Comments that have ignored nothing, of those that this check can tell (see `Suppression.checked_by`)."""
+        comments = (comment for used in self._comments.values() for comment, is_used in used.items() if not is_used)
+        return self.filter(_unused_finding(comment) for comment in comments if comment.checked_by == check)
 
-    def _accepted(self, finding: Finding) -> bool:
-        known = self._accepts.get(finding.location.path, {})
-        covering = [] if finding.rule.startswith("ignore-") else [accept for accept in known if accept.covers(finding)]
-        known.update(dict.fromkeys(covering, True))
+    def _is_ignored_by_comment(self, finding: Finding) -> bool:
+        used = self._comments.get(finding.location.path, {})
+        covering = [] if finding.rule.startswith("ignore-") else [one for one in used if one.covers(finding)]
+        used.update(dict.fromkeys(covering, True))
         return bool(covering)
 
     def _with_severity(self, finding: Finding) -> Finding:
         levels = (level for name, level in self._severities if matches_rule(finding.rule, (name,)))
         return replace(finding, level=next(levels, None))
 
-    def _ignores(self, finding: Finding) -> bool:
+    def _is_ignored_by_path(self, finding: Finding) -> bool:
         matching = (rules for pattern, rules in self._ignored if pattern.fullmatch(finding.location.path))
         return any(matches_rule(finding.rule, rules) for rules in matching)
 
 
-def _idle(accept: Suppression) -> Finding:
-    rules = ", ".join(accept.rules)
-    return Finding(make_message("ignore-unused", "unused", rules=rules), accept.location, rules)
+def _unused_finding(comment: Suppression) -> Finding:
+    rules = ", ".join(comment.rules)
+    return Finding(make_message("ignore-unused", "unused", rules=rules), comment.location, rules)
 
 
 def _pattern(path: str) -> re.Pattern[str]:

@@ -55,9 +55,9 @@ def _of_pages(project: Project) -> Iterator[tuple[str, Use]]:
 
 
 def _of_page(page: ProjectPage) -> Iterator[tuple[str, Use]]:
-    for (link, spot), built in zip(page.facts.links, page.built, strict=True):
+    for (link, position), built in zip(page.facts.links, page.built, strict=True):
         if is_external(built):
-            location = page.facts.location(spot)
+            location = page.facts.location(position)
             is_literal = link.address == built
             yield built, Use(location, partial(page.address_edits, link)) if is_literal else Use(location)
 

@@ -128,7 +128,7 @@ def check_external(
         history.record(ask_lychee(due, is_allowed), now)
         history.keep_only(uses)
         save_history(file, history)
-    return ExternalCheck(uses, history.entries, settings, project.acceptance.keep)
+    return ExternalCheck(uses, history.entries, settings, project.suppressions.filter)
 
 
 def known_moves(project: Project) -> list[Finding]:
@@ -137,7 +137,7 @@ def known_moves(project: Project) -> list[Finding]:
     if not history.entries:
         return []
     check = ExternalCheck(
-        collect_addresses(project), history.entries, project.settings.external, project.acceptance.keep
+        collect_addresses(project), history.entries, project.settings.external, project.suppressions.filter
     )
     return [finding for finding in check.findings if finding.edits]
 

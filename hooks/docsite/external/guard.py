@@ -2,7 +2,7 @@
 
 lychee looks at the literal address of a link, and neither at what a name resolves to nor at where a redirect leads. So
 every connection goes through here: the name is resolved once, and the connection is made to the very address that was
-judged.
+checked.
 """
 
 from __future__ import annotations

@@ -66,7 +66,7 @@ def ask_lychee(addresses: Sequence[str], is_allowed: Callable[[str], bool] = is_
     program = _program()
     with tempfile.TemporaryDirectory(prefix="docsite-") as folder, guarding_proxy(is_allowed) as guard:
         page = Path(folder, "addresses.html")
-        # Pages without fragments come first: of two addresses of one page, lychee tells only the first one's redirects.
+        # Pages without fragments come first: of two addresses of one page, lychee reports redirects of the first only.
         asked = list(dict.fromkeys([*(address.partition("#")[0] for address in addresses), *addresses]))
         # A line an address, since lychee's report names the line, and the address in a form of its own.
         page.write_text("".join(f'<a href="{html.escape(address)}">\n' for address in asked), "utf-8")

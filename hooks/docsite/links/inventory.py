@@ -53,7 +53,7 @@ class Inventory:
 
 
 def load_inventory(file: SourceFile) -> tuple[Inventory, list[Finding]]:
-    """Read `upstream.yml`; a faulty entry is left out, and the others hold."""
+    """Read `upstream.yml`; an invalid entry is left out."""
     document, findings = load_data(file, "upstream")
     listed = _entries(document.data, "pages")
     pages = {normalize_path(path): _page(normalize_path(path), entry) for path, entry in listed}
@@ -90,7 +90,7 @@ def _entries(data: Any, section: str) -> list[tuple[str, Any]]:
 
 
 def _page(path: str, entry: Any) -> InventoryPage:
-    """A page; of a faulty entry only what can be read, so that links to the page are not found faulty as well."""
+    """A page; of an invalid entry only what can be read, so that links to the page are not reported as well."""
     entry = entry if isinstance(entry, dict) else {}
     only, listed = entry.get("only"), entry.get("anchors")
     anchors = {

@@ -29,7 +29,7 @@ class IncludeFolder:
         self._folder = folder
         self._shown = shown
         self._read = read
-        self._known: dict[str, SourceFile | Message] = {}
+        self._files: dict[str, SourceFile | Message] = {}
 
     @property
     def exists(self) -> bool:
@@ -38,9 +38,9 @@ class IncludeFolder:
 
     def find(self, name: str) -> SourceFile | Message:
         """An included file, or why it cannot be included."""
-        if name not in self._known:
-            self._known[name] = self._find(name)
-        return self._known[name]
+        if name not in self._files:
+            self._files[name] = self._find(name)
+        return self._files[name]
 
     def _find(self, name: str) -> SourceFile | Message:
         missing = make_message("liquid-missing-include", "missing", file=name)

@@ -42,7 +42,7 @@ class Rendered:
     Attributes:
         ids: ids set by attribute lists, with the place of the list.
         files: every file that took part, by path.
-        accepts: comments that accept faults; they are out of the text.
+        suppressions: comments that accept faults; they are out of the text.
         inputs: what else it depends on (see `LiquidEnvironment`).
     """
 
@@ -51,7 +51,7 @@ class Rendered:
     ids: tuple[tuple[str, SourcePosition], ...]
     files: Mapping[str, SourceFile]
     findings: tuple[Finding, ...]
-    accepts: tuple[Suppression, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
     inputs: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -103,4 +103,4 @@ def _result(
         for h in layout.headings
     )
     ids = tuple((name, line.origin(0)) for name, line in layout.ids)
-    return Rendered(traced, headings, ids, files, findings, taken.accepts)
+    return Rendered(traced, headings, ids, files, findings, taken.suppressions)

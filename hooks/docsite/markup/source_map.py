@@ -1,7 +1,7 @@
 """Text that remembers where each of its characters was written.
 
 The dialect moves, indents and invents text. A `Line` carries, beside its text, runs that lead any column back to a
-file and an offset there, so that a finding about the result names the place a writer can mend.
+file and an offset there, so that a finding about the result names the position that a writer can fix.
 """
 
 from __future__ import annotations

@@ -32,10 +32,10 @@ _TAG = re.compile(r"<[A-Za-z]")
 
 @dataclass(frozen=True)
 class ExtractedSuppressions:
-    """A text without its comments, what these accept, and what is wrong with them."""
+    """A text without its comments, what these ignore, and what is wrong with them."""
 
     lines: Sequence[MappedLine]
-    accepts: tuple[Suppression, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -50,12 +50,14 @@ def extract_suppressions(lines: Sequence[MappedLine], files: Mapping[str, Source
         for comment in _COMMENT.finditer(text.text)
         if not any(start <= comment.start() < stop for start, stop in code) and not _raw(text, comment.start(), files)
     ]
-    accepts, findings = [], []
+    suppressions, findings = [], []
     for comment in found:
         read = _read(text, comment, files)
-        accepts += [read] if isinstance(read, Suppression) else []
+        suppressions += [read] if isinstance(read, Suppression) else []
         findings += [read] if isinstance(read, Finding) else []
-    return ExtractedSuppressions(_without(text, found), tuple(dict.fromkeys(accepts)), tuple(dict.fromkeys(findings)))
+    return ExtractedSuppressions(
+        _without(text, found), tuple(dict.fromkeys(suppressions)), tuple(dict.fromkeys(findings))
+    )
 
 
 def _code(text: str) -> list[tuple[int, int]]:
@@ -98,11 +100,11 @@ def _read(text: MappedText, comment: re.Match[str], files: Mapping[str, SourceFi
         meant = closest_match(unknown, rule_candidates(unknown))
         return Finding(make_message("ignore-unknown", "rule", rule=unknown), location, unknown, meant)
     last = file.location(stop.offset).line if stop.file == start.file else location.line
-    return _accept(file, location, rules, last)
+    return _suppression(file, location, rules, last)
 
 
-def _accept(file: SourceFile, location: Location, rules: tuple[str, ...], last: int) -> Suppression:
-    """An acceptance with the lines it holds for."""
+def _suppression(file: SourceFile, location: Location, rules: tuple[str, ...], last: int) -> Suppression:
+    """A suppression, with the lines it is valid for."""
     lines = file.text.split("\n")
     here = "\n".join(lines[location.line - 1 : last])
     if _alone(here):
@@ -118,7 +120,7 @@ def _alone(text: str) -> bool:
 
 
 def _without(text: MappedText, comments: Sequence[re.Match[str]]) -> list[MappedLine]:
-    """The lines of a text without comments; a line that held nothing else goes too."""
+    """The lines of a text without comments; a line without anything else is removed too."""
     lines = list(text.lines)
     for comment in reversed(comments):
         first, start = text.place(comment.start())

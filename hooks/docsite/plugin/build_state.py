@@ -139,7 +139,7 @@ class BuildState:
         self._native.begin()  # plugins may render more text before the next page
         own = self.page(page)
         if self.guide and own and self.jekyll and page.file.url == own.target.address:
-            self._log.add(BUILT, self.guide.acceptance.keep(link_parity.link_differences(own, html)))
+            self._log.add(BUILT, self.guide.suppressions.filter(link_parity.link_differences(own, html)))
 
     @property
     def settings(self) -> Settings | None:

@@ -77,18 +77,18 @@ def _html(site: Path) -> Iterator[tuple[str, bytes]]:
 
 def page_context(context: TemplateContext, page: Page, config: MkDocsConfig) -> TemplateContext:
     """Where a language lacks the page, lead the selector to the nearest page above it. Call after `alternates`."""
-    twins: dict[str, Any] = getattr(page.file, "alternates", {})
+    translations: dict[str, Any] = getattr(page.file, "alternates", {})
     for item in config.extra.get("alternate") or ():
-        if twins and item["lang"] not in twins:
+        if translations and item["lang"] not in translations:
             item["elsewhere"] = True
-            item["link"] = _twin_above(page, item["lang"], config) or item["link"]
+            item["link"] = _translation_above(page, item["lang"], config) or item["link"]
     return context
 
 
-def _twin_above(page: Page, language: str, config: MkDocsConfig) -> str | None:
+def _translation_above(page: Page, language: str, config: MkDocsConfig) -> str | None:
     plugin = config.plugins["i18n"]
     siblings = getattr(plugin, "i18n_files_per_language", {}).get(getattr(plugin, "current_language", None), ())
     places = {version_pages.url_of(file.url): file for file in siblings}
     folders = (places.get(folder) for folder in version_pages.parent_paths(version_pages.url_of(page.file.url)))
     found = (folder.alternates.get(language) for folder in folders if folder is not None)
-    return next((twin.url for twin in found if twin is not None), None)
+    return next((translation.url for translation in found if translation is not None), None)

@@ -1,4 +1,4 @@
-"""A page's faults on the page itself, for the live preview."""
+"""A page's problems on the page itself, for the live preview."""
 
 from __future__ import annotations
 

@@ -147,7 +147,7 @@ def _undisputed(findings: Sequence[Finding]) -> list[Finding]:
     for edit in sorted({edit for finding in findings for edit in finding.edits}):
         if edit.start < furthest.stop:
             disputed |= {edit, furthest}
-        furthest = max(furthest, edit, key=lambda known: known.stop)
+        furthest = max(furthest, edit, key=lambda one: one.stop)
     return [finding for finding in findings if disputed.isdisjoint(finding.edits)]
 
 
@@ -203,7 +203,7 @@ def _reload(result: FixResult, start: Project) -> None:
 
 
 def _new(start: Project, now: Project) -> list[Finding]:
-    """The findings that were not there at the start. Fixes never add lines, so a place is known by its line."""
+    """The findings that were not there at the start. Fixes never add lines, so a position is identified by its line."""
 
     def keyed(guide: Project) -> list[tuple[tuple[str, int, str, str], Finding]]:
         return [((f.location.path, f.location.line, f.rule, str(f.message)), f) for f in guide.findings]

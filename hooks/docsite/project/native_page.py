@@ -41,7 +41,7 @@ class NativePage:
     text: MappedText
     files: Mapping[str, SourceFile]
     findings: tuple[Finding, ...]
-    accepts: tuple[Suppression, ...]
+    suppressions: tuple[Suppression, ...]
     inputs: Mapping[str, str]
     links: tuple[Link, ...]
     ids: tuple[str, ...]
@@ -77,7 +77,7 @@ class NativePage:
         return PageSummary(
             files=names,
             findings=self.findings,
-            accepts=self.accepts,
+            suppressions=self.suppressions,
             aliases=tuple(alias for alias in aliases if _is_address(alias)) if isinstance(aliases, list) else (),
             headings=(),
             links=tuple(LinkSummary(link, spot(link)) for link in self.links),
@@ -124,7 +124,7 @@ class NativeReader:
             text=result,
             files=found.files,
             findings=(*page.findings, *found.findings, *comments.findings),
-            accepts=comments.accepts,
+            suppressions=comments.suppressions,
             inputs={**found.inputs, **({"clock": ""} if SNIPPETS in text else {})},
             links=tuple(find_links(result.text, html.addresses, code)),
             ids=html.ids if html.complete and not _has_templates(result.text, code) else (*html.ids, ANY_ID),

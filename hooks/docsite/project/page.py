@@ -73,7 +73,7 @@ class RenderedPage:
         return PageSummary(
             files=files,
             findings=(*self.page.findings, *_page_type(self.page), *rendered.findings),
-            accepts=rendered.accepts,
+            suppressions=rendered.suppressions,
             aliases=_aliases(self.page),
             headings=tuple([HeadingSummary(h.level, h.text, h.id, spot(origin(h.offset))) for h in rendered.headings]),
             links=tuple([LinkSummary(link, spot(origin(link.start))) for link in found.links]),

@@ -57,7 +57,7 @@ class PageSummary(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     files: tuple[str, ...]
     findings: tuple[Finding, ...]
-    accepts: tuple[Suppression, ...]
+    suppressions: tuple[Suppression, ...]
     aliases: tuple[str, ...]
     headings: tuple[HeadingSummary, ...]
     links: tuple[LinkSummary, ...]

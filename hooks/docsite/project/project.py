@@ -148,14 +148,14 @@ class Project:
         pages: by path as findings name it.
         findings: everything wrong that nobody accepts, in order.
         links: how many links were looked at.
-        acceptance: what is accepted.
+        suppressions: what is accepted.
     """
 
     settings: Settings
     pages: Mapping[str, ProjectPage]
     findings: list[Finding]
     links: int
-    acceptance: Suppressions
+    suppressions: Suppressions
 
     def page_at(self, path: Path) -> ProjectPage | None:
         """The page of a file."""
@@ -196,7 +196,7 @@ class _Loader:
     ) -> None:
         self.settings = settings
         self.with_fixes = with_fixes
-        self.acceptance = Suppressions(settings.ignore, settings.severities)
+        self.suppressions = Suppressions(settings.ignore, settings.severities)
         self.findings: list[Finding] = []
         self.upstream, data = self._data()
         self.gathering = PageLoader(settings, data, read, memory, texts=texts, markdown=markdown)
@@ -216,16 +216,16 @@ class _Loader:
         self.findings += self._aliases(pages)
         findings = sort_findings(self._accept(pages))
         links = sum(len(page.facts.links) for page in pages)
-        return Project(self.settings, {page.path: page for page in pages}, findings, links, self.acceptance)
+        return Project(self.settings, {page.path: page for page in pages}, findings, links, self.suppressions)
 
     def _accept(self, pages: Iterable[ProjectPage]) -> list[Finding]:
         """Every finding of the guide and its pages that nobody accepts."""
         for page in pages:
-            self.acceptance.add(page.facts.accepts)
+            self.suppressions.add(page.facts.suppressions)
         for page in pages:
-            page.findings = self.acceptance.keep(page.findings)
-        kept = self.acceptance.keep(self.findings)
-        return [*kept, *(f for page in pages for f in page.findings), *self.acceptance.unused("sources")]
+            page.findings = self.suppressions.filter(page.findings)
+        kept = self.suppressions.filter(self.findings)
+        return [*kept, *(f for page in pages for f in page.findings), *self.suppressions.unused("sources")]
 
     def _data(self) -> tuple[Inventory, dict[str, Any]]:
         """The inventory of upstream pages, and `site.data`."""

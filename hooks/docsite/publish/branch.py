@@ -1,4 +1,4 @@
-"""The published branch: where it stands, and how it gets from one state to the next."""
+"""The published branch: its state, and how it changes."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class Outcome:
 
 @dataclass(frozen=True)
 class State:
-    """Where the branch stands; "" stands for no branch.
+    """Where the branch is; "" means that there is no branch.
 
     Attributes:
-        tip: of the local branch or of the remote's, whichever stands on the other.
+        tip: of the local branch or of the remote's, whichever is ahead.
     """
 
     local: str
@@ -51,10 +51,10 @@ class Branch:
     dry: bool = False
 
     def state(self) -> State:
-        """Where the branch stands, found before any work is done.
+        """Where the branch is, found before any work is done.
 
         Raises:
-            PublishError: it is checked out, or apart from the remote's, or the remote cannot be reached.
+            PublishError: it is checked out, or has diverged from the remote's, or the remote cannot be reached.
         """
         if f"branch refs/heads/{self.name}" in self.repository("worktree", "list", "--porcelain").splitlines():
             raise publish_error("checked-out", branch=self.name)
@@ -75,7 +75,7 @@ class Branch:
         """Apply an edit to the branch: wholly, in one commit, or not at all.
 
         Args:
-            before: where the branch must still stand in the end.
+            before: where the branch must still be in the end.
             edit: works on the scratch repository it is given, with mike or with git.
 
         Raises:
@@ -91,7 +91,7 @@ class Branch:
         return Outcome(new, "" if same else self._diffstat(before.tip, new))
 
     def _publish(self, before: State, new: str, message: str) -> None:
-        """The remote first: should it refuse, the local branch has not moved."""
+        """The remote first: if it rejects the push, the local branch has not moved."""
         if self.push and new != before.remote:
             self.repository.push(self.name, new)
         if new != before.local:

@@ -59,7 +59,7 @@ def check_version(
 
 
 def _require_own_address(site_url: str, canonical: Iterable[str], folder: Path) -> None:
-    """Refuse pages that take the root of the branch for their home, as without mike's plugin they do."""
+    """Raise for pages that do not know their version, as happens without mike's plugin."""
     home = folder / "index.html"
     link = LexborHTMLParser(home.read_bytes()).css_first("link[rel=canonical]") if home.is_file() else None
     address = str(link.attributes.get("href")) if link is not None else ""

@@ -15,11 +15,11 @@ from docsite.publish.publish_messages import publish_error
 from docsite.publish.scratch_repo import BRANCH
 
 
-def canonical_changes(copy: Repository, site_url: str, known: Versions) -> Iterator[FileInfo]:
+def canonical_changes(copy: Repository, site_url: str, versions: Versions) -> Iterator[FileInfo]:
     """The files of all versions that have to change, as they are to be."""
-    site = PublishedSite(site_url, _latest(copy, known))
-    for version in known:
-        facts = _facts(known, version)
+    site = PublishedSite(site_url, _latest(copy, versions))
+    for version in versions:
+        facts = _facts(versions, version)
         for folder in (facts.name, *_copies(copy, version)):
             for file in copy.files(f"{BRANCH}:{folder}", ".html", "sitemap.xml", "sitemap.xml.gz"):
                 data = rewrite_file(file.name, file.data, facts, site)
@@ -27,11 +27,11 @@ def canonical_changes(copy: Repository, site_url: str, known: Versions) -> Itera
                     yield FileInfo(f"{folder}/{file.name}", data, file.mode)
 
 
-def _facts(known: Versions, version: VersionInfo) -> PublishedVersion:
+def _facts(versions: Versions, version: VersionInfo) -> PublishedVersion:
     """Previews stay out of search engines, unless the version's property `noindex` says otherwise."""
-    standing = mike_versions.version_statuses(known, version)
-    noindex = (version.properties or {}).get("noindex", standing == VersionStatus.PREVIEW)
-    return PublishedVersion(str(version.version), standing, bool(noindex))
+    status = mike_versions.version_statuses(versions, version)
+    noindex = (version.properties or {}).get("noindex", status == VersionStatus.PREVIEW)
+    return PublishedVersion(str(version.version), status, bool(noindex))
 
 
 def _copies(copy: Repository, version: VersionInfo) -> list[str]:
@@ -39,11 +39,11 @@ def _copies(copy: Repository, version: VersionInfo) -> list[str]:
     return [alias for alias in sorted(version.aliases) if copy.asked("ls-tree", f"{BRANCH}:{alias}")]
 
 
-def _latest(copy: Repository, known: Versions) -> version_pages.VersionPages | None:
+def _latest(copy: Repository, versions: Versions) -> version_pages.VersionPages | None:
     """The pages of the latest version; None where no version is, or where it has no index."""
-    text = copy.asked("show", f"{BRANCH}:{mike_versions.latest_version(known)}/{version_pages.FILE}")
+    text = copy.asked("show", f"{BRANCH}:{mike_versions.latest_version(versions)}/{version_pages.FILE}")
     try:
         return version_pages.load_version_pages(text) if text else None
     except ValueError:
-        latest = mike_versions.latest_version(known)
+        latest = mike_versions.latest_version(versions)
         raise publish_error("pages-unreadable", file=f"{latest}/{version_pages.FILE}", version=latest) from None

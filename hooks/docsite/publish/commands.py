@@ -31,7 +31,7 @@ class Deployment:
 
     Attributes:
         alias_type: how an alias shows its version: `symlink`, or `copy` for hosts that follow no symlinks.
-        say: told what happens, a line at a time.
+        say: takes the progress, a line at a time.
     """
 
     settings: Settings
@@ -41,7 +41,7 @@ class Deployment:
 
 
 def publish(site: Deployment, version: str, title: str | None = None, aliases: Sequence[str] | None = None) -> Outcome:
-    """Build and check what the working tree holds, and publish it as a version, new or anew.
+    """Build and check what the working tree holds, and publish it as a new version, or again.
 
     Args:
         aliases: None stands for the usual: `latest` for a release that is the newest.
@@ -50,10 +50,10 @@ def publish(site: Deployment, version: str, title: str | None = None, aliases: S
         PublishError: nothing was published.
     """
     before = site.branch.state()
-    known = mike_versions.read_versions(site.branch.repository, before.tip)
-    if known.find(version) not in (None, (version,)):
-        raise publish_error("is-alias", name=version, version=str(known.find(version)[0]))
-    chosen = mike_versions.default_aliases(known, version) if aliases is None else list(aliases)
+    versions = mike_versions.read_versions(site.branch.repository, before.tip)
+    if versions.find(version) not in (None, (version,)):
+        raise publish_error("is-alias", name=version, version=str(versions.find(version)[0]))
+    chosen = mike_versions.default_aliases(versions, version) if aliases is None else list(aliases)
     with TemporaryDirectory(prefix="docsite-") as folder:
         built = Path(folder, "site")
         _build(site, version, chosen, built)
@@ -92,18 +92,18 @@ def unpublish(site: Deployment, name: str) -> Outcome:
     before = _published_state(site)
 
     def edit(copy: Repository) -> None:
-        known = mike_versions.read_versions(copy, BRANCH)
-        mike_versions.require_version(known, name)
+        versions = mike_versions.read_versions(copy, BRANCH)
+        mike_versions.require_version(versions, name)
         with mike_versions.convert_mike_errors():
             commands.delete([name], **OPTIONS)
-        _refuse_loss(known, mike_versions.read_versions(copy, BRANCH), name)
+        _require_latest(versions, mike_versions.read_versions(copy, BRANCH), name)
         _complete(site.settings, copy)
         preflight_check.new_problems(site.settings, copy, before.tip, site.branch.name, site.say)
 
     return site.branch.commit_change(before, f"Unpublish {name}\n\n{SIGNATURE}", edit)
 
 
-def _refuse_loss(before: Versions, after: Versions, name: str) -> None:
+def _require_latest(before: Versions, after: Versions, name: str) -> None:
     if not len(after):
         raise publish_error("only-version", name=name)
     latest = mike_versions.LATEST
@@ -121,10 +121,10 @@ def alias(site: Deployment, version: str, name: str) -> Outcome:
     kind = commands.AliasType[site.alias_type]
 
     def edit(copy: Repository) -> None:
-        known = mike_versions.read_versions(copy, BRANCH)
-        shown = str(mike_versions.require_version(known, version).version)
+        versions = mike_versions.read_versions(copy, BRANCH)
+        shown = str(mike_versions.require_version(versions, version).version)
         with mike_versions.convert_mike_errors():
-            if len(known.find(name) or ()) == 2:
+            if len(versions.find(name) or ()) == 2:
                 commands.delete([name], **OPTIONS)
             commands.alias({}, shown, [name], False, kind, **OPTIONS)
         _complete(site.settings, copy)
@@ -168,19 +168,19 @@ def _published_state(site: Deployment) -> State:
 
 def _complete(settings: Settings, copy: Repository) -> None:
     """Add what mike does not write; a function of the versions alone, so that it is right after every change."""
-    known = mike_versions.read_versions(copy, BRANCH)
-    _write(canonical_changes.canonical_changes(copy, settings.site_url, known))
-    sitemaps = sitemap_index.render_sitemap_index(copy, settings.site_url, known)
+    versions = mike_versions.read_versions(copy, BRANCH)
+    _write(canonical_changes.canonical_changes(copy, settings.site_url, versions))
+    sitemaps = sitemap_index.render_sitemap_index(copy, settings.site_url, versions)
     texts = root_files.render_root_files(
         root_files.RootContext(
             settings.site_url,
-            mike_versions.default_version(known),
-            mike_versions.version_names(known),
+            mike_versions.default_version(versions),
+            mike_versions.version_names(versions),
             sitemaps,
             settings.locales,
         )
     )
-    listed = {commands.versions_file: mike_versions.versions_to_json(known)}
+    listed = {commands.versions_file: mike_versions.versions_to_json(versions)}
     _write((FileInfo(name, text) for name, text in {**texts, **listed}.items()), root_files.NAMES)
 
 

@@ -20,7 +20,7 @@ REMOTE = "origin"
 
 
 class GitError(PublishError):
-    """Git refused; the message is its own."""
+    """Git failed; the message is its own."""
 
 
 def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:

@@ -10,9 +10,9 @@ from docsite.publish.git import Repository
 from docsite.publish.scratch_repo import BRANCH
 
 
-def render_sitemap_index(copy: Repository, site_url: str, known: Versions) -> list[str]:
+def render_sitemap_index(copy: Repository, site_url: str, versions: Versions) -> list[str]:
     """A folder for each version with a sitemap of its own and a home page that wants to be found."""
-    folders = [_folder(copy, site_url, version) for version in known]
+    folders = [_folder(copy, site_url, version) for version in versions]
     return [folder for folder in folders if folder]
 
 

@@ -12,7 +12,7 @@ from docsite.diagnostics.rules import Severity
 
 _RED, _YELLOW, _BOLD, _DIM, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _WIDTH = 160
-"""Columns of a source line that are shown around the fault."""
+"""Columns of a source line that are shown around the problem."""
 
 
 def render(report: Report) -> str:
@@ -57,7 +57,7 @@ def _excerpt(line: str, column: int) -> tuple[str, str]:
     if not line or line.isspace():
         return "", ""
     start = max(0, column - 1 - _WIDTH // 2) if len(line) > _WIDTH else 0
-    shown = printable(line[start : start + _WIDTH])  # cut first: a line may be long, and have many faults
+    shown = printable(line[start : start + _WIDTH])  # cut first: a line may be long, and have many problems
     before = shown[: column - 1 - start]
     return shown, " " * sum(_columns(c) for c in before) + "^"
 

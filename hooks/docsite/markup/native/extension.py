@@ -45,7 +45,7 @@ class ReportedLinks(Treeprocessor):
 
 
 class NativeExtension(Extension):
-    """Set up anew for each page.
+    """Created again for each page.
 
     Attributes:
         reported: by address as written, the one that the built page is to carry.
