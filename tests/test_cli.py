@@ -126,7 +126,7 @@ def test_a_settings_file_elsewhere(
     assert main(["check", "--config-file", str(root / "mkdocs.yml")]) == 1
 
 
-def test_a_page_is_checked_with_the_files_that_it_includes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_page_is_checked_with_its_includes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = {"mkdocs.yml": "site_name: x\n", "docs/_includes/contact.md": "Contact {{ include.who }}.\n"}
     files |= {"docs/page.md": "# Page\n\n{% include contact.md %}\n", "docs/other.md": "# Other\n"}
     for name, text in files.items():
