@@ -10,7 +10,7 @@ from typing import Any
 import markdown
 import yaml
 
-from docsite.config.settings import Locale
+from docsite.config.site import Locale
 from docsite.diagnostics.findings import Finding
 from docsite.markup.heading_ids import ids_from_text
 from docsite.markup.labels import ALERTS
@@ -69,7 +69,7 @@ def convert(path: Path) -> Result:
 
 def convert_text(source: str, language: str, name: str, *, native: bool = False) -> Result:
     """Render a page; addresses are only put behind the base address, since there is no guide around."""
-    given = parse_page(decode_source(source.encode(), name), Locale(language, language, "", True), name)
+    given = parse_page(decode_source(source.encode(), name), Locale(language, "", ""), name, "/")
     site = _site()[language]
     variables = {
         "site": {**site, "baseurl": BASEURL},

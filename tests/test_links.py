@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from hypothesis import settings as options
 from hypothesis import strategies as st
 
 from docsite.config import settings, yaml_document
+from docsite.config.site import Locale
 from docsite.diagnostics.suggestions import closest_match
 from docsite.links.extractor import extract_links
 from docsite.links.inventory import Inventory, InventoryPage, normalize_path
@@ -183,7 +186,8 @@ def target(locale: str, key: str, *ids: str) -> LinkTarget:
     folder, _, name = stem.rpartition("/")
     inner = folder if name == "index" else stem
     address = f"{root}{inner}/" if inner else root
-    return LinkTarget(locale, key, f"{locale}/{key}", address, root, lambda: {one: one for one in ids})
+    here = f"/{inner}/" if inner else "/"
+    return LinkTarget(locale, key, f"{locale}/{key}", address, root, here, lambda: {one: one for one in ids})
 
 
 TARGETS = [
@@ -217,8 +221,17 @@ UP = Inventory(
 ASSETS = {"assets/x.png", "en/local.png", "fr/local.png", "en/deep/d d.png"}
 
 
+@cache
 def resolver(*, fallback: bool = True) -> Resolver:
-    return Resolver(PageIndex(TARGETS, ("en", "fr")), UP, ASSETS.__contains__, lambda: sorted(ASSETS), fallback)
+    """A resolver for a site that MkDocs was asked about."""
+    config = case.CONFIG.replace("fallback_to_default: true", f"fallback_to_default: {str(fallback).lower()}")
+    with TemporaryDirectory() as folder:
+        root = Path(folder).resolve()
+        for name, text in {"mkdocs.yml": config, **{f"docs/{path}": "" for path in (*BY_PATH, *ASSETS)}}.items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text(text, "utf-8")
+        site = settings.load_settings(root / "mkdocs.yml").mkdocs
+    return Resolver(PageIndex(TARGETS, ("en", "fr")), UP, site)
 
 
 def resolve(page: str, address: str, kind: LinkKind = M, *, fallback: bool = True) -> Resolved:
@@ -598,7 +611,10 @@ def test_what_was_probably_meant(wanted: str, candidates: list[str], found: str)
 
 # Settings
 
-I18N = "{languages: [{locale: fr}, {locale: en, default: true, site_name: Guide}, {locale: de, build: false}]}"
+I18N = (
+    "{languages: [{locale: fr, name: Français}, {locale: en, name: English, default: true, site_name: Guide}, "
+    "{locale: de, name: Deutsch, build: false}]}"
+)
 
 
 def load(folder: Path, text: str | bytes, **others: str) -> settings.Settings:
@@ -622,29 +638,28 @@ def load(folder: Path, text: str | bytes, **others: str) -> settings.Settings:
 def test_the_languages_however_the_plugins_are_written(tmp_path: Path, text: str) -> None:
     loaded = load(tmp_path, text, below="plugins: [search]\nsite_name: B\n")
     assert loaded.locales == (
-        settings.Locale("en", "en", "Guide", served_at_root=True),
-        settings.Locale("fr", "fr", "N", served_at_root=False),
+        Locale("en", "Guide", ""),
+        Locale("fr", "N", "fr/"),
     )
-    assert loaded.fallback
     assert loaded.source.code == "en"
 
 
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("site_name: N\n", "en"),
+        ("", "en"),
         ("theme: material\n", "en"),
-        ("theme: {language: fr}\n", "fr"),
+        ("theme: {name: material, language: fr}\n", "fr"),
+        ("theme: {name: mkdocs, locale: fr}\n", "fr"),
         ("plugins: [search]\n", "en"),
     ],
 )
 def test_without_i18n_the_pages_fill_the_folder(tmp_path: Path, text: str, code: str) -> None:
-    (only,) = load(tmp_path, text).locales
-    assert (only.code, only.folder, only.served_at_root) == (code, "", True)
+    assert load(tmp_path, f"site_name: N\n{text}").locales == (Locale(code, "N", ""),)
 
 
 def test_inherited_settings_merge(tmp_path: Path) -> None:
-    below = "extra: {docsite: {site: {a: 1, b: 1}, includes: parts}}\nuse_directory_urls: false\n"
+    below = "site_name: N\nextra: {docsite: {site: {a: 1, b: 1}, includes: parts}}\nuse_directory_urls: false\n"
     above = "INHERIT: below.yml\nextra: {docsite: {site: {b: 2}, liquid: {blocks: [x]}}}\n"
     loaded = load(tmp_path, above, below=below)
     assert dict(loaded.site) == {"a": 1, "b": 2}
@@ -655,11 +670,20 @@ def test_the_environment_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("DOCSITE_B", "from outside")
     monkeypatch.delenv("DOCSITE_A", raising=False)
     loaded = load(
-        tmp_path, "site_url: !ENV [DOCSITE_A, DOCSITE_B, none]\nextra: {docsite: {site: {x: !ENV [DOCSITE_A, 5]}}}\n"
+        tmp_path,
+        "site_name: !ENV [DOCSITE_A, DOCSITE_B, none]\nextra: {docsite: {site: {x: !ENV [DOCSITE_A, 5]}}}\n"
+        "use_directory_urls: !ENV [DOCSITE_D, true]\nsite_url: !ENV DOCSITE_A\n",
     )
-    assert loaded.site_url == "from outside"
+    assert loaded.source.site_name == "from outside"
     assert dict(loaded.site) == {"x": 5}
-    assert load(tmp_path, "site_url: !ENV DOCSITE_A\n").site_url == ""
+    assert (loaded.site_url, loaded.use_directory_urls) == ("", True)
+
+
+def test_a_changed_environment_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "site_name: N\nuse_directory_urls: !ENV [DOCSITE_D, true]\n"
+    assert load(tmp_path, text).use_directory_urls
+    monkeypatch.setenv("DOCSITE_D", "false")
+    assert not load(tmp_path, text).use_directory_urls
 
 
 @pytest.mark.parametrize(
@@ -699,7 +723,7 @@ def test_a_fault_of_inherited_settings_names_their_file(tmp_path: Path) -> None:
         "x: " + "[" * 3000,
         "extra: {docsite: {liquid: {blocks: [alert]}}}\n", "extra: {docsite: {liquid: {blocks: [raw]}}}\n",
         "docs_dir: nowhere\n",
-        "plugins: [{i18n: {docs_structure: suffix, languages: [{locale: en, default: true}]}}]\n",
+        "plugins: [{i18n: {docs_structure: beside, languages: [{locale: en, name: E, default: true}]}}]\n",
     ],
 )  # fmt: skip
 def test_settings_that_cannot_be_used_are_one_kind_of_error(tmp_path: Path, text: str | bytes) -> None:

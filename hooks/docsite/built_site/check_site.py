@@ -40,7 +40,7 @@ def check_site(
         names_from: what the names of files in findings are relative to; default: the folder of mkdocs.yml.
         remember: whether to use, and keep, what was found in the sources.
     """
-    languages = [Language(x.code, "" if x.served_at_root else f"{x.code}/") for x in settings.locales]
+    languages = [Language(locale.code, locale.root) for locale in settings.locales]
     root, base = folder.resolve(), SiteBase.of(settings.site_url)
 
     result = check_tree(file_tree.scan_tree(folder), base, languages)

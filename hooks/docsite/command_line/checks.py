@@ -19,11 +19,12 @@ from docsite.command_line.options import (
     folder_path,
     is_selected,
     page_cache,
+    read_settings,
 )
 from docsite.command_line.reporting import Checked, report_findings
 from docsite.command_line.result import CommandResult
 from docsite.command_line.usage_messages import usage_error
-from docsite.config.settings import Settings, load_settings
+from docsite.config.settings import Settings
 from docsite.errors import PublishError, UsageError
 
 if TYPE_CHECKING:
@@ -66,9 +67,11 @@ def _check(options: argparse.Namespace) -> CommandResult:
     start = time.perf_counter()
     from docsite.project.project import load_project  # late, so that usage errors answer at once
 
-    settings = load_settings(options.config_file)
+    settings = read_settings(options)
     is_wanted = _path_filter(options.paths, settings)
     project = load_project(settings, memory=page_cache(options, settings))
+    if not project.pages:
+        raise usage_error("no-pages", folder=settings.shown(settings.docs_dir))
     return report_findings(options, settings, _checked_pages(project, is_wanted, start))
 
 
@@ -99,7 +102,7 @@ def _path_filter(paths: Sequence[Path], settings: Settings) -> Callable[[str], b
 
 def _check_site(options: argparse.Namespace) -> CommandResult:
     start = time.perf_counter()
-    settings = load_settings(options.config_file)
+    settings = read_settings(options)
     if options.branch is not None:
         return _check_branch(options, settings, start)
     if options.folder is None:
@@ -143,7 +146,7 @@ def _check_external(options: argparse.Namespace) -> CommandResult:
     from docsite.external.check_external import check_external
     from docsite.project.project import load_project
 
-    settings = load_settings(options.config_file)
+    settings = read_settings(options)
     project = load_project(settings, memory=page_cache(options, settings), with_fixes=True)
     result = check_external(project, offline=options.offline)
     notes = list(result.notes)
@@ -162,7 +165,7 @@ def _fix(options: argparse.Namespace) -> CommandResult:
     from docsite.external.check_external import known_moves
     from docsite.project.autofix import fix_project
 
-    settings = load_settings(options.config_file)
+    settings = read_settings(options)
     is_wanted = _path_filter(options.paths, settings)
     result = fix_project(
         settings, lambda finding: is_wanted(finding.location.path) and is_selected(finding.rule, options), known_moves

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from docsite.command_line.result import CommandResult
 from docsite.command_line.usage_messages import argument_error
+from docsite.config.settings import load_settings
 from docsite.diagnostics.rules import is_known_rule, matches_rule, rule_candidates
 from docsite.diagnostics.suggestions import closest_match
 
@@ -91,6 +92,11 @@ def rule_name(name: str) -> str:
 def is_selected(rule: str, options: argparse.Namespace) -> bool:
     """Whether the options ask for a rule."""
     return (not options.select or matches_rule(rule, options.select)) and not matches_rule(rule, options.ignore)
+
+
+def read_settings(options: argparse.Namespace) -> Settings:
+    """The settings of the site, and what MkDocs says of it, which is kept unless --no-cache."""
+    return load_settings(options.config_file, cached=not getattr(options, "no_cache", False))
 
 
 def page_cache(options: argparse.Namespace, settings: Settings) -> PageCache | None:

@@ -10,10 +10,10 @@ from docsite.command_line.options import (
     add_command,
     add_report_options,
     page_cache,
+    read_settings,
     rule_name,
 )
 from docsite.command_line.result import CommandResult
-from docsite.config.settings import load_settings
 from docsite.diagnostics.rules import RULES, Rule, current_name, matches_rule
 
 
@@ -32,7 +32,7 @@ def _status(options: argparse.Namespace) -> CommandResult:
     from docsite.project.project import load_project
     from docsite.project.status import compute_status, render_json, render_text
 
-    settings = load_settings(options.config_file)
+    settings = read_settings(options)
     status = compute_status(load_project(settings, memory=page_cache(options, settings)))
     return CommandResult(output=render_json(status) if options.format == "json" else render_text(status))
 

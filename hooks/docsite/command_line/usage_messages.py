@@ -13,6 +13,7 @@ USAGE = {
     "no-html": "{folder}: contains no HTML file. `make site` builds the site",
     "no-html-on-branch": "{branch}: this branch contains no HTML file",
     "folder-and-branch": "{folder} and --branch {branch}: give one of them, not both",
+    "no-pages": "{folder}: contains no page of the site",
     "no-path": "{path}: this file or folder does not exist",
     "outside": "{path}: is outside the folder of {config_file}",
     "no-baseline": "--update-baseline needs a file: --baseline FILE, or `baseline` in the settings",

@@ -1,20 +1,23 @@
-"""What mkdocs.yml says, frozen: the languages, the folders, and `extra.docsite`."""
+"""What a site is and how it is checked, frozen: the settings of docsite, and what MkDocs says of the site."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+import posixpath
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
+import mergedeep
+from yaml_env_tag import construct_env_tag
 
 from docsite._util.hashing import content_hash
-from docsite.config import yaml_document
+from docsite.config import site_cache, yaml_document
 from docsite.config.dialect import Dialect
 from docsite.config.settings_messages import settings_message
+from docsite.config.site import ConfigProblem, ConfigRefused, Locale, MkDocsSite
 from docsite.config.yaml_document import KeyPath, SafeLoader, YamlProblem
 from docsite.diagnostics import rules
 from docsite.diagnostics.messages import Message
@@ -53,19 +56,18 @@ _BUILT_IN = frozenset(
 )
 """Liquid tags that no block of a site may be named like."""
 
+_HIDDEN = {"includes": ".includes", "data": ".data"}
+_PRIVATE = {
+    Dialect.JEKYLL: {"includes": "_includes", "data": "data"},
+    Dialect.MARKDOWN: _HIDDEN,
+    Dialect.NONE: _HIDDEN,
+}
+"""Folders of docs_dir that are left out of the site, by dialect and by the setting that names them. A native site may
+well publish folders of the first names; MkDocs itself leaves hidden ones out."""
+
 
 class SettingsError(UsageError):
     """mkdocs.yml cannot be used."""
-
-
-@dataclass(frozen=True, slots=True)
-class Locale:
-    """A language of the site: its code, the folder of its pages and the title it gives the site."""
-
-    code: str
-    folder: str
-    site_name: str
-    served_at_root: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class Settings:
     Attributes:
         root: the folder of mkdocs.yml; the paths of findings are relative to it.
         locales: the source language first.
-        fallback: whether a page without translation is shown in the source language.
+        mkdocs: the pages and files of the site, as MkDocs has them.
         fingerprint: of the whole configuration, where pages follow from more of it than is named here.
         site: what `site.*` adds to Jekyll's own variables.
         blocks: Liquid block tags that become a `div` of that class.
@@ -105,10 +107,10 @@ class Settings:
     docs_dir: Path
     site_url: str
     locales: tuple[Locale, ...]
-    fallback: bool
     use_directory_urls: bool
     includes: Path
     data: Path
+    mkdocs: MkDocsSite = field(repr=False)
     dialect: Dialect = Dialect.JEKYLL
     fingerprint: str = ""
     site: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
@@ -129,6 +131,10 @@ class Settings:
     def source(self) -> Locale:
         return self.locales[0]
 
+    def is_private(self, source: str) -> bool:
+        """Whether a file, given relative to docs_dir, is an include or a data file, and not part of the site."""
+        return not {self.includes, self.data}.isdisjoint((self.docs_dir / source).parents)
+
     def shown(self, path: Path) -> str:
         """A path as findings name it."""
         root, name = f"{self.root}{os.sep}", str(path)
@@ -137,36 +143,43 @@ class Settings:
         return Path(os.path.relpath(path, self.root)).as_posix()
 
 
-def load_settings(config_file: Path) -> Settings:
-    """Read mkdocs.yml.
+AskMkDocs = Callable[[Mapping[str, str]], MkDocsSite]
+"""Says what MkDocs makes of a site, given the folders that are left out of it and the settings that say so."""
+
+
+def load_settings(config_file: Path, ask: AskMkDocs | None = None, *, cached: bool = True) -> Settings:
+    """Read mkdocs.yml, and ask MkDocs what it makes of it.
+
+    Args:
+        ask: answers in place of MkDocs' own reading of the file, as a build does.
+        cached: whether to use, and keep, what MkDocs said when it was last asked.
 
     Raises:
-        SettingsError: the file is missing, is not YAML, or `extra.docsite` is not as its schema asks.
+        SettingsError: the file is missing, is not YAML, MkDocs would not build it, or the settings of docsite are not
+            as their schema asks.
     """
     config_file = config_file.resolve()
-    config = _read(config_file)
+    files = _read(config_file)
+    config = _merged(document for _, document in files)
     own = _own_options(config, config_file)
-    docs_dir = (config_file.parent / str(config.get("docs_dir") or "docs")).resolve()
-    if not docs_dir.is_dir():
-        raise SettingsError(settings_message("no-docs-dir", file=config_file.name, folder=docs_dir.name))
-    try:
-        any(docs_dir.iterdir())
-    except OSError as error:
-        names = {"file": config_file.name, "folder": docs_dir.name}
-        raise SettingsError(settings_message("docs-dir-unreadable", **names, reason=str(error.strerror))) from None
-    i18n = _plugin(config, "i18n")
     dialect = Dialect(own.get("dialect", Dialect.JEKYLL))
-    # A native site may well publish folders of the other names; MkDocs itself leaves hidden ones out.
-    includes, data = ("_includes", "data") if dialect is Dialect.JEKYLL else (".includes", ".data")
+    folders = {key: posixpath.normpath(own.get(key, default)) for key, default in _PRIVATE[dialect].items()}
+    private = {folder: f"extra.docsite.{key}" for key, folder in folders.items()}
+    try:
+        mkdocs = ask(private) if ask else site_cache.load_site(config_file, repr(config), private, cached=cached)
+    except ConfigRefused as error:
+        raise SettingsError(*(_refusal(files, problem) for problem in error.problems)) from None
+    docs_dir = Path(mkdocs.docs_dir).resolve()
+    _require_readable(docs_dir, config_file)
     return Settings(
         config_file=config_file,
         docs_dir=docs_dir,
-        site_url=str(config.get("site_url") or ""),
-        locales=_locales(config, i18n),
-        fallback=bool(i18n.get("fallback_to_default", True)) if i18n else False,
-        use_directory_urls=config.get("use_directory_urls", True) is not False,
-        includes=docs_dir / own.get("includes", includes),
-        data=docs_dir / own.get("data", data),
+        site_url=mkdocs.site_url,
+        locales=mkdocs.locales,
+        use_directory_urls=mkdocs.use_directory_urls,
+        includes=docs_dir / folders["includes"],
+        data=docs_dir / folders["data"],
+        mkdocs=mkdocs,
         dialect=dialect,
         fingerprint="" if dialect is Dialect.JEKYLL else content_hash(repr(config)),
         site=MappingProxyType(own.get("site", {})),
@@ -181,23 +194,38 @@ def load_settings(config_file: Path) -> Settings:
     )
 
 
+def _require_readable(docs_dir: Path, config_file: Path) -> None:
+    try:
+        any(docs_dir.iterdir())
+    except OSError as error:
+        names = {"file": config_file.name, "folder": docs_dir.name}
+        raise SettingsError(settings_message("docs-dir-unreadable", **names, reason=str(error.strerror))) from None
+
+
+def _refusal(files: Sequence[ConfigFile], problem: ConfigProblem) -> Message:
+    """What MkDocs says of mkdocs.yml, at the key that it is about."""
+    path, document = next((one for one in files if (problem.key,) in one[1].positions), files[0])
+    where = document.position((problem.key,))
+    if problem.key == "docs_dir" and not problem.message:
+        folder = str(document.data.get("docs_dir") or "docs")
+        return settings_message("no-docs-dir", file=path.name, line=where.line, column=where.column, folder=folder)
+    key, message = problem.key or "MkDocs", problem.message
+    return settings_message("mkdocs", file=path.name, line=where.line, column=where.column, key=key, message=message)
+
+
 class _ConfigLoader(SafeLoader):
     """Reads MkDocs' own tags safely: the environment is looked up, Python names stay unread."""
 
 
-def _env(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        raise yaml.constructor.ConstructorError(None, None, "!ENV takes a name or a list of names", node.start_mark)
-    names = [loader.construct_object(item) for item in node.value] if isinstance(node.value, list) else [node.value]
-    *wanted, default = names if isinstance(node.value, list) else [*names, None]
-    return next((os.environ[name] for name in wanted if name in os.environ), default)
-
-
-_ConfigLoader.add_constructor("!ENV", _env)
+_ConfigLoader.add_constructor("!ENV", construct_env_tag)
 _ConfigLoader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
 
 
-def _read(path: Path, seen: frozenset[Path] = frozenset()) -> dict[str, Any]:
+ConfigFile = tuple[Path, yaml_document.YamlDocument]
+
+
+def _read(path: Path, seen: frozenset[Path] = frozenset()) -> list[ConfigFile]:
+    """mkdocs.yml, and the files it inherits from, the nearest first."""
     if path in seen:
         raise SettingsError(settings_message("inherit-loop", file=str(path)))
     try:
@@ -213,18 +241,14 @@ def _read(path: Path, seen: frozenset[Path] = frozenset()) -> dict[str, Any]:
     problems = problems or list(yaml_document.validate(document, "mkdocs")) or _own_problems(document)
     if problems:
         raise SettingsError(*(_located(path, problem) for problem in sorted(problems, key=lambda one: one.position)))
-    config: dict[str, Any] = document.data
-    parent = config.pop("INHERIT", None)
-    return _merged(_read((path.parent / str(parent)).resolve(), seen | {path}), config) if parent else config
+    parent = document.data.get("INHERIT")
+    return [(path, document), *(_read((path.parent / str(parent)).resolve(), seen | {path}) if parent else ())]
 
 
-def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    """INHERIT as MkDocs has it: mappings merge, anything else replaces."""
-    result = dict(below)
-    for key, value in above.items():
-        old = result.get(key)
-        result[key] = _merged(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
-    return result
+def _merged(documents: Iterable[yaml_document.YamlDocument]) -> dict[str, Any]:
+    """What a file and those it inherits from say together, as MkDocs merges them."""
+    config: dict[str, Any] = mergedeep.merge({}, *reversed([document.data for document in documents]))
+    return config
 
 
 def _own_options(config: dict[str, Any], config_file: Path) -> dict[str, Any]:
@@ -294,18 +318,3 @@ def _plugin(config: Mapping[str, Any], name: str) -> dict[str, Any]:
     """The options of a plugin; empty when it is absent."""
     path = _plugin_path(config, name)
     return dict(_value_at(config, path) or {}) if path else {}
-
-
-def _locales(config: dict[str, Any], i18n: dict[str, Any]) -> tuple[Locale, ...]:
-    """The languages of static-i18n, the default one first; without it, one language whose pages fill docs_dir."""
-    name = str(config.get("site_name") or "")
-    languages = [entry for entry in i18n.get("languages") or [] if entry.get("build", True)]
-    if not languages:
-        theme = config.get("theme")
-        code = theme.get("language", "en") if isinstance(theme, dict) else "en"
-        return (Locale(str(code), "", name, served_at_root=True),)
-    languages.sort(key=lambda entry: not entry.get("default", False))
-    return tuple(
-        Locale(entry["locale"], entry["locale"], str(entry.get("site_name") or name), bool(entry.get("default")))
-        for entry in languages
-    )

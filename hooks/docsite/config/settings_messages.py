@@ -5,7 +5,8 @@ from __future__ import annotations
 from docsite.diagnostics.messages import Message
 
 SETTINGS = {
-    "no-docs-dir": "{file}:1:1: docs_dir: the folder {folder} does not exist",
+    "no-docs-dir": "{file}:{line}:{column}: docs_dir: the folder {folder} does not exist",
+    "mkdocs": "{file}:{line}:{column}: {key}: {message}",
     "docs-dir-unreadable": "{file}:1:1: docs_dir: {folder} cannot be read: {reason}",
     "inherit-loop": "{file}: INHERIT points back to this file",
     "unreadable": "{file}: cannot be read ({reason})",

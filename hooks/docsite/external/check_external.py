@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from docsite._util.cache_files import cache_dir
 from docsite.config.settings import External
 from docsite.diagnostics.findings import Finding, sort_findings
 from docsite.diagnostics.messages import make_message
@@ -16,7 +17,6 @@ from docsite.external.addresses import Use, collect_addresses
 from docsite.external.guard import is_public
 from docsite.external.history import Entry, load_history, save_history
 from docsite.external.lychee import Kind, ask_lychee
-from docsite.project.cache import cache_dir
 from docsite.project.project import Project
 
 _HOUR = 3600
@@ -143,7 +143,7 @@ def known_moves(project: Project) -> list[Finding]:
 
 
 def _history_file(project: Project) -> Path:
-    return cache_dir(project.settings) / "external.json"
+    return cache_dir(project.settings.root) / "external.json"
 
 
 def _moved(address: str, new: str, use: Use) -> Finding:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote
 
 from docsite.links.inventory import normalize_path
 
@@ -21,6 +20,7 @@ class LinkTarget:
         path: of the Markdown file, relative to docs_dir, with forward slashes.
         address: where it is served, relative to the root of the site, such as `fr/integration/`.
         root: where its language is served, such as `fr/`; "" for the root of the site.
+        path_in_language: where it is served inside its language, such as `/integration/`.
         served: where the page is shown, if that is not its own address: it may stand in for a translation.
         ids: every id on the page, leading to the one that links are to carry: a heading has one id, and may have
             further anchors.
@@ -31,6 +31,7 @@ class LinkTarget:
     path: str
     address: str
     root: str
+    path_in_language: str
     ids: Callable[[], Mapping[str, str]]
     served: str = ""
 
@@ -52,7 +53,7 @@ class PageIndex:
         for target, _ in known:
             self.by_path[target.path] = target
             self._by_key[target.locale, target.key] = target
-            self._by_address[target.locale, _inner(target)] = target
+            self._by_address[target.locale, target.path_in_language] = target
         for target, aliases in known:
             for alias in aliases:
                 self._by_address.setdefault((target.locale, normalize_path(alias)), target)
@@ -74,10 +75,3 @@ class PageIndex:
     def addresses(self, locale: str) -> Iterator[str]:
         """Every address of a language."""
         return (address for known, address in self._by_address if known == locale)
-
-
-def _inner(target: LinkTarget) -> str:
-    """The page's address inside its language."""
-    stem = target.key.removesuffix(".md")
-    folder, _, name = stem.rpartition("/")
-    return normalize_path(unquote(folder if name.lower() in ("index", "readme") else stem))

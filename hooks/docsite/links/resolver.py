@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
+from docsite.config.site import MkDocsSite, SiteFile
 from docsite.diagnostics.messages import Message, make_message
 from docsite.diagnostics.suggestions import closest_match, unambiguous_match
 from docsite.links.inventory import Inventory, normalize_path
@@ -54,17 +55,13 @@ class Resolver:
     """Resolves the links of one site.
 
     Attributes:
-        assets: whether a file, given relative to docs_dir, exists.
-        known_assets: all of them, asked for only to suggest one.
-        fallback: whether a page without translation is served in every language.
+        site: where MkDocs serves the files that links name.
         with_fixes: whether problems are to say what is sure, which costs time.
     """
 
     pages: PageIndex
     upstream: Inventory
-    assets: Callable[[str], bool]
-    known_assets: Callable[[], Iterable[str]]
-    fallback: bool
+    site: MkDocsSite
     with_fixes: bool = False
 
     def resolve(self, page: LinkTarget, link: Link) -> Resolved:
@@ -83,24 +80,21 @@ class Resolver:
         return self._relative(page, link, parts)
 
     def built(self, page: LinkTarget, link: Link, resolved: Resolved) -> str:
-        """The address that the built page carries for a link, once MkDocs has placed links to Markdown files."""
+        """The address that the built page carries for a link, once MkDocs has placed links to files."""
         address = resolved.address if resolved.address is not None else link.address
+        return address if link.kind is LinkKind.HTML else self.placed(page, address)
+
+    def placed(self, page: LinkTarget, address: str) -> str:
+        """What MkDocs makes of an address in Markdown: one that names a file becomes that of the built file."""
         parts = _split(address)
-        if parts is None or parts.scheme or parts.netloc or link.kind is LinkKind.HTML or not parts.path:
+        if parts is None or parts.scheme or parts.netloc or not parts.path:
             return address
         file = posixpath.normpath(posixpath.join(page.folder, unquote(parts.path)))
-        target = self.pages.by_path.get(file)
-        if target is None:
-            tail = _tail(parts.query, parts.fragment)
-            return _quoted(relative_url(page.address, self._served(file))) + tail if self.assets(file) else address
-        shown_at = page.root + target.address if target.locale != page.locale else target.address
-        own = target is page and parts.fragment
-        return ("" if own else _quoted(relative_url(page.address, shown_at))) + _tail(parts.query, parts.fragment)
-
-    def _served(self, file: str) -> str:
-        """Where a file of docs_dir is served: the first language's folder fills the root of the site."""
-        first = f"{self.pages.locales[0]}/" if self.pages.locales else ""
-        return file.removeprefix(first) if any(p.startswith(first) for p in self.pages.by_path) else file
+        found = self.site.find(page.locale, file)
+        if found is None:
+            return address
+        own = found.source == page.path and parts.fragment
+        return ("" if own else _quoted(relative_url(page.address, found.url))) + _tail(parts.query, parts.fragment)
 
     def _within(self, page: LinkTarget, fragment: str) -> Resolved:
         problems, anchor = self._anchor(page, fragment)
@@ -112,7 +106,7 @@ class Resolver:
         base = self.upstream.base_path(page.locale)
         inner = path.removeprefix(base) if base and path.startswith(f"{base}/") else path
         found = self.pages.find(page.locale, inner) or normalize_path(inner) in self.upstream.pages
-        found = found or self.assets(inner.strip("/"))
+        found = found or self._static_file(page.locale, inner.strip("/")) is not None
         if not found and (twin := self._twin_served(page, inner)):
             found, inner = twin, f"/{twin.address.removeprefix(twin.root)}"
         tail = _tail(parts.query, parts.fragment)
@@ -132,30 +126,56 @@ class Resolver:
         path = unquote(parts.path)
         wanted = posixpath.normpath(posixpath.join(page.folder, path))
         tail = _tail(parts.query, parts.fragment)
-        target = self.pages.by_path.get(wanted)
+        target = self._named_page(page, wanted)
         if target:
             return self._to_file(page, target, parts)
-        if path.endswith(".md"):
+        file = self.site.find_equivalent(page.locale, wanted)
+        if file and file.left_out and link.kind is not LinkKind.HTML:
+            return Resolved(problems=(_left_out(path, file),))
+        if path.endswith(self.site.page_extensions):
             meant = _from(page, closest_match(wanted, self.pages.by_path))
             own = (known for known, other in self.pages.by_path.items() if other.locale == page.locale)
             sure = self._sure(wanted, own, lambda found: _escaped(_from(page, found)) + tail)
             message = make_message("link-missing-page", "file", path=path)
             return Resolved(problems=(LinkProblem(message, meant, sure),))
-        if link.kind is LinkKind.HTML or self.assets(wanted):
+        if link.kind is LinkKind.HTML:
             return Resolved()  # raw HTML holds addresses of the built site: `check-site` sees to them
+        if file:
+            exact = self.site.find(page.locale, wanted) is not None
+            return Resolved(None if exact else _quoted(_from(page, file.source)) + tail)
         if path.endswith("/") or not posixpath.splitext(path)[1]:
             return self._built_form(page, path, parts)
-        meant = _from(page, closest_match(wanted, self.known_assets()))
-        sure = self._sure(wanted, self.known_assets(), lambda found: _escaped(_from(page, found)) + tail)
+        known = [file.source for file in self._static_files(page.locale)]
+        meant = _from(page, closest_match(wanted, known))
+        sure = self._sure(wanted, known, lambda found: _escaped(_from(page, found)) + tail)
         return Resolved(problems=(LinkProblem(make_message("asset-missing", "file", path=path), meant, sure),))
+
+    def _named_page(self, page: LinkTarget, path: str) -> LinkTarget | None:
+        """The page that a path names: the one of another language, too, where the path says so."""
+        named, found = self.pages.by_path.get(path), self.site.find_equivalent(page.locale, path)
+        if named and (found is None or named.key != path):
+            return named
+        return self.pages.by_path.get(found.source) if found else None
+
+    def _static_files(self, locale: str) -> Iterator[SiteFile]:
+        files = self.site.files[locale].values()
+        return (file for file in files if not (file.is_page or file.left_out or file.of_theme))
+
+    def _static_file(self, locale: str, path: str) -> SiteFile | None:
+        """The file, and no page, that an address from the root of the site leads to in a language."""
+        file = self.site.find_equivalent(locale, path)
+        return file if file and not file.is_page and not file.left_out else None
 
     def _to_file(self, page: LinkTarget, target: LinkTarget, parts: SplitResult) -> Resolved:
         """A relative link to a Markdown file."""
         problems, anchor = self._anchor(target, parts.fragment)
         twin = self.pages.twin(target, page.locale)
         if target.locale == page.locale:
-            address = None if anchor == parts.fragment else parts.path + _tail(parts.query, anchor)
-            return Resolved(address, problems=problems)
+            wanted = posixpath.normpath(posixpath.join(page.folder, unquote(parts.path)))
+            exact = self.site.find(page.locale, wanted) is not None
+            path = parts.path if exact else _quoted(_from(page, target.path))
+            same = exact and anchor == parts.fragment
+            return Resolved(None if same else path + _tail(parts.query, anchor), problems=problems)
         if twin:
             languages = {"there": target.locale, "here": page.locale}
             message = make_message("link-wrong-locale", "exists", page=target.path, **languages)
@@ -202,7 +222,7 @@ class Resolver:
     ) -> Resolved:
         """A page of the guide: by its file where MkDocs knows it in this language, else by its address."""
         foreign = target.locale if target.locale != page.locale else ""
-        known = not foreign or (self.fallback and target.locale == self.pages.locales[0])
+        known = not foreign or target.path in self.site.files[page.locale]
         if known and kind is not LinkKind.HTML:
             return Resolved(_quoted(_from(page, target.path)) + tail, foreign, problems)
         direct = bool(foreign) and kind is not LinkKind.HTML
@@ -232,19 +252,18 @@ class Resolver:
 
     def _asset(self, page: LinkTarget, link: Link, path: str, tail: str) -> Resolved:
         inner = path.strip("/")
-        locale_folder = page.path[: len(page.path) - len(page.key)]
-        for wanted in (locale_folder + inner, inner):
-            if self.assets(wanted):
-                if link.kind is LinkKind.HTML:
-                    return Resolved(
-                        _quoted(relative_url(page.served or page.address, _published(wanted, locale_folder, page)))
-                        + tail
-                    )
-                return Resolved(_quoted(_from(page, wanted)) + tail)
-        meant = closest_match(inner, self.known_assets())
-        sure = self._sure(inner, self.known_assets(), lambda found: f"{BASEURL}/{_escaped(found)}{tail}")
+        found = self._static_file(page.locale, inner)
+        if found and link.kind is LinkKind.HTML:
+            return Resolved(_quoted(relative_url(page.served or page.address, found.url)) + tail)
+        if found:
+            return Resolved(_quoted(_from(page, found.source)) + tail)
+        known = [file.key for file in self._static_files(page.locale)]
+        meant = closest_match(inner, known)
+        sure = self._sure(inner, known, lambda found: f"{BASEURL}/{_escaped(found)}{tail}")
         shown = _based_form(f"/{meant}") if meant else ""
-        problem = LinkProblem(make_message("asset-missing", "file", path=path), shown, sure)
+        file = self.site.find_equivalent(page.locale, inner)
+        missing = LinkProblem(make_message("asset-missing", "file", path=path), shown, sure)
+        problem = _left_out(path, file) if file and file.left_out else missing
         return Resolved(self.upstream.base.get(page.locale, "") + _quoted(path) + tail, problems=(problem,))
 
     def _unknown(self, page: LinkTarget, path: str, parts: SplitResult) -> str:
@@ -287,6 +306,12 @@ class Resolver:
         return (LinkProblem(message, f"#{meant}" if meant else "", sure),), fragment
 
 
+def _left_out(path: str, file: SiteFile) -> LinkProblem:
+    """What is wrong with a link to a file that is not published."""
+    rule = "link-missing-page" if file.is_page else "asset-missing"
+    return LinkProblem(make_message(rule, "left-out", path=path, setting=file.left_out))
+
+
 def _based_form(path: str) -> str:
     """An address as writers give it."""
     return f"{{{{site.baseurl}}}}{path}"
@@ -315,13 +340,6 @@ def _escaped(path: str) -> str:
 
 def _quoted(path: str) -> str:
     return quote(path, safe="/~!$&'*+,;=:@-._")
-
-
-def _published(path: str, locale_folder: str, page: LinkTarget) -> str:
-    """Where a file of docs_dir is served: those of a language go with its pages."""
-    if locale_folder and path.startswith(locale_folder):
-        return page.root + path.removeprefix(locale_folder)
-    return path
 
 
 def relative_path(folder: str, path: str) -> str:

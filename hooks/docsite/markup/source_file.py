@@ -1,18 +1,18 @@
-"""Pages on disk: which there are, and what a file holds before anything is rendered."""
+"""Files on disk: what one holds before anything is rendered."""
 
 from __future__ import annotations
 
 import os
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from docsite.config import yaml_document
-from docsite.config.settings import Locale, Settings
+from docsite.config.site import Locale
 from docsite.diagnostics.findings import Finding, Location
 from docsite.diagnostics.messages import Message, make_message
 
@@ -129,71 +129,40 @@ class PageSource:
     """A page of one language.
 
     Attributes:
-        key: path inside the language's folder; the same in every language.
+        key: what its translations share.
+        address: where the page is served inside its language, such as `/integration/`.
         body: offset in the file at which the text under the front matter begins.
         meta: the front matter, empty where there is none or it is faulty.
     """
 
     locale: Locale
     key: str
+    address: str
     file: SourceFile
     body: int
     meta: dict[str, Any]
     findings: tuple[Finding, ...]
 
-    @property
-    def address(self) -> str:
-        """Where the page is served inside its language, such as `/integration/`."""
-        return page_url(self.key)
 
-
-def page_url(key: str) -> str:
-    """The address, inside its language, of the page with this key."""
-    path = PurePosixPath(key)
-    if path.stem.lower() in ("index", "readme"):
-        path = path.parent
-    inner = path.with_suffix("").as_posix() if path.name else ""
-    return f"/{inner}/" if inner and inner != "." else "/"
-
-
-def parse_page(file: SourceFile, locale: Locale, key: str, schema: str = "front_matter") -> PageSource:
+def parse_page(file: SourceFile, locale: Locale, key: str, address: str, schema: str = "front_matter") -> PageSource:
     """Split a file into front matter and body, and check the front matter against a schema, if it has one."""
     opening = _OPENING.match(file.text)
     if not opening:
-        return PageSource(locale, key, file, 0, {}, file.findings)
+        return PageSource(locale, key, address, file, 0, {}, file.findings)
     closing = _CLOSING.search(file.text, opening.end())
     if not closing:
         finding = Finding(make_message("front-matter-unclosed", "unclosed"), Location(file.path))
-        return PageSource(locale, key, file, opening.end(), {}, (*file.findings, finding))
+        return PageSource(locale, key, address, file, opening.end(), {}, (*file.findings, finding))
     document = yaml_document.parse_yaml(file.text[opening.end() : closing.start()])
     problems = [*document.problems]
     if document.data is not None and not any(problem.kind == "syntax" for problem in problems):
         problems += yaml_document.validate(document, schema) if schema else ()
     findings = tuple(_finding(file.path, problem) for problem in problems)
     meta = document.data if isinstance(document.data, dict) else {}
-    return PageSource(locale, key, file, closing.end(), meta, file.findings + findings)
+    return PageSource(locale, key, address, file, closing.end(), meta, file.findings + findings)
 
 
 def _finding(path: str, problem: yaml_document.YamlProblem) -> Finding:
     location = Location(path, problem.position.line + 1, problem.position.column)
     message = replace(problem.message, rule=f"front-matter-{problem.kind}")
     return Finding(message, location, problem.target, problem.suggestion)
-
-
-def find_pages(settings: Settings) -> Iterator[tuple[Path, Locale, str]]:
-    """Every Markdown file of every language, as path, language and key; hidden and unpublished folders left out."""
-    private = {settings.includes, settings.data}
-    for locale in settings.locales:
-        folder = settings.docs_dir / locale.folder
-        for key in _markdown(folder, private):
-            yield folder / key, locale, key
-
-
-def _markdown(folder: Path, private: Container[Path]) -> list[str]:
-    """What is called like a Markdown file below a folder, in order, hidden and private folders left out."""
-    found: list[str] = []
-    for place, folders, names in os.walk(folder):
-        inner = "" if place == str(folder) else f"{Path(place).relative_to(folder).as_posix()}/"
-        folders[:] = [name for name in folders if name[0] != "." and Path(place, name) not in private]
-        found += [f"{inner}{name}" for name in (*folders, *names) if name.endswith(".md") and name[0] != "."]
-    return sorted(found, key=lambda key: key.split("/"))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import logging
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
 from mkdocs.exceptions import Abort
+from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.utils import CountHandler
 
 from docsite.built_site import link_parity
 from docsite.config import settings
 from docsite.config.dialect import Dialect
+from docsite.config.mkdocs_site import describe_site
 from docsite.diagnostics.baseline import BaselineError
 from docsite.markup import labels
 from docsite.markup.markdown_extension import DialectExtension
@@ -26,11 +27,13 @@ from docsite.project.cache import PageCache
 from docsite.project.native_page import NativePage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
 
     from docsite.config.settings import Settings
+    from docsite.config.site import MkDocsSite
     from docsite.project.project import Project, ProjectPage
 
 
@@ -39,12 +42,14 @@ class BuildState:
 
     Attributes:
         serving: whether findings are to be shown on the page, and never to end the build.
+        settings: the site's, once they are read; without its files until MkDocs has these.
     """
 
     def __init__(self) -> None:
         self.serving = False
+        self.settings: Settings | None = None
         self.guide: Project | None = None
-        self._docs_dir = ""
+        self._markdown: MarkdownRenderer | None = None
         self._log = BuildLog(strict=False, file=None)
         self._extension = DialectExtension()
         self._native = NativeExtension()
@@ -52,7 +57,7 @@ class BuildState:
     @property
     def jekyll(self) -> bool:
         """Whether the site is written in Jekyll's dialect, and not in MkDocs' own Markdown."""
-        return self.guide is None or self.guide.settings.dialect is Dialect.JEKYLL
+        return self.settings is None or self.settings.dialect is Dialect.JEKYLL
 
     @property
     def _has_blocks(self) -> bool:
@@ -62,54 +67,57 @@ class BuildState:
         )
 
     def begin(self, config: MkDocsConfig) -> None:
-        """Read the guide, once per build, and give Markdown what the dialect needs.
+        """Read the settings, once per build, and give Markdown what the dialect needs.
 
         Raises:
             Abort: the settings or the baseline cannot be used, which has been logged.
         """
-        self._docs_dir = config.docs_dir
         if self.serving:
             _never_strict(config)
         if not within_build(config):
-            self._read(config)
+            self._markdown = MarkdownRenderer([*config.markdown_extensions], config.mdx_configs)
+            self.settings = self._load_settings(config, Files([]))
         if self.jekyll:
             extensions.add_missing_extensions(config, self._extension)
         else:
             extensions.add_extension(config, self._native)
-        if self.jekyll or self._has_blocks:
-            theme_files.add_markup_style(config)
 
-    def _read(self, config: MkDocsConfig) -> None:
+    def read(self, files: Files, config: MkDocsConfig) -> Files:
+        """Read the guide, once per build, and keep includes and data files out of the site.
+
+        Call in on_files, after every plugin that changes the files and before static-i18n lays them out.
+
+        Raises:
+            Abort: static-i18n cannot lay them out, which has been logged.
+        """
+        if not within_build(config):
+            known = self.settings = self._load_settings(config, files)
+            self.guide = guides.load_project(known, memory=PageCache(known), texts=True, markdown=self._markdown)
+            self._log.add(SOURCES, self.guide.findings)
+        if self.jekyll or self._has_blocks:
+            theme_files.add_markup_style(config, files)
+        for file in files:
+            if self.settings and self.settings.is_private(file.src_uri):
+                file.inclusion = InclusionLevel.EXCLUDED
+        return files
+
+    def _load_settings(self, config: MkDocsConfig, files: Files) -> Settings:
+        """The settings, with the files that MkDocs has so far."""
+
+        def ask(private: Mapping[str, str]) -> MkDocsSite:
+            return describe_site(config, files, private, drafts=self.serving)
+
         try:
-            known = settings.load_settings(Path(config.config_file_path))
+            known = settings.load_settings(Path(config.config_file_path), ask)
             self._log = BuildLog(strict=config.strict, file=known.baseline)
         except (settings.SettingsError, BaselineError) as error:
             log.error(str(error))
             raise Abort("Aborted: the settings of docsite are invalid.") from None
-        markdown = MarkdownRenderer([*config.markdown_extensions], config.mdx_configs)
-        self.guide = guides.load_project(known, memory=PageCache(known), texts=True, markdown=markdown)
-        self._log.add(SOURCES, self.guide.findings)
-
-    def publish(self, files: Files) -> Files:
-        """Keep includes and data files out of the site."""
-        if self.guide is not None:
-            private = {self.guide.settings.includes, self.guide.settings.data}
-            for file in list(files):
-                path = self._path(file)
-                if path and private & set(path.parents):
-                    files.remove(file)
-        return files
+        return known
 
     def page(self, page: Page) -> ProjectPage | None:
         """The guide's own view of a page of MkDocs."""
-        path = self._path(page.file)
-        return self.guide.page_at(path) if self.guide and path else None
-
-    def _path(self, file: File) -> Path | None:
-        """A file of docs_dir as the guide names it, by whichever symlinks MkDocs came there."""
-        if self.guide is None or not file.abs_src_path:
-            return None
-        return self.guide.settings.docs_dir / os.path.relpath(file.abs_src_path, self._docs_dir)
+        return self.guide.page_of(page.file.src_uri) if self.guide else None
 
     def markdown(self, markdown: str, page: Page) -> str:
         """A page's Markdown with its dialect rendered; a page that only MkDocs knows stays as it is."""
@@ -140,11 +148,6 @@ class BuildState:
         own = self.page(page)
         if self.guide and own and self.jekyll and page.file.url == own.target.address:
             self._log.add(BUILT, self.guide.suppressions.filter(link_parity.link_differences(own, html)))
-
-    @property
-    def settings(self) -> Settings | None:
-        """The site's settings, once they are read."""
-        return self.guide.settings if self.guide else None
 
     @property
     def terms(self) -> list[dict[str, Any]]:

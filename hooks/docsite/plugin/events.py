@@ -87,9 +87,9 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
 
     on_config: CombinedEvent[Any, Any] = CombinedEvent(_before_mike, _after_mike, _begin, _begin_parts)
 
-    @event_priority(-110)
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:  # noqa: ARG002
-        return self.state.publish(files)
+    @event_priority(-90)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        return self.state.read(files, config)
 
     @event_priority(100)
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from docsite.config.dialect import Dialect
-from docsite.config.settings import Locale
+from docsite.config.site import Locale
 from docsite.diagnostics.findings import Finding, Location
 from docsite.diagnostics.suppressions import Suppression
 from docsite.links.link import Link

@@ -9,7 +9,8 @@ from typing import Any, ClassVar, Literal
 from urllib.parse import quote, unquote
 
 from docsite.config.dialect import Dialect
-from docsite.config.settings import Locale, Settings
+from docsite.config.settings import Settings
+from docsite.config.site import Locale, SiteFile, path_in_language
 from docsite.diagnostics.findings import Finding, Location
 from docsite.diagnostics.messages import make_message
 from docsite.diagnostics.suggestions import closest_match
@@ -84,8 +85,8 @@ class RenderedPage:
 
 
 PageText = RenderedPage | NativePage
-PageReader = Callable[[SourceFile, Locale, str], PageText]
-"""Reads the text of a page, given its file, language and key."""
+PageReader = Callable[[SourceFile, Locale, SiteFile], PageText]
+"""Reads the text of a page, given its file, its language and what MkDocs says of it."""
 
 
 def make_reader(
@@ -105,8 +106,8 @@ def make_reader(
         return _native_reader(settings, data, read, markdown)
     dialect = LiquidEnvironment(settings.includes, settings.blocks, settings.shown, read)
 
-    def text(file: SourceFile, locale: Locale, key: str) -> RenderedPage:
-        page = source_file.parse_page(file, locale, key)
+    def text(file: SourceFile, locale: Locale, served: SiteFile) -> RenderedPage:
+        page = source_file.parse_page(file, locale, served.key, path_in_language(served, locale))
         rendered = render_page(dialect, file, page.body, _variables(settings, data, page), locale.code)
         return RenderedPage(page, rendered, extract_links(rendered.text.text))
 
@@ -122,7 +123,12 @@ def _native_reader(
         markdown = MarkdownRenderer(*load_extensions(settings.config_file))
     liquid = LiquidEnvironment(settings.includes, settings.blocks, settings.shown, read, native=True)
     reader = NativeReader(settings.dialect, liquid, markdown, lambda page: _variables(settings, data, page))
-    return lambda file, locale, key: reader.read(source_file.parse_page(file, locale, key, schema=""), locale)
+
+    def text(file: SourceFile, locale: Locale, served: SiteFile) -> NativePage:
+        address = path_in_language(served, locale)
+        return reader.read(source_file.parse_page(file, locale, served.key, address, schema=""), locale)
+
+    return text
 
 
 def _variables(settings: Settings, data: Mapping[str, Any], page: PageSource) -> dict[str, Any]:

@@ -10,7 +10,8 @@ import msgspec
 
 from docsite._util.hashing import content_hash
 from docsite._util.workers import Worker, workers_available
-from docsite.config.settings import Locale, Settings
+from docsite.config.settings import Settings
+from docsite.config.site import Locale, SiteFile
 from docsite.markup import source_file
 from docsite.markup.include_folder import IncludeFolder
 from docsite.markup.source_file import SourceFile
@@ -54,19 +55,20 @@ class PageLoader:
         self.texts = texts
         self._texts: dict[str, PageText] = {}
 
-    def pages(self) -> Iterator[tuple[SourceFile, Locale, str, PageSummary]]:
+    def pages(self) -> Iterator[tuple[SourceFile, Locale, SiteFile, PageSummary]]:
         """Every page, and what it says."""
         named = [
-            (self.read(path, self.settings.shown(path)), locale, key)
-            for path, locale, key in source_file.find_pages(self.settings)
+            (self.read(path, self.settings.shown(path)), locale, page)
+            for locale, page in self.settings.mkdocs.pages()
+            for path in (self.settings.docs_dir / page.source,)
         ]
         found = self._read_all(named) if self.memory is None else self._cached(named, self.memory)
         return ((*page, found[page[0].path]) for page in named)
 
-    def text(self, file: SourceFile, locale: Locale, key: str) -> PageText:
+    def text(self, file: SourceFile, locale: Locale, page: SiteFile) -> PageText:
         """The text of a page."""
         known = self._texts.get(file.path)
-        return known if known is not None else self._reader(file, locale, key)
+        return known if known is not None else self._reader(file, locale, page)
 
     def _cached(self, pages: Sequence[PageKey], cache: PageCache) -> dict[str, PageSummary]:
         found = {page[0].path: cache.find(page, self._fingerprint) for page in pages}

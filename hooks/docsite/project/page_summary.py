@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import NamedTuple
 
 import msgspec
@@ -70,14 +69,9 @@ class PageSummary(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return Location(self.files[spot.file], spot.line, spot.column)
 
 
-_CHECKSUM = 16
-"""Bytes of the checksum that stands before the rest."""
-
-
 def encode_summaries(known: dict[str, PageSummary]) -> bytes:
-    """Summaries by key, with a checksum."""
-    data = msgspec.msgpack.encode(known)
-    return _checksum(data) + data
+    """Summaries by key."""
+    return msgspec.msgpack.encode(known)
 
 
 def decode_summaries(data: bytes) -> dict[str, PageSummary]:
@@ -86,14 +80,7 @@ def decode_summaries(data: bytes) -> dict[str, PageSummary]:
     Raises:
         ValueError: it did not write this.
     """
-    body = data[_CHECKSUM:]
-    if data[:_CHECKSUM] != _checksum(body):
-        raise ValueError("the checksum differs")
     try:
-        return msgspec.msgpack.decode(body, type=dict[str, PageSummary])
+        return msgspec.msgpack.decode(data, type=dict[str, PageSummary])
     except (msgspec.MsgspecError, RecursionError) as error:
         raise ValueError(str(error)) from None
-
-
-def _checksum(data: bytes) -> bytes:
-    return blake2b(data, digest_size=_CHECKSUM).digest()

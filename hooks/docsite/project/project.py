@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from docsite.config.settings import Locale, Settings
+from docsite.config.settings import Settings
+from docsite.config.site import Locale, SiteFile, path_in_language
 from docsite.diagnostics.findings import Edit, Finding, Location, sort_findings
 from docsite.diagnostics.messages import Message, make_message
 from docsite.diagnostics.suppressions import Suppressions
@@ -50,7 +50,7 @@ class ProjectPage:
 
     file: SourceFile
     locale: Locale
-    key: str
+    served: SiteFile
     facts: PageSummary
     target: LinkTarget
     gathering: PageLoader
@@ -62,7 +62,7 @@ class ProjectPage:
     @cached_property
     def text(self) -> PageText:
         """The page's text, which a check alone may not need."""
-        return self.gathering.text(self.file, self.locale, self.key)
+        return self.gathering.text(self.file, self.locale, self.served)
 
     @property
     def meta(self) -> Mapping[str, Any]:
@@ -102,6 +102,10 @@ class ProjectPage:
         pairs = zip(self.facts.links, self.built, strict=True)
         return {fact.link.address: built for fact, built in pairs if self.problems(fact.link)}
 
+    def placed(self, address: str) -> str:
+        """What MkDocs makes of an address that it reads as one of Markdown, as it does of HTML within Markdown."""
+        return self.resolver.placed(self.target, address) if self.resolver else address
+
     def problems(self, link: Link) -> tuple[LinkProblem, ...]:
         """What is wrong with a link of the page."""
         return self.resolver.resolve(self.target, link).problems if self.resolver else ()
@@ -113,6 +117,11 @@ class ProjectPage:
     @property
     def path(self) -> str:
         return self.file.path
+
+    @property
+    def key(self) -> str:
+        """What its translations share."""
+        return self.served.key
 
     @cached_property
     def ids(self) -> dict[str, str]:
@@ -157,9 +166,9 @@ class Project:
     links: int
     suppressions: Suppressions
 
-    def page_at(self, path: Path) -> ProjectPage | None:
-        """The page of a file."""
-        return self.pages.get(self.settings.shown(path))
+    def page_of(self, source: str) -> ProjectPage | None:
+        """The page of a file, given as MkDocs names it: relative to docs_dir."""
+        return self.pages.get(self.settings.shown(self.settings.docs_dir / source))
 
 
 def load_project(
@@ -204,8 +213,8 @@ class _Loader:
 
     def run(self) -> Project:
         pages = [
-            ProjectPage(file, locale, key, facts, self._target(locale, key), self.gathering, findings=[*facts.findings])
-            for file, locale, key, facts in self.gathering.pages()
+            ProjectPage(file, locale, page, facts, _target(locale, page), self.gathering, findings=[*facts.findings])
+            for file, locale, page, facts in self.gathering.pages()
         ]
         for page in pages:
             page.target = replace(page.target, ids=lambda page=page: page.ids)  # type: ignore[misc] # binds `page` now
@@ -213,7 +222,7 @@ class _Loader:
         resolver = self._resolver(pages)
         for page in pages:
             self._resolve(page, resolver)
-        self.findings += self._aliases(pages)
+        self.findings += [*self._aliases(pages), *self._unpublished()]
         findings = sort_findings(self._accept(pages))
         links = sum(len(page.facts.links) for page in pages)
         return Project(self.settings, {page.path: page for page in pages}, findings, links, self.suppressions)
@@ -241,14 +250,6 @@ class _Loader:
             self.findings += findings
         return known, data
 
-    def _target(self, locale: Locale, key: str) -> LinkTarget:
-        root = "" if locale.served_at_root else f"{locale.code}/"
-        inner = source_file.page_url(key).lstrip("/")
-        if not self.settings.use_directory_urls:
-            inner = key.removesuffix(".md") + ".html" if inner else "index.html"
-        folder = f"{locale.folder}/" if locale.folder else ""
-        return LinkTarget(locale.code, key, folder + key, root + inner, root, dict)
-
     def _outlines(self, pages: Iterable[ProjectPage]) -> None:
         """Give headings their ids, in the source language first."""
         source_code = self.settings.source.code
@@ -267,23 +268,9 @@ class _Loader:
     # Links.
 
     def _resolver(self, pages: Iterable[ProjectPage]) -> Resolver:
-        docs_dir = self.settings.docs_dir
-        private = [self.settings.includes, self.settings.data]
-
-        def exists(path: str) -> bool:
-            full = docs_dir / path
-            try:
-                return full.is_file() and full.resolve().is_relative_to(docs_dir)
-            except OSError:  # a name longer than any file's
-                return False
-
-        def known() -> list[str]:
-            found = (p for p in docs_dir.rglob("*") if p.is_file() and p.suffix != ".md")
-            return [p.relative_to(docs_dir).as_posix() for p in found if not set(private) & set(p.parents)]
-
         locales = [locale.code for locale in self.settings.locales]
         targets = PageIndex(((page.target, page.facts.aliases) for page in pages), locales)
-        return Resolver(targets, self.upstream, exists, known, self.settings.fallback, self.with_fixes)
+        return Resolver(targets, self.upstream, self.settings.mkdocs, self.with_fixes)
 
     def _resolve(self, page: ProjectPage, resolver: Resolver) -> None:
         """Note what is wrong with the page's links."""
@@ -317,13 +304,23 @@ class _Loader:
         """Addresses that two pages of one language claim."""
         owners: dict[tuple[str, str], ProjectPage] = {}
         for page in pages:
-            owners[page.locale.code, inventory.normalize_path(source_file.page_url(page.key))] = page
+            owners[page.locale.code, page.target.path_in_language] = page
         for page in pages:
             for alias in page.facts.aliases:
                 owner = owners.setdefault((page.locale.code, inventory.normalize_path(alias)), page)
                 if owner is not page:
                     message = make_message("front-matter-alias", "taken", alias=alias, page=owner.path)
                     yield Finding(message, page.text.in_front_matter(alias), alias)
+
+    def _unpublished(self) -> Iterator[Finding]:
+        """Files that cannot be published, or that replace another one."""
+        settings, mkdocs = self.settings, self.settings.mkdocs
+        for name in mkdocs.nameless:
+            path = settings.shown(settings.docs_dir / name)
+            yield Finding(make_message("source-unreadable", "name"), Location(path))
+        for one in mkdocs.conflicts:
+            path, other = (settings.shown(settings.docs_dir / name) for name in (one.source, one.other))
+            yield Finding(make_message("page-conflict", "same-url", other=other, url=f"/{one.url}"), Location(path))
 
 
 def _without_placeholders(message: Message) -> Message:
@@ -333,6 +330,11 @@ def _without_placeholders(message: Message) -> Message:
         for name, value in message.params
     )
     return replace(message, params=tuple(texts))
+
+
+def _target(locale: Locale, page: SiteFile) -> LinkTarget:
+    inner = inventory.normalize_path(path_in_language(page, locale))
+    return LinkTarget(locale.code, page.key, page.source, page.url, locale.root, inner, dict)
 
 
 def _link_edits(link: Link, page: LinkTarget, resolver: Resolver) -> Iterator[tuple[int, int, str]]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from docsite.config.settings import Locale
+from docsite.config.site import Locale
 from docsite.publish.root_page_strings import root_page_strings
 
 NAMES = ("index.html", "404.html", "robots.txt", "sitemap.xml")
@@ -59,5 +59,5 @@ def render_root_files(root: RootContext) -> Mapping[str, str]:
 
 
 def _language(locale: Locale) -> dict[str, object]:
-    folder = "" if locale.served_at_root else f"{locale.code}/"
-    return {"code": locale.code, "folder": folder, "title": locale.site_name, "words": root_page_strings(locale.code)}
+    words = root_page_strings(locale.code)
+    return {"code": locale.code, "folder": locale.root, "title": locale.site_name, "words": words}

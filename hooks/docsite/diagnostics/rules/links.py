@@ -15,6 +15,7 @@ LINK_RULES = (
             "address": "There is no page at “{address}”.",
             "unknown": "“{path}” is neither a page of this site nor a known external page.",
             "folder": "“{address}” is a folder without index.html.",
+            "left-out": "“{path}” is not published: `{setting}` leaves it out of the site.",
         },
     ),
     Rule(
@@ -95,7 +96,11 @@ LINK_RULES = (
         Severity.ERROR,
         "The image or file does not exist.",
         "Correct the path, or add the file.",
-        {"file": "The file “{path}” does not exist.", "folder": "“{address}” is a folder without index.html."},
+        {
+            "file": "The file “{path}” does not exist.",
+            "folder": "“{address}” is a folder without index.html.",
+            "left-out": "“{path}” is not published: `{setting}` leaves it out of the site.",
+        },
     ),
     Rule(
         "id-duplicate",
@@ -131,6 +136,13 @@ LINK_RULES = (
         "The link points to a page that is not translated.",
         "Translate that page.",
         {"fallback": "“{address}” is not translated: it shows {language} text."},
+    ),
+    Rule(
+        "page-conflict",
+        Severity.ERROR,
+        "Two files have the same URL.",
+        "Rename one of them.",
+        {"same-url": "{other} has the same URL, “{url}”. Rename one of them."},
     ),
     Rule(
         "page-orphan",

@@ -59,6 +59,7 @@ SOURCE_RULES = (
             "os-error": "The file cannot be read: {reason}.",
             "not-regular": "The file cannot be read: it is not a regular file.",
             "outside": "The file cannot be read: it is a symbolic link that points outside the folder.",
+            "name": "The file's name is not valid UTF-8, so it cannot have a URL.",
         },
     ),
     Rule(

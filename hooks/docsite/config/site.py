@@ -1,0 +1,135 @@
+"""What MkDocs and static-i18n say of a site, as plain data: its languages, pages, static files and their URLs.
+
+`mkdocs_site` asks them; everything else reads the answer from here.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+import msgspec
+
+
+class Locale(msgspec.Struct, frozen=True, array_like=True):
+    """A language of the site.
+
+    Attributes:
+        site_name: the title it gives the site.
+        root: the folder it is served in, such as `fr/`; "" for the root of the site.
+    """
+
+    code: str
+    site_name: str
+    root: str
+
+
+class SiteFile(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A file as one language's part of the site has it.
+
+    Attributes:
+        source: path of the file relative to docs_dir, with forward slashes; the theme's files are named alike.
+        url: where it is served, relative to the root of the site and not percent-encoded; "" for the root itself.
+        dest: path of the built file, relative to the root of the site.
+        locale: the language of its text.
+        key: what its translations share: `source` without what names the language.
+        is_page: whether it is Markdown to be rendered.
+        left_out: the setting of mkdocs.yml that keeps it out of the site; "" for what is published.
+        of_theme: whether the theme brings it.
+    """
+
+    source: str
+    url: str
+    dest: str
+    locale: str
+    key: str
+    is_page: bool
+    left_out: str = ""
+    of_theme: bool = False
+
+
+def path_in_language(file: SiteFile, locale: Locale) -> str:
+    """Where a page is served inside its language, as a folder even where pages are files: `/integration/`."""
+    inner = file.dest.removeprefix(locale.root)
+    inner = inner.removesuffix("index.html") if posixpath.basename(inner) == "index.html" else f"{inner[:-5]}/"
+    return f"/{inner}"
+
+
+class Conflict(msgspec.Struct, frozen=True, array_like=True):
+    """Two files for one URL: `source` replaces `other`, or is left out for it."""
+
+    source: str
+    other: str
+    url: str
+
+
+class MkDocsSite(msgspec.Struct, dict=True):
+    """The answer.
+
+    Attributes:
+        locales: the default language first.
+        files: of each language, what its part of the site has, by source: pages that stand in for a translation and
+            files of docs_dir that are left out are among them.
+        page_extensions: of the names of pages.
+        nameless: files whose names are not UTF-8, which MkDocs cannot give a URL.
+        lookups: of each language, the paths that static-i18n leads to another file than the one of that name.
+    """
+
+    docs_dir: str
+    site_url: str
+    use_directory_urls: bool
+    locales: tuple[Locale, ...]
+    files: dict[str, dict[str, SiteFile]]
+    lookups: dict[str, dict[str, str]]
+    page_extensions: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    nameless: tuple[str, ...] = ()
+
+    def pages(self) -> Iterator[tuple[Locale, SiteFile]]:
+        """Every page that is published, once, in its own language."""
+        for locale in self.locales:
+            for file in self.files[locale.code].values():
+                if file.is_page and not file.left_out and file.locale == locale.code:
+                    yield locale, file
+
+    def find(self, locale: str, path: str) -> SiteFile | None:
+        """The file that a link to a path relative to docs_dir leads to in a language, as MkDocs resolves it."""
+        return self.files[locale].get(self.lookups[locale].get(path, path))
+
+    def find_equivalent(self, locale: str, path: str) -> SiteFile | None:
+        """The same for a path that may spell accents in another Unicode form than the file's name does."""
+        found = self.find(locale, path)
+        if found is None and not path.isascii():
+            spelled = self._composed[locale].get(unicodedata.normalize("NFC", path))
+            return self.find(locale, spelled) if spelled else None
+        return found
+
+    @cached_property
+    def _composed(self) -> Mapping[str, Mapping[str, str]]:
+        """Of each language, the paths that can be looked up, by their composed form."""
+        return {
+            code: {
+                unicodedata.normalize("NFC", path): path
+                for path in (*self.files[code], *self.lookups[code])
+                if not path.isascii()
+            }
+            for code in self.files
+        }
+
+
+class ConfigProblem(NamedTuple):
+    """What MkDocs or static-i18n refuses: the key of mkdocs.yml, and their words; none for a missing docs_dir."""
+
+    key: str
+    message: str
+
+
+class ConfigRefused(Exception):
+    """mkdocs.yml is refused."""
+
+    def __init__(self, problems: Iterable[ConfigProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(f"{key}: {message}" for key, message in self.problems))
