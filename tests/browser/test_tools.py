@@ -39,6 +39,7 @@ def said(lang: str, key: str, **values: object) -> str:
 
 
 def ticked(page: Page) -> list[str]:
+    expect(page.locator("[data-box]").first).to_be_visible()  # its script is at work
     ids: list[str] = page.locator("[data-box]").evaluate_all(
         "all => all.filter(b => b.checked).map(b => b.dataset.box)"
     )
@@ -210,6 +211,7 @@ def cells(page: Page) -> Locator:
 @pytest.mark.usefixtures("clipboard")
 def test_worksheet_is_kept_copied_and_downloaded(guide: str, visit: Visit, tmp_path: Path, lang: str) -> None:
     page = visit(f"{guide}{LANGUAGES[lang]}tools/worksheet/", width=390)
+    expect(cells(page).first).to_be_visible()
     rows = cells(page).count() // 4
     typed = ["Réengager “les absents”", '=HYPERLINK("https://example.com")', "+1", "a;b,c\nd"]
     cells(page).first.focus()
@@ -224,6 +226,7 @@ def test_worksheet_is_kept_copied_and_downloaded(guide: str, visit: Visit, tmp_p
     )
 
     page.goto(f"{guide}tools/worksheet/" if lang == "fr" else f"{guide}fr/tools/worksheet/")
+    expect(cells(page).first).to_be_visible()
     assert cells(page).evaluate_all("all => all.slice(0, 4).map(cell => cell.value)") == typed
     page.goto(f"{guide}{LANGUAGES[lang]}tools/worksheet/")
 
@@ -248,6 +251,7 @@ def test_worksheet_is_kept_copied_and_downloaded(guide: str, visit: Visit, tmp_p
 @in_both
 def test_worksheet_rows_can_be_removed_and_all_be_emptied(guide: str, visit: Visit, lang: str) -> None:
     page = visit(f"{guide}{LANGUAGES[lang]}tools/worksheet/")
+    expect(cells(page).first).to_be_visible()
     count = cells(page).count()
     cells(page).nth(0).fill("one")
     cells(page).nth(4).fill("two")
@@ -373,6 +377,7 @@ def test_definition_is_shown_to_the_mouse_and_the_keyboard(guide: str, visit: Vi
     expect(link).to_have_count(0)  # it is a link to Braze already
     link = first_term(page, "push-token")
     expect(link).to_have_count(1)
+    expect(page.locator("#term-tip")).to_be_attached()
     link.hover()
     expect(tip).to_have_text(definition(lang, "push-token"))
     tip.hover()
@@ -397,6 +402,7 @@ def test_definition_is_shown_to_a_finger(guide: str, browser: Browser, lang: str
     page = context.new_page()
     page.goto(f"{guide}{LANGUAGES[lang]}integration/")
     link, tip = first_term(page, "push-token"), page.get_by_role("tooltip")
+    expect(page.locator("#term-tip")).to_be_attached()
     link.tap()
     expect(tip).to_have_text(definition(lang, "push-token"))
     place = tip.bounding_box()

@@ -53,11 +53,9 @@ const watch = (link) => {
   });
 };
 
-if (terms.length) {
-  document.body.append(tip);
-  terms.forEach(watch);
-  tip.addEventListener("pointerenter", () => clearTimeout(timer));
-  tip.addEventListener("pointerleave", () => soon(hide, 200));
-  document.addEventListener("keydown", ({ key }) => { if (key === "Escape") hide(); });
-  document.addEventListener("pointerdown", ({ target }) => { if (!tip.contains(target) && !target.closest("a.term")) hide(); });
-}
+document.body.append(tip);
+terms.forEach(watch);
+tip.addEventListener("pointerenter", () => clearTimeout(timer));
+tip.addEventListener("pointerleave", () => soon(hide, 200));
+document.addEventListener("keydown", ({ key }) => { if (key === "Escape") hide(); });
+document.addEventListener("pointerdown", ({ target }) => { if (!tip.contains(target) && !target.closest("a.term")) hide(); });
