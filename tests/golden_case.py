@@ -12,14 +12,14 @@ import yaml
 
 from docsite.config.site import Locale
 from docsite.diagnostics.findings import Finding
-from docsite.markup.heading_ids import ids_from_text
+from docsite.markup.heading_ids import HeadingText, ids_from_text
+from docsite.markup.inlines.nodes import plain_text
 from docsite.markup.labels import ALERTS
 from docsite.markup.liquid.environment import LiquidEnvironment
 from docsite.markup.markdown_extension import DialectExtension
-from docsite.markup.placeholders import BASEURL, heading_marker
+from docsite.markup.placeholders import BASEURL
 from docsite.markup.render import render_page
 from docsite.markup.source_file import decode_source, parse_page
-from docsite.project.project import apply_edits
 
 GOLDEN = Path(__file__).parent / "golden"
 BLOCKS = ("api", "apitags")
@@ -76,9 +76,13 @@ def convert_text(source: str, language: str, name: str, *, native: bool = False)
         "page": {"url": f"/{name.removesuffix('.md')}", "path": name, **given.meta},
     }
     dialect = LiquidEnvironment(GOLDEN / "_includes", BLOCKS, lambda included: included.name)
-    rendered = render_page(dialect, given.file, given.body, variables, language)
-    headings = zip(ids_from_text(rendered.headings), rendered.headings, strict=True)
-    notes = [(at.offset, at.offset, heading_marker(heading.id, ())) for heading, at in headings if heading.id]
-    text = apply_edits(rendered.text.text, notes).replace(BASEURL, site["baseurl"])
+    containers = frozenset(("!!!", "???", "===", "///")) if native else frozenset()
+    rendered = render_page(dialect, given.file, given.body, variables, language, containers)
+    headings = [
+        HeadingText(heading.level, plain_text(rendered.inlines.nodes(heading)), heading.id)
+        for heading in rendered.document.headings()
+    ]
+    ids = [(heading.id, heading.aliases) for heading in ids_from_text(headings)]
+    text = rendered.markdown(ids, base_path=site["baseurl"])
     html = _converter(native=native).reset().convert(text)
     return Result(text, html, (*given.findings, *rendered.findings))

@@ -154,7 +154,7 @@ def test_a_site_with_600_old_problems_is_built_and_fails_on_new_ones(tmp_path: P
 
 
 def test_what_only_a_build_finds_has_a_part_of_the_baseline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pages = PAGES | {"raw.md": "# Raw\n\n<div>\n\n[x](other.md)\n\n</div>\n\n[y](gone.md)\n"}
+    pages = PAGES | {"raw.md": "# Raw\n\n> x\n{: cite='other.md'}\n\n[y](gone.md)\n"}
     config_file = site(tmp_path, STRICT, pages)
     monkeypatch.setenv("DOCSITE_UPDATE_BASELINE", "1")
     written = build(config_file, tmp_path / "built")

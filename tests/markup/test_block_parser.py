@@ -10,7 +10,7 @@ from liquid.token import Token
 from docsite.markup.blocks.parser import parse_page
 from docsite.markup.blocks.parsing import Problem
 from docsite.markup.blocks.tree import Block, Document, Heading, Leaf, List, Paragraph
-from docsite.markup.liquid.block import TaggedBlock
+from docsite.markup.liquid.tagged_block import TaggedBlock
 from docsite.markup.placeholders import CLOSE, OPEN, OPENED
 from docsite.markup.source_map import TextChunk, split_lines
 
@@ -68,6 +68,7 @@ PAGES = {
     "a heading right under text": ("a\n## B ##\nc", "Paragraph(a) Heading2(B) Paragraph(c)"),
     "attributes below": ("a\n{: .x}\n\nb", "Paragraph{.x}(a) Paragraph(b)"),
     "attributes above": ("{: .x}\na", "Paragraph{.x}(a)"),
+    "attributes of nothing": ("a\n\n{: .x}\n\nb", "Paragraph(a) Paragraph(b)"),
     "attributes of an item": ("* {: .x} a", "ul(ListItem{.x}(Paragraph-(a)))"),
     "attributes of terms": ("A\n: b\n{: .x}", "DefinitionList{.x}(Term(A) Definition(Paragraph-(b)))"),
     "attributes by name": ("{:r: .x #y}\n\na\n{: r}", "Paragraph{.x #y}(a)"),
@@ -130,7 +131,6 @@ PROBLEMS = {
     "/// note\na": ("markup-unclosed-block", 0),
     "a\n\n##\u00a0B": ("markup-no-break-space", 5),
     "a\n{: nope}": ("attribute-list", 5),
-    "{: .x}\n\na": ("attribute-list", 0),
     "```\n«0»a«/»\n```": ("liquid-block-in-code", 4),
 }
 
@@ -138,7 +138,7 @@ PROBLEMS = {
 @pytest.mark.parametrize("text", PROBLEMS)
 def test_what_cannot_be_meant_is_reported_with_its_place(text: str) -> None:
     (problem,) = parse(text)[1]
-    assert (problem.rule, problem.line.origin(problem.column).offset) == PROBLEMS[text]
+    assert (problem.message.rule, problem.line.origin(problem.column).offset) == PROBLEMS[text]
 
 
 def _leaves(text: str) -> Iterator[tuple[str, int]]:

@@ -435,6 +435,21 @@ BLOCKS = {
         "| A |\n| --- |\n| {% alert note %}x{% endalert %} |",
         "alert",
     ),
+    "block in code": Block(
+        "liquid-block-in-code",
+        f"```\n{{% {MARK}alert note %}}x{{% endalert %}}\n```",
+        "```\n{% raw %}{% alert note %}x{% endalert %}{% endraw %}\n```",
+        "alert",
+    ),
+    "unclosed fence": Block("markup-unclosed-fence", f"Some text.\n\n{MARK}````js{{1}}\nx", "````js{1}\nx\n````", ""),
+    "unclosed element": Block(
+        "markup-unclosed-html", f"Some text.\n\n{MARK}<div class='x'>\n\nx", "<div class='x'>\n\nx</div>", "div"
+    ),
+    "unclosed comment of HTML": Block(
+        "markup-unclosed-html", f"Some text.\n\n{MARK}<!-- x", "Some text.\n\n<!-- x -->", ""
+    ),
+    "unclosed slashes": Block("markup-unclosed-block", f"{MARK}//// note | x\n\nx", "//// note | x\n\nx\n////", "note"),
+    "no-break space": Block("markup-no-break-space", f"Some text.\n\n##{MARK}\u00a0x", "Some text.\n\n## x", "##"),
     "attribute list": Block("attribute-list", f"Some text.\n{{: .one {MARK}two }}", "Some text.\n{: .one .two }", ""),
     "duplicate id in HTML": Block(
         "id-duplicate", f'<b id="planted">a</b> and <b id="{MARK}planted">b</b>.', '<b id="planted">a</b>.', "planted"

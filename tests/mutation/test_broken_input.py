@@ -284,11 +284,12 @@ def test_what_nothing_works_without_is_a_usage_error(
 def test_a_page_may_end_anywhere(ground: Ground, capsys: pytest.CaptureFixture[str]) -> None:
     page = ground.tree / "setup/index.html"
     data = page.read_bytes()
+    last_link = data.rindex(b"</a>", 0, data.index(b"</article>"))
     for length in range(0, len(data), len(data) // 25):
         page.write_bytes(data[:length])
         said = run(ground, capsys, "check-site", ground.tree)
         assert said.error == ""
-        assert said.places or length > data.index(b"</article>"), "its links, ids or names are missing"
+        assert said.places or length > last_link, "its links, ids or names are missing"
 
 
 def test_a_read_outside_would_be_seen(ground: Ground) -> None:

@@ -95,6 +95,7 @@ class Settings:
         fingerprint: of the whole configuration, where pages follow from more of it than is named here.
         site: what `site.*` adds to Jekyll's own variables.
         blocks: Liquid block tags that become a `div` of that class.
+        native_blocks: the containers that Markdown extensions of the site add: `!!!`, `???`, `===`, `///`.
         ignore: by pattern of path, the rules that are not applied there.
         rules_url: where the documentation of the rules is; "" where nobody said.
         severities: by rule or group of rules, the severity of its findings.
@@ -115,6 +116,7 @@ class Settings:
     fingerprint: str = ""
     site: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     blocks: tuple[str, ...] = ()
+    native_blocks: frozenset[str] = frozenset()
     ignore: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     rules_url: str = ""
     external: External = External()
@@ -185,6 +187,7 @@ def load_settings(config_file: Path, ask: AskMkDocs | None = None, *, cached: bo
         site=MappingProxyType(own.get("site", {})),
         blocks=tuple(own.get("liquid", {}).get("blocks", ())),
         rules_url=str(own.get("rules_url", "")),
+        native_blocks=frozenset(_native_blocks(config.get("markdown_extensions"))),
         ignore=MappingProxyType({path: tuple(rules) for path, rules in own.get("ignore", {}).items()}),
         external=External(**own.get("external", {})),
         severities=MappingProxyType({name: Severity(level) for name, level in own.get("severity", {}).items()}),
@@ -211,6 +214,24 @@ def _refusal(files: Sequence[ConfigFile], problem: ConfigProblem) -> Message:
         return settings_message("no-docs-dir", file=path.name, line=where.line, column=where.column, folder=folder)
     key, message = problem.key or "MkDocs", problem.message
     return settings_message("mkdocs", file=path.name, line=where.line, column=where.column, key=key, message=message)
+
+
+_NATIVE_BLOCKS = {
+    "admonition": "!!!",
+    "pymdownx.details": "???",
+    "pymdownx.tabbed": "===",
+    "pymdownx.blocks": "///",
+}
+
+
+def _native_blocks(extensions: Any) -> Iterator[str]:
+    """The containers that extensions add, of which a list may hold names and mappings."""
+    names = [*extensions] if isinstance(extensions, list | dict) else []
+    names += [name for entry in names if isinstance(entry, dict) for name in entry]
+    for name in names:
+        for extension, sign in _NATIVE_BLOCKS.items():
+            if isinstance(name, str) and (name == extension or name.startswith(f"{extension}.")):
+                yield sign
 
 
 class _ConfigLoader(SafeLoader):

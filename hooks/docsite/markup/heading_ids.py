@@ -6,23 +6,15 @@ A translated page takes the ids of its source page, heading by heading, while th
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from docsite.markup.slugs import unique_slugs
 
-_FOOTNOTE = re.compile(r"^[ ]{0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
-_INLINE_ID = re.compile(r"\{:?[^{}\n]*#([A-Za-z][\w:-]*)[^{}\n]*\}")
-_FOOTNOTE_USE = re.compile(r"\[\^([^\]\s]+)\]")
-_BLOCK_EDGE = re.compile(r"[ >]*/{3,}(?:[ ]+([\w-]+).*|\s*)$")
-
 
 class HeadingSource(Protocol):
-    """A heading as written; `id` is the explicit one, or ""."""
+    """A heading as a reader sees it; `id` is the explicit one, or ""."""
 
     @property
     def level(self) -> int: ...
@@ -32,6 +24,14 @@ class HeadingSource(Protocol):
 
     @property
     def id(self) -> str: ...
+
+
+class HeadingText(NamedTuple):
+    """A heading as a reader sees it; `id` is the explicit one, or ""."""
+
+    level: int
+    text: str
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,34 +65,3 @@ def ids_from_source_page(headings: Sequence[HeadingSource], source: Sequence[Hea
         taken.add(own.id)
         matched.append(Heading(own.level, own.text, twin.id, alias))
     return matched
-
-
-def generated_ids(text: str) -> Iterator[str]:
-    """Ids that Markdown makes of footnotes, inline attribute lists and tabs; `text` is without code."""
-    defined = Counter(_FOOTNOTE.findall(text))
-    used = Counter(_FOOTNOTE_USE.findall(text)) if defined else Counter[str]()
-    for name, times in defined.items():
-        yield f"fn:{name}"
-        yield from (f"fnref{n if n > 1 else ''}:{name}" for n in range(1, used[name] - times + 1))
-    yield from _INLINE_ID.findall(text)
-    if "/// tab" in text:
-        yield from _tab_ids(text.splitlines())
-
-
-def _tab_ids(lines: Sequence[str]) -> Iterator[str]:
-    """Ids of tabs: those that follow each other with nothing between make a set."""
-    sets, levels = 0, [(0, 0)]
-    for line, following in pairwise([*lines, ""]):
-        edge = _BLOCK_EDGE.match(line)
-        if edge is None:
-            levels[-1] = levels[-1] if not line.strip(" >") else (0, 0)
-        elif not edge[1]:
-            del levels[max(1, len(levels) - 1) :]
-        else:
-            number, count = levels[-1] if edge[1] == "tab" else (0, 0)
-            if edge[1] == "tab":
-                if not number or following.strip(" >") == "new: true":
-                    number, count, sets = sets + 1, 0, sets + 1
-                count += 1
-                yield f"__tabbed_{number}_{count}"
-            levels[-1:] = [(number, count), (0, 0)]

@@ -22,6 +22,9 @@ MARKER_START, MARKER_END = "\ufdd4", "\ufdd5"
 FOREIGN, FOREIGNED = "\ufdd6", "\ufdd7"
 """In front of an address in another language: FOREIGN, the language, FOREIGNED."""
 
+TAB = "\ufdda"
+"""A tab in code, which Python-Markdown would turn into spaces."""
+
 DIRECT_LINK = "docsite-direct:"
 """In front of an address of the built site: a scheme, so that MkDocs takes the address for an outside one."""
 
@@ -58,8 +61,3 @@ def decode_marker(payload: str) -> Any:
         return json.loads(base64.urlsafe_b64decode(payload)[1:])
     except ValueError:
         return None
-
-
-def heading_marker(heading_id: str, aliases: tuple[str, ...]) -> str:
-    """The note that gives a heading its id and further anchors."""
-    return encode_marker("hid", [heading_id, list(aliases)])

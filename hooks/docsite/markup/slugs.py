@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 _NOT_WORD = re.compile(r"[^\w\- \t]")
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_TAG = re.compile(r"</?[A-Za-z][^>]*>")
-_SYMBOL = re.compile(r"-{2,3}|\.\.\.|<<|>>")
-"""What kramdown makes one typographic character of."""
-_EMPHASIS = re.compile(r"(?<!\\)(?:\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|~~)")
 
 
 def kramdown_heading_id(text: str) -> str:
-    """The id that kramdown's GFM parser gives a heading with this Markdown text.
+    """The id that kramdown's GFM parser gives a heading that reads like this.
 
-    Lower case; everything but word characters, hyphens and blanks goes; blanks become hyphens. Accents stay.
+    Lower case; everything but word characters, hyphens and blanks goes; blanks become hyphens. Accents stay, in their
+    composed form, so that ids which look the same are the same.
     """
-    for pattern, kept in ((_SYMBOL, ""), (_IMAGE, ""), (_LINK, r"\1"), (_TAG, ""), (_EMPHASIS, "")):
-        text = pattern.sub(kept, text)
-    return re.sub(r"[ \t]", "-", _NOT_WORD.sub("", text.lower()))
+    composed = unicodedata.normalize("NFC", text).lower()
+    return re.sub(r"[ \t]", "-", _NOT_WORD.sub(_kept_mark, composed.replace("\n", " ")))
+
+
+def _kept_mark(found: re.Match[str]) -> str:
+    """Marks that belong to a letter stay: many scripts cannot do without."""
+    return found[0] if unicodedata.category(found[0])[0] == "M" else ""
 
 
 def unique_slugs(texts: Iterable[str]) -> Iterator[str]:

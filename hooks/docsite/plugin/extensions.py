@@ -4,36 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docsite.markup.labels import ALERTS
-
 if TYPE_CHECKING:
     from markdown import Extension
     from mkdocs.config.defaults import MkDocsConfig
 
     from docsite.markup.markdown_extension import DialectExtension
 
-_NEEDED = (
-    "abbr",
-    "attr_list",
-    "def_list",
-    "footnotes",
-    "md_in_html",
-    "sane_lists",
-    "smarty",
-    "tables",
-    "pymdownx.blocks.admonition",
-    "pymdownx.blocks.details",
-    "pymdownx.blocks.html",
-    "pymdownx.blocks.tab",
-    "pymdownx.highlight",
-    "pymdownx.superfences",
-    "pymdownx.tasklist",
-    "pymdownx.tilde",
-)
-_OPTIONS: dict[str, dict[str, object]] = {
-    "pymdownx.blocks.tab": {"alternate_style": True},
-    "pymdownx.tilde": {"subscript": False},
-}
+_NEEDED = ("abbr", "footnotes", "pymdownx.highlight", "pymdownx.superfences", "pymdownx.tasklist")
+"""All else is made by `DialectExtension` itself."""
 
 
 def add_missing_extensions(config: MkDocsConfig, own: DialectExtension) -> None:
@@ -41,9 +19,6 @@ def add_missing_extensions(config: MkDocsConfig, own: DialectExtension) -> None:
     for name in _NEEDED:
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)
-            config.mdx_configs.setdefault(name, {}).update(_OPTIONS.get(name, {}))
-    alerts = config.mdx_configs.setdefault("pymdownx.blocks.admonition", {})
-    alerts["types"] = sorted({*alerts.get("types", []), *ALERTS})
     add_extension(config, own)
 
 

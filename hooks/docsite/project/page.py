@@ -14,8 +14,10 @@ from docsite.config.site import Locale, SiteFile, path_in_language
 from docsite.diagnostics.findings import Finding, Location
 from docsite.diagnostics.messages import make_message
 from docsite.diagnostics.suggestions import closest_match
-from docsite.links.extractor import ExtractedLinks, extract_links, mask_spans
-from docsite.markup import heading_ids, labels, source_file
+from docsite.links.extractor import ExtractedLinks, extract_links
+from docsite.markup import labels, source_file
+from docsite.markup.blocks.tree import Document, Heading
+from docsite.markup.inlines.nodes import plain_text
 from docsite.markup.liquid.environment import LiquidEnvironment
 from docsite.markup.native.page_html import MarkdownRenderer
 from docsite.markup.placeholders import BASEURL
@@ -69,19 +71,36 @@ class RenderedPage:
             return Position(index[at.path], at.line, at.column)
 
         origin = rendered.text.origin
-        ids = [IdSummary(name, spot(origin(at))) for name, at in (*found.ids, *found.listed)]
-        ids += [IdSummary(name, spot(at)) for name, at in rendered.ids]
+        ids = [IdSummary(name, spot(origin(at))) for name, at in found.ids]
+        ids += [IdSummary(name, spot(at)) for name, at in _block_ids(rendered.document)]
         return PageSummary(
             files=files,
-            findings=(*self.page.findings, *_page_type(self.page), *rendered.findings),
+            findings=(*self.page.findings, *_page_type(self.page), *rendered.findings, *self._unread_links()),
             suppressions=rendered.suppressions,
             aliases=_aliases(self.page),
-            headings=tuple([HeadingSummary(h.level, h.text, h.id, spot(origin(h.offset))) for h in rendered.headings]),
+            headings=tuple(
+                HeadingSummary(h.level, plain_text(rendered.inlines.nodes(h)), h.id, spot(h.position(0)))
+                for h in rendered.document.headings()
+            ),
             links=tuple([LinkSummary(link, spot(origin(link.start))) for link in found.links]),
             ids=tuple(sorted(ids, key=lambda fact: fact.spot)),
             inputs=tuple(rendered.inputs.items()),
-            other_ids=tuple(heading_ids.generated_ids(mask_spans(rendered.text.text, sorted(found.code)))),
+            other_ids=tuple(found.generated_ids),
         )
+
+    def _unread_links(self) -> Iterator[Finding]:
+        """Links in Markdown that stand inside raw HTML, and so are text."""
+        for address, at in self.scan.unread:
+            shown = address.replace(BASEURL, "{{site.baseurl}}")
+            yield Finding(make_message("link-not-built", "text", address=shown), self.location(at), shown)
+
+
+def _block_ids(document: Document) -> Iterator[tuple[str, SourcePosition]]:
+    """Ids that attribute lists give to blocks other than headings, with the place of the list."""
+    for block in document.walk():
+        said = block.attributes
+        if said is not None and said.id and said.line is not None and not isinstance(block, Heading):
+            yield said.id, said.line.origin(0)
 
 
 PageText = RenderedPage | NativePage
@@ -108,8 +127,9 @@ def make_reader(
 
     def text(file: SourceFile, locale: Locale, served: SiteFile) -> RenderedPage:
         page = source_file.parse_page(file, locale, served.key, path_in_language(served, locale))
-        rendered = render_page(dialect, file, page.body, _variables(settings, data, page), locale.code)
-        return RenderedPage(page, rendered, extract_links(rendered.text.text))
+        variables = _variables(settings, data, page)
+        rendered = render_page(dialect, file, page.body, variables, locale.code, settings.native_blocks)
+        return RenderedPage(page, rendered, extract_links(rendered.inlines))
 
     return text
 

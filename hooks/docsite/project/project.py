@@ -23,7 +23,7 @@ from docsite.links.page_index import LinkTarget, PageIndex
 from docsite.links.resolver import LinkProblem, Resolver, with_placeholders
 from docsite.markup import heading_ids, source_file
 from docsite.markup.heading_ids import Heading
-from docsite.markup.placeholders import ANY_PLACEHOLDER, BASEURL, heading_marker
+from docsite.markup.placeholders import ANY_PLACEHOLDER, BASEURL
 from docsite.markup.source_file import SourceFile
 from docsite.project.cache import PageCache
 from docsite.project.page_loader import PageLoader
@@ -83,11 +83,8 @@ class ProjectPage:
                 edits += _link_edits(link, target, self.resolver) if self.resolver else ()
         if self.text.native:
             return apply_edits(self.text.text.text, edits).replace(BASEURL, self.base_path)
-        rendered = self.text.rendered
-        for heading, written in zip(self.headings, rendered.headings, strict=True):
-            if heading.id:
-                edits.append((written.offset, written.offset, heading_marker(heading.id, heading.aliases)))
-        return apply_edits(rendered.text.text, edits).replace(BASEURL, self.base_path)
+        ids = [(heading.id, heading.aliases) for heading in self.headings]
+        return self.text.rendered.markdown(ids, edits, self.base_path)
 
     @cached_property
     def built(self) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from docsite.diagnostics.rules.built_site import BUILT_SITE_RULES
 from docsite.diagnostics.rules.links import LINK_RULES
 from docsite.diagnostics.rules.liquid import LIQUID_RULES
+from docsite.diagnostics.rules.markup import MARKUP_RULES
 from docsite.diagnostics.rules.rule import Rule, Severity
 from docsite.diagnostics.rules.sources import SOURCE_RULES
 from docsite.diagnostics.rules.suppressions import FORMER_NAMES, SUPPRESSION_RULES
@@ -19,6 +20,7 @@ RULES: dict[str, Rule] = {
     for rule in (
         *SOURCE_RULES,
         *LIQUID_RULES,
+        *MARKUP_RULES,
         *LINK_RULES,
         *BUILT_SITE_RULES,
         *VERSION_RULES,

@@ -57,8 +57,8 @@ LINK_RULES = (
         "link-unseen",
         Severity.ERROR,
         "The built page has a link that is not found in the Markdown.",
-        "Write the link in a paragraph of its own, away from HTML.",
-        {"hidden": "The link to “{address}” cannot be checked: HTML on the same line hides it."},
+        "Write it as a link.",
+        {"hidden": "The built page links to “{address}”, which is not found in the Markdown."},
     ),
     Rule(
         "link-moved",

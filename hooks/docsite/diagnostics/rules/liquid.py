@@ -1,4 +1,4 @@
-"""Rules about Liquid and kramdown."""
+"""Rules about Liquid and attribute lists."""
 
 from __future__ import annotations
 
@@ -121,11 +121,11 @@ LIQUID_RULES = (
         },
     ),
     Rule(
-        "liquid-block-in-html",
+        "liquid-block-in-code",
         Severity.ERROR,
-        "A block is inside raw HTML, where Markdown is not processed.",
-        'Close the HTML first, or give it markdown="1".',
-        {"html": 'This block is not rendered: Markdown inside HTML is not processed. Give the HTML markdown="1".'},
+        "A block tag is inside code, where it does nothing.",
+        "Wrap the code in {% raw %}...{% endraw %} to show the tag.",
+        {"code": "“{tag}” has no effect inside code. To show it, wrap the code in {{% raw %}}...{{% endraw %}}."},
     ),
     Rule(
         "attribute-list",
@@ -136,7 +136,6 @@ LIQUID_RULES = (
             "toc": "“toc” has no effect: every page has a table of contents. Delete it.",
             "quotes": "The value of “{part}” must be in quotes.",
             "unknown": "“{part}” is not a class, an id, an attribute or a defined name.",
-            "no-effect": "An attribute list has no effect on this kind of block.",
         },
     ),
 )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from docsite.markup.source_map import MappedLine
 
-LIST_LINE = re.compile(r"^[ \t]*\{:(?!:)([^}\n]*)\}[ \t]*$")
+LIST_LINE = re.compile(r"^[ \t]*\{:(?!:|/)([^}\n]*)\}[ \t]*$")
 _DEFINITION = re.compile(r"^(?P<name>[\w-]+):(?P<attributes>.*)$")
 _ITEM = re.compile(
     r"""\s*(?:
@@ -20,9 +19,6 @@ _ITEM = re.compile(
     )""",
     re.VERBOSE,
 )
-_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
-_LIQUID = re.compile(r"(?:(?<=[*_`)\]>~])|^)\{(?=[{%])")
-_INLINE = re.compile(r"(?<=[*_`)\]>~])\{:(?!:)([^{}\n]*)\}")
 
 
 @dataclass
@@ -49,7 +45,7 @@ class AttributeList:
         self.line = self.line or other.line
 
     def payload(self) -> list[object]:
-        """The form in which the Markdown extension takes them."""
+        """The id, the classes and the pairs."""
         return [self.id, self.classes, self.pairs]
 
     def markup(self) -> str:
@@ -115,25 +111,3 @@ def collect_definitions(lines: Iterable[MappedLine]) -> dict[str, AttributeList]
         if named:
             found.setdefault(named[0], AttributeList()).add(parse_attribute_list(named[1], found))
     return found
-
-
-def inline_edits(text: str, definitions: Definitions) -> list[tuple[int, int, str]]:
-    """Changes to a line, as (start, stop, replacement), so that attr_list reads as attributes what kramdown does.
-
-    A list with references is spelt out; a brace that attr_list alone would take for a list is escaped.
-    """
-    edits = []
-    for match in _outside_code(_INLINE, text):
-        attributes = parse_attribute_list(match[1], definitions)
-        if not attributes.invalid:
-            edits.append((match.start(), match.end(), f"{{: {attributes.markup()} }}"))
-    edits += [(match.start(), match.start(), "\\") for match in _outside_code(_LIQUID, text)]
-    return edits
-
-
-def _outside_code(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    code = [(m.start(), m.end()) for m in _CODE.finditer(text)]
-    for match in pattern.finditer(text):
-        before = bisect_right(code, (match.start(), len(text)))
-        if not before or code[before - 1][1] <= match.start():
-            yield match

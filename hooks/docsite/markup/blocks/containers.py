@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from docsite.diagnostics.messages import make_message
 from docsite.markup.blocks.folding import Atom
 from docsite.markup.blocks.level import Blank, Level
 from docsite.markup.blocks.parsing import BlockParser
@@ -110,7 +111,7 @@ def atom_blocks(parser: BlockParser, atom: Atom, depth: int) -> list[Block]:
         return [*stray, Tabs(first, last, tabs)] if tabs else stray
     if tag.kind == "block":
         return [DeclaredBlock(first, last, children, tag.name)]
-    title = Title(first, first, [first.made(tag.title)]) if tag.title else None
+    title = Title(first, first, [first.made(tag.title)], literal=tag.kind == "tab") if tag.title else None
     if tag.kind == "tab":
         return [Tab(first, last, children, title)]
     if tag.kind == "details":
@@ -184,8 +185,8 @@ def generic_block(parser: BlockParser, level: Level) -> bool:
     closing = re.compile(rf" {{0,3}}{slashes}[ ]*$")
     end = next((at for at in range(start + 1, len(level.lines)) if closing.match(level.lines[at].text)), None)
     if end is None:
-        message = f"This block is never closed: add a line with {slashes} behind its text."
-        parser.report("markup-unclosed-block", level.line, message, found.start(1), found[2])
+        message = make_message("markup-unclosed-block", "block", slashes=slashes)
+        parser.report(message, level.line, found.start(1), found[2])
         return False
     body = start + 1
     while body < end and INDENT.match(level.lines[body].text):

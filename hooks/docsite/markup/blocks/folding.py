@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from docsite.markup.blocks.patterns import is_blank
-from docsite.markup.liquid.block import TaggedBlock
+from docsite.markup.liquid.tagged_block import TaggedBlock
 from docsite.markup.placeholders import CLOSE, GENERATED, OPEN, OPENED
 from docsite.markup.source_map import MappedLine, join_lines
 

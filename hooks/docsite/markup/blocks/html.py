@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from docsite.diagnostics.messages import make_message
 from docsite.markup.blocks.containers import atom_blocks
 from docsite.markup.blocks.level import Level
 from docsite.markup.blocks.parsing import BlockParser
@@ -84,7 +85,7 @@ def _comment(parser: BlockParser, level: Level) -> bool:
             _append_raw(parser, level, at + 1 - level.at, end + 3)
             return True
     parser.gives_up("<!--", found=False)
-    parser.report("markup-unclosed-html", level.line, "This comment is never closed: add --> behind it.", begin - 4)
+    parser.report(make_message("markup-unclosed-html", "comment"), level.line, begin - 4)
     return False
 
 
@@ -92,8 +93,8 @@ def _element(parser: BlockParser, level: Level, tag: re.Match[str], lines: int, 
     end = _closing(parser, level, lines - 1, _column(tag), name)
     if end is None:
         if name not in _OPTIONAL_END:
-            message = f"<{name}> is never closed: add </{name}> where it ends."
-            parser.report("markup-unclosed-html", level.line, message, tag.start("name") - 1, name)
+            message = make_message("markup-unclosed-html", "element", name=name)
+            parser.report(message, level.line, tag.start("name") - 1, name)
         _append_raw(parser, level, lines, _column(tag))
         return True
     setting = _MARKDOWN.search(tag["attributes"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from docsite.diagnostics.messages import Message, make_message
 from docsite.markup.blocks.attribute_lists import AttributeList, parse_attribute_list, parse_definition
 from docsite.markup.blocks.level import Blank, Boundary, Level
 from docsite.markup.blocks.parsing import BlockParser
@@ -77,12 +78,8 @@ def fence(parser: BlockParser, level: Level) -> bool:
         return False
     end = _closing_fence(parser, level, opening[1])
     if end is None:
-        parser.report(
-            "markup-unclosed-fence",
-            level.line,
-            f"This fence is never closed: add a line with {opening[1]} after the code.",
-            opening.start(1),
-        )
+        message = make_message("markup-unclosed-fence", "fence", fence=opening[1])
+        parser.report(message, level.line, opening.start(1))
         return False
     margin = opening.start(1)
     body = [_dedented(line, margin) for line in level.lines[level.at + 1 : end]]
@@ -118,8 +115,7 @@ def _unfolded(parser: BlockParser, lines: list[MappedLine]) -> list[MappedLine]:
             continue
         atom = parser.atoms[int(found[1])]
         name = atom.tag.token.value
-        message = f"“{name}” stands in code, where it does nothing: wrap the code in {{% raw %}}...{{% endraw %}}."
-        parser.report("liquid-block-in-code", atom.opening, message, target=name)
+        parser.report(make_message("liquid-block-in-code", "code", tag=name), atom.opening, target=name)
         result += _unfolded(parser, [line.cut(0, found.start()), *atom.lines, line.cut(found.end())])
     return result
 
@@ -226,8 +222,8 @@ def _warn_of_no_break_space(parser: BlockParser, line: MappedLine) -> None:
     found = _LOOKS_LIKE_BLOCK.match(line.text.lstrip(" "))
     if found:
         at = len(line.text) - len(line.text.lstrip(" ")) + found.start("space")
-        message = f"A no-break space follows “{found[1]}”, so this is read as plain text: type an ordinary space."
-        parser.report("markup-no-break-space", line, message, at, found[1])
+        message = make_message("markup-no-break-space", "space", sign=found[1])
+        parser.report(message, line, at, found[1])
 
 
 # What defines something, or says something about a block.
@@ -314,7 +310,7 @@ def read_attributes(parser: BlockParser, line: MappedLine, text: str) -> Attribu
     found = parse_attribute_list(text, parser.definitions)
     found.line = line
     for part in found.invalid:
-        parser.report("attribute-list", line, _of_list(part), max(0, line.text.find(part)), part)
+        parser.report(_invalid(part), line, max(0, line.text.find(part)))
     return found
 
 
@@ -327,13 +323,10 @@ def add_attributes(block: Block, found: AttributeList) -> None:
         block.id = block.attributes.id
 
 
-def _of_list(fault: str) -> str:
+def _invalid(part: str) -> Message:
     """What is wrong with a part of an attribute list."""
-    if fault == "toc":
-        return "“toc” does nothing here, where every page has a table of contents: delete it."
-    if "=" in fault:
-        return f"“{fault}” needs its value in quotes."
-    return f"“{fault}” is no class, id, attribute or defined name."
+    key = "toc" if part == "toc" else "quotes" if "=" in part else "unknown"
+    return make_message("attribute-list", key, part=part)
 
 
 def boundary_marker(_: BlockParser, level: Level) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from docsite.diagnostics.messages import make_message
 from docsite.markup.blocks import containers, html, leaves, lists, tables
 from docsite.markup.blocks.attribute_lists import collect_definitions
 from docsite.markup.blocks.folding import fold
@@ -17,7 +18,7 @@ from docsite.markup.blocks.level import Level
 from docsite.markup.blocks.parsing import BlockParser, Problem
 from docsite.markup.blocks.patterns import ATOM_SIGN, INDENT
 from docsite.markup.blocks.tree import Document
-from docsite.markup.liquid.block import TaggedBlock
+from docsite.markup.liquid.tagged_block import TaggedBlock
 from docsite.markup.source_map import MappedLine
 
 NESTING = 60
@@ -72,6 +73,6 @@ def parse_page(
     folded = fold(lines, tags)
     parser = BlockParser(_read_block, collect_definitions(lines), folded.atoms, native)
     for misfit in folded.crowded:
-        parser.report("liquid-limit", misfit, "Too many blocks are nested here: write them one after the other.")
+        parser.report(make_message("liquid-limit", "blocks"), misfit)
     children = parser.read(folded.lines, 0)
     return Document(lines[0], lines[-1], children), parser.problems

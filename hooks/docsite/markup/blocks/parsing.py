@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from docsite.diagnostics.messages import Message
 from docsite.markup.blocks.attribute_lists import AttributeList
 from docsite.markup.blocks.folding import Atom
 from docsite.markup.blocks.level import Blank, Level
@@ -17,10 +18,9 @@ from docsite.markup.source_map import MappedLine
 class Problem(NamedTuple):
     """Something that cannot be read as it was probably meant, at a column of a line."""
 
-    rule: str
+    message: Message
     line: MappedLine
     column: int
-    message: str
     target: str = ""
 
 
@@ -41,9 +41,9 @@ class BlockParser:
     problems: list[Problem] = field(default_factory=list)
     searches: dict[str, int] = field(default_factory=dict)
 
-    def report(self, rule: str, line: MappedLine, message: str, column: int = 0, target: str = "") -> None:
+    def report(self, message: Message, line: MappedLine, column: int = 0, target: str = "") -> None:
         """Note a problem."""
-        self.problems.append(Problem(rule, line, column, message, target))
+        self.problems.append(Problem(message, line, column, target))
 
     def gives_up(self, what: str, *, found: bool | None = None) -> bool:
         """Whether an end of this kind was missing so often that it is not looked for again; `found` counts."""
@@ -64,19 +64,11 @@ class BlockParser:
                 self._blank(level)
             else:
                 self.read_block(self, level)
-        self._drop_waiting(level)
 
     def _blank(self, level: Level) -> None:
         start = level.at
-        self._drop_waiting(level)
+        level.waiting = None  # an attribute list between blank lines says something about nothing, as in Jekyll
         while not level.done and is_blank(level.line.text):
             level.at += 1
         if not isinstance(level.last, Blank):
             level.append(Blank(level.lines[start], level.lines[level.at - 1]))
-
-    def _drop_waiting(self, level: Level) -> None:
-        """Report an attribute list with no block right below it, nor above."""
-        if level.waiting is not None:
-            message = "This attribute list belongs to no block: take out the blank line between."
-            self.report("attribute-list", level.waiting[1], message)
-            level.waiting = None

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from docsite.diagnostics.messages import make_message
 from docsite.markup.blocks.level import Level
 from docsite.markup.blocks.parsing import BlockParser
 from docsite.markup.blocks.patterns import ATOM, ATOM_SIGN, BOUNDARY_MARKER, LIST_LINE, is_blank
@@ -121,11 +122,12 @@ def _row(parser: BlockParser, line: MappedLine, depth: int, *, leading: bool) ->
 
 
 def _cell(parser: BlockParser, text: MappedLine, depth: int) -> Block:
-    """A cell. A bar in it needs no backslash once the row is cut, nor does one in code."""
+    """A cell. Outside of code a bar in it needs no backslash once the row is cut."""
     if ATOM_SIGN in text.text:
         return _cell_blocks(parser, text, depth)
     if "\\|" in text.text:
-        text = edit_line(text, [(bar.start(), bar.end(), "|") for bar in re.finditer(r"\\\|", text.text)])
+        masked = _PROTECTED.sub(lambda code: "x" * len(code[0]), text.text)
+        text = edit_line(text, [(bar.start(), bar.end(), "|") for bar in re.finditer(r"\\\|", masked)])
     return Cell(text, text, [text])
 
 
@@ -133,7 +135,7 @@ def _cell_blocks(parser: BlockParser, text: MappedLine, depth: int) -> CellBlock
     for found in ATOM.finditer(text.text):
         atom = parser.atoms[int(found[1])]
         if sum(not line.blank for line in atom.lines) > 1 or any(ATOM_SIGN in line.text for line in atom.lines):
-            message = "A table cell holds one line: this block has several, or another block inside."
-            parser.report("liquid-block-in-table", atom.opening, message, target=atom.tag.token.value)
+            message = make_message("liquid-block-in-table", "lines")
+            parser.report(message, atom.opening, target=atom.tag.token.value)
     children = parser.read([text], depth + 1)
     return CellBlocks(text, text, children)

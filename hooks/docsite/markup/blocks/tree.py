@@ -3,13 +3,13 @@
 A tree is made of containers, whose `children` are blocks, and of leaves, whose `lines` hold text without the marks of
 the containers around it. Each line knows where each of its characters was written, so every block has a `span`:
 
-    document = parse_page(lines, [])
+    document, problems = parse_page(lines, [])
     for block in document.walk():             # every block, containers before what they hold
         print(type(block).__name__, block.span.start, block.span.stop)
     for leaf in document.leaves():            # headings, paragraphs, cells, terms, titles, code, raw HTML
         print(leaf.text, leaf.position(3))    # the file and the offset of the fourth character
-    for leaf in document.inline_leaves():     # only those whose text is read for links, code and the like
-        found = scan_inlines(leaf)            # docsite.markup.inlines: links, code, ids of the leaf
+
+The running text of leaves (links, code, emphasis) is read by `docsite.markup.inlines.document_inlines`.
 """
 
 from __future__ import annotations
@@ -129,10 +129,11 @@ class Term(InlineLeaf):
     __slots__ = ()
 
 
+@dataclass(slots=True, eq=False)
 class Title(InlineLeaf):
-    """The title of a container."""
+    """The title of a container; a `literal` one is no Markdown."""
 
-    __slots__ = ()
+    literal: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -178,6 +179,11 @@ class LinkDefinition(Leaf):
     destination: int
     stop: int
     title: str
+
+    @property
+    def destination_text(self) -> str:
+        """The address as it is written."""
+        return self.text[self.destination : self.stop]
 
 
 @dataclass(slots=True, eq=False)

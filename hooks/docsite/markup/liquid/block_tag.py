@@ -17,7 +17,7 @@ from docsite.markup.placeholders import CLOSE, OPEN, OPENED
 if TYPE_CHECKING:
     from liquid.context import RenderContext
 
-    from docsite.markup.liquid.block import Block
+    from docsite.markup.liquid.tagged_block import TaggedBlock
 
 
 class PlaceholderNode(Node):
@@ -56,7 +56,7 @@ class BlockTag(Tag):
         stream.expect(TOKEN_TAG, value=self.end)
         return PlaceholderNode(token, self, argument.strip(), children)
 
-    def block_for(self, page: PageContext, argument: str, token: Token) -> Block | None:
+    def block_for(self, page: PageContext, argument: str, token: Token) -> TaggedBlock | None:
         """The block to leave; None for no block, only what is inside."""
         raise NotImplementedError
 

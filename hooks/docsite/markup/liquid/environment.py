@@ -29,13 +29,13 @@ from docsite.diagnostics.suggestions import closest_match
 from docsite.markup import source_file
 from docsite.markup.include_folder import IncludeFolder
 from docsite.markup.liquid import filters
-from docsite.markup.liquid.block import Block
 from docsite.markup.liquid.block_tag import BlockTag
 from docsite.markup.liquid.error_messages import describe_limit, describe_syntax_error
 from docsite.markup.liquid.expression_tokens import TagStream
 from docsite.markup.liquid.mapped_output import MappedBuffer, OutputLimit
 from docsite.markup.liquid.nodes import OutputTag, TextTag, Undefined
 from docsite.markup.liquid.tag_checker import TagChecker, TagProblem, unclosed_problem
+from docsite.markup.liquid.tagged_block import TaggedBlock
 from docsite.markup.liquid.tags.alert import AlertTag
 from docsite.markup.liquid.tags.custom_block import custom_block_tag
 from docsite.markup.liquid.tags.details import DetailsTag
@@ -188,8 +188,7 @@ class LiquidEnvironment(Environment):
     def _reset(self, variables: Mapping[str, Any], language: str) -> None:
         self.variables = variables
         self.language = language
-        self.tab_starts_set = False
-        self.blocks: list[Block] = []
+        self.blocks: list[TaggedBlock] = []
         self.found: list[Finding] = []
         self.files: dict[str, SourceFile] = {}
         self.inputs: dict[str, str] = {}
@@ -199,7 +198,7 @@ class LiquidEnvironment(Environment):
 
     def render_page(
         self, file: SourceFile, body: int, variables: Mapping[str, Any], language: str
-    ) -> tuple[MappedBuffer, list[Block], list[Finding], dict[str, SourceFile]]:
+    ) -> tuple[MappedBuffer, list[TaggedBlock], list[Finding], dict[str, SourceFile]]:
         """Render the text of a file from offset `body` on.
 
         Returns:
@@ -301,7 +300,7 @@ class LiquidEnvironment(Environment):
         if isinstance(buffer, MappedBuffer):
             buffer.put(text, *self.origin(token), step)
 
-    def add_block(self, block: Block) -> int:
+    def add_block(self, block: TaggedBlock) -> int:
         """Enter a block; the index names it in the output."""
         self.blocks.append(block)
         return len(self.blocks) - 1

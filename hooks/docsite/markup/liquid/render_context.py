@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from liquid.token import Token
 
     from docsite.diagnostics.messages import Message
-    from docsite.markup.liquid.block import Block
+    from docsite.markup.liquid.tagged_block import TaggedBlock
 
 
 class PageContext(Protocol):
@@ -21,11 +21,9 @@ class PageContext(Protocol):
 
     Attributes:
         language: of the page.
-        tab_starts_set: whether the next tab is the first of its set.
     """
 
     language: str
-    tab_starts_set: bool
 
     def put(self, buffer: TextIO, text: str, token: Token) -> None:
         """Write text that stands for a token."""
@@ -33,7 +31,7 @@ class PageContext(Protocol):
     def put_at(self, buffer: TextIO, text: str, token: Token, step: int) -> None:
         """Write text with its place (see `SourceBuffer.put`)."""
 
-    def add_block(self, block: Block) -> int:
+    def add_block(self, block: TaggedBlock) -> int:
         """Enter a block; the index names it in the output."""
 
     def render_nodes(self, nodes: Iterable[Node], context: RenderContext, buffer: TextIO) -> int:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from docsite.markup.liquid.block import Block
+from docsite.markup.liquid.block_tag import escape_markdown
+from docsite.markup.liquid.tagged_block import TaggedBlock
 from docsite.markup.placeholders import BLOCK_EDGE, CLOSE, GENERATED
 from docsite.markup.source_map import MappedLine
 
@@ -20,22 +21,27 @@ Misplaced = Callable[[int], None]
 
 @dataclass
 class _Node:
-    """A block, what stands in front of its lines, and what is inside."""
+    """A block, what stands in front of its lines, and what is inside; `starts_set` for the first tab of a set."""
 
-    block: Block | None
+    block: TaggedBlock | None
     prefix: str
     at: MappedLine
+    starts_set: bool = False
     inner: list[MappedLine | _Node] = field(default_factory=list)
 
+    @property
+    def tabs(self) -> list[_Node]:
+        return [part for part in self.inner if isinstance(part, _Node) and part.block and part.block.kind == "tab"]
 
-def write_blocks(lines: Sequence[MappedLine], blocks: Sequence[Block], misplaced: Misplaced) -> list[MappedLine]:
+
+def write_blocks(lines: Sequence[MappedLine], blocks: Sequence[TaggedBlock], misplaced: Misplaced) -> list[MappedLine]:
     """The lines with each marked block on lines of its own."""
     if not blocks:
         return list(lines)
     return list(_write(_tree(lines, blocks, misplaced)))
 
 
-def _tree(lines: Sequence[MappedLine], blocks: Sequence[Block], misplaced: Misplaced) -> _Node:
+def _tree(lines: Sequence[MappedLine], blocks: Sequence[TaggedBlock], misplaced: Misplaced) -> _Node:
     stack = [_Node(None, "", lines[0])]
     for line in lines:
         if line.text.lstrip(" >").startswith("|") and BLOCK_EDGE.search(line.text):
@@ -48,7 +54,7 @@ def _tree(lines: Sequence[MappedLine], blocks: Sequence[Block], misplaced: Mispl
     return stack[0]
 
 
-def _add_line(stack: list[_Node], line: MappedLine, blocks: Sequence[Block]) -> None:
+def _add_line(stack: list[_Node], line: MappedLine, blocks: Sequence[TaggedBlock]) -> None:
     """Take in a line, with each edge of a block on it."""
     start, prefix = 0, _prefix(line.text)
     for edge in BLOCK_EDGE.finditer(line.text):
@@ -59,7 +65,9 @@ def _add_line(stack: list[_Node], line: MappedLine, blocks: Sequence[Block]) -> 
                 stack.pop()
         elif int(edge[1]) < len(blocks):
             node = _Node(blocks[int(edge[1])], prefix, line.cut(edge.start(), edge.start()))
-            stack[-1].inner.append(node)
+            above = stack[-1]
+            node.starts_set = above.block is not None and above.block.kind == "tabs" and not above.tabs
+            above.inner.append(node)
             stack.append(node)
     rest = line.cut(start)
     if not start:
@@ -84,17 +92,24 @@ def _prefix(text: str) -> str:
 def _write(node: _Node) -> Iterator[MappedLine]:
     """The lines of a block, or, without one, of the page."""
     inner = [line for part in node.inner for line in (_write(part) if isinstance(part, _Node) else (part,))]
-    if node.block is None:
+    if node.block is None or node.block.kind == "tabs":
         yield from inner
         return
     depth = max((len(found[1]) for line in inner if (found := _SLASHES.match(line.text))), default=2)
     slashes = "/" * (depth + 1)
-    title = f" | {node.block.title}" if node.block.title else ""
-    made = [f"{slashes} {node.block.kind}{title}", *(f"    {option}" for option in node.block.options), ""]
+    made = [f"{slashes} {_head(node.block)}", *(["    new: true"] if node.starts_set else []), ""]
     yield node.at.made("")
     yield from (node.at.made(f"{node.prefix}{text}".rstrip()) for text in made)
     yield from _moved(inner, node.prefix)
     yield from (node.at.made(text) for text in (node.prefix.rstrip(), f"{node.prefix}{slashes}", ""))
+
+
+def _head(block: TaggedBlock) -> str:
+    """The first line of a block of pymdownx."""
+    if block.kind == "block":
+        return f"html | div.{block.name}"
+    title = escape_markdown(block.title) if block.kind == "tab" else block.title
+    return f"{block.name or block.kind} | {title}" if title else block.name or block.kind
 
 
 def _moved(lines: Sequence[MappedLine], prefix: str) -> Iterator[MappedLine]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from docsite.diagnostics.messages import make_message
 from docsite.diagnostics.suggestions import closest_match
 from docsite.markup.labels import ALERTS, translate_label
-from docsite.markup.liquid.block import Block
 from docsite.markup.liquid.block_tag import BlockTag
+from docsite.markup.liquid.tagged_block import TaggedBlock
 
 if TYPE_CHECKING:
     from liquid.token import Token
@@ -22,7 +22,7 @@ class AlertTag(BlockTag):
     name = "alert"
     end = "endalert"
 
-    def block_for(self, page: PageContext, argument: str, token: Token) -> Block:
+    def block_for(self, page: PageContext, argument: str, token: Token) -> TaggedBlock:
         """The admonition; an unknown type is reported and shown as a note."""
         kind = argument.lower()
         if kind not in ALERTS:
@@ -32,7 +32,7 @@ class AlertTag(BlockTag):
                 message = make_message("liquid-unknown-alert", "type", type=argument, types=types)
             page.report(message, token, kind, _meant(kind))
             kind = "note"
-        return Block(kind, translate_label(ALERTS[kind], page.language), token)
+        return TaggedBlock("alert", token, kind, translate_label(ALERTS[kind], page.language))
 
 
 def _meant(kind: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docsite.markup.liquid.block import Block
 from docsite.markup.liquid.block_tag import BlockTag
+from docsite.markup.liquid.tagged_block import TaggedBlock
 
 if TYPE_CHECKING:
     from liquid.token import Token
@@ -20,7 +20,7 @@ def custom_block_tag(tag: str) -> type[BlockTag]:
         name = tag
         end = f"end{tag}"
 
-        def block_for(self, page: PageContext, argument: str, token: Token) -> Block:  # noqa: ARG002 - as BlockTag has it
-            return Block("html", f"div.{tag}", token)
+        def block_for(self, page: PageContext, argument: str, token: Token) -> TaggedBlock:  # noqa: ARG002 - as BlockTag has it
+            return TaggedBlock("block", token, tag)
 
     return Division

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docsite.diagnostics.messages import make_message
-from docsite.markup.liquid.block import Block
 from docsite.markup.liquid.block_tag import BlockTag, check_title
+from docsite.markup.liquid.tagged_block import TaggedBlock
 
 if TYPE_CHECKING:
     from liquid.token import Token
@@ -20,9 +20,9 @@ class DetailsTag(BlockTag):
     name = "details"
     end = "enddetails"
 
-    def block_for(self, page: PageContext, argument: str, token: Token) -> Block:
+    def block_for(self, page: PageContext, argument: str, token: Token) -> TaggedBlock:
         """The details; without a title they are reported."""
         if not argument:
             page.report(make_message("liquid-syntax", "no-details-title"), token, self.name)
         check_title(page, argument, token)
-        return Block("details", argument or "?", token)
+        return TaggedBlock("details", token, title=argument or "?")

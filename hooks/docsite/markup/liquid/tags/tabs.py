@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docsite.diagnostics.messages import make_message
-from docsite.markup.liquid.block import Block
-from docsite.markup.liquid.block_tag import BlockTag, check_title, escape_markdown
+from docsite.markup.liquid.block_tag import BlockTag, check_title
+from docsite.markup.liquid.tagged_block import TaggedBlock
 
 if TYPE_CHECKING:
     from liquid.token import Token
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 class TabsTag(BlockTag):
-    """Adds nothing itself; the first tab inside begins a new set."""
+    """A set of tabs."""
 
     name = "tabs"
     end = "endtabs"
 
-    def block_for(self, page: PageContext, argument: str, token: Token) -> None:  # noqa: ARG002 - as BlockTag has it
-        """Note that the next tab begins a set."""
-        page.tab_starts_set = True
+    def block_for(self, page: PageContext, argument: str, token: Token) -> TaggedBlock:  # noqa: ARG002 - as BlockTag has it
+        """The set."""
+        return TaggedBlock("tabs", token)
 
 
 class TabTag(BlockTag):
@@ -31,14 +31,12 @@ class TabTag(BlockTag):
     name = "tab"
     end = "endtab"
 
-    def block_for(self, page: PageContext, argument: str, token: Token) -> Block:
+    def block_for(self, page: PageContext, argument: str, token: Token) -> TaggedBlock:
         """The tab; one without a name is reported."""
         if not argument:
             page.report(make_message("liquid-syntax", "no-tab-name", tag=self.name), token, self.name)
         check_title(page, argument, token)
-        options = ("new: true",) if page.tab_starts_set else ()
-        page.tab_starts_set = False
-        return Block("tab", escape_markdown(argument.strip("\"'")) or "?", token, options)
+        return TaggedBlock("tab", token, title=argument.strip("\"'") or "?")
 
 
 class SubtabsTag(TabsTag):

@@ -8,30 +8,13 @@ from liquid.token import Token
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A block of pymdownx.
-
-    Attributes:
-        kind: its name there: an admonition type, `tab`, `details`, or `html`.
-        title: Markdown of its title, or for `html` the selector of the element.
-        options: lines of options under its head.
-        token: the tag, for findings.
-    """
-
-    kind: str
-    title: str
-    token: Token
-    options: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class TaggedBlock:
     """A block tag on a page.
 
     Attributes:
         kind: `alert`, `tabs`, `tab`, `details`, or `block` for one that the site declares.
         name: the type of an alert, or the name of a declared block.
-        title: Markdown of the title, "" for none.
+        title: of the block, "" for none; Markdown, save for a tab.
         token: the tag, for findings.
     """
 

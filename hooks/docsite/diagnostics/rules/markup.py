@@ -1,0 +1,39 @@
+"""Rules about Markdown."""
+
+from __future__ import annotations
+
+from docsite.diagnostics.rules.rule import Rule, Severity
+
+MARKUP_RULES = (
+    Rule(
+        "markup-unclosed-fence",
+        Severity.ERROR,
+        "A fence of code is never closed.",
+        "Add the closing fence.",
+        {"fence": "This fence is never closed. Add a line with {fence} after the code."},
+    ),
+    Rule(
+        "markup-unclosed-html",
+        Severity.WARNING,
+        "An element or a comment of HTML is never closed.",
+        "Add the closing tag, or --> for a comment.",
+        {
+            "element": "<{name}> is never closed. Add </{name}> where it ends.",
+            "comment": "This comment is never closed. Add --> at its end.",
+        },
+    ),
+    Rule(
+        "markup-unclosed-block",
+        Severity.ERROR,
+        "A block of slashes is never closed.",
+        "Add a line with the closing slashes.",
+        {"block": "This block is never closed. Add a line with {slashes} after its text."},
+    ),
+    Rule(
+        "markup-no-break-space",
+        Severity.WARNING,
+        "A no-break space is where Markdown needs a space.",
+        "Type an ordinary space.",
+        {"space": "A no-break space after “{sign}” makes this plain text. Type an ordinary space."},
+    ),
+)

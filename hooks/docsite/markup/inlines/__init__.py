@@ -1,0 +1,1 @@
+"""The text of a leaf: links, code, emphasis, raw HTML and typography."""

@@ -1,0 +1,56 @@
+"""The running text of a whole page: each leaf read once, with what the rest of the page says about it.
+
+inlines = DocumentInlines(document, definitions)
+for leaf in document.inline_leaves():
+    for node in walk(inlines.nodes(leaf)):    # links, code, raw HTML, ... with offsets in leaf.text
+        print(type(node).__name__, leaf.position(node.start))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from docsite.markup.blocks.attribute_lists import AttributeList
+from docsite.markup.blocks.tree import Document, FootnoteDefinition, InlineLeaf, LinkDefinition, Title
+from docsite.markup.inlines.nodes import Node, Text
+from docsite.markup.inlines.parser import Context, InlineParser, normalized_label
+
+
+class DocumentInlines:
+    """Reads the leaves of a document.
+
+    Attributes:
+        unknown_labels, faulty_lists: see `InlineParser`; offsets are those of `Document.text`, known for the leaves
+            that were read.
+    """
+
+    def __init__(self, document: Document, definitions: Mapping[str, AttributeList]) -> None:
+        self.document = document
+        blocks = list(document.walk())
+        self.definitions = [block for block in blocks if isinstance(block, LinkDefinition)]
+        self.footnotes = [block for block in blocks if isinstance(block, FootnoteDefinition)]
+        self.context = Context(
+            {normalized_label(block.label): (block.destination_text, block.title) for block in self.definitions},
+            {block.label for block in self.footnotes},
+            definitions,
+        )
+        self.unknown_labels: list[tuple[str, int]] = []
+        self.faulty_lists: list[tuple[str, int]] = []
+        self._nodes: dict[int, list[Node]] = {}
+
+    def nodes(self, leaf: InlineLeaf) -> list[Node]:
+        """What the text of a leaf is made of."""
+        found = self._nodes.get(id(leaf))
+        if found is None:
+            found = self._nodes[id(leaf)] = self._read(leaf)
+        return found
+
+    def _read(self, leaf: InlineLeaf) -> list[Node]:
+        text = leaf.text
+        if isinstance(leaf, Title) and leaf.literal:
+            return [Text(0, len(text), text)]
+        parser = InlineParser(text, self.context)
+        nodes = parser.parse()
+        self.unknown_labels += [(label, leaf.start + at) for label, at in parser.unknown_labels]
+        self.faulty_lists += [(fault, leaf.start + at) for fault, at in parser.faulty_lists]
+        return nodes

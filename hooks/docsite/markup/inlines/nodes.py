@@ -1,0 +1,107 @@
+"""What the text of a leaf is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from docsite.markup.blocks.attribute_lists import AttributeList
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A piece of text; `start` and `stop` are offsets in the text of the leaf."""
+
+    start: int
+    stop: int
+    attributes: AttributeList | None = field(default=None, kw_only=True)
+
+
+@dataclass(slots=True, eq=False)
+class Text(Node):
+    """What a reader sees: entities, escapes and typographic signs are resolved."""
+
+    value: str
+
+
+@dataclass(slots=True, eq=False)
+class Code(Node):
+    """A code span."""
+
+    value: str
+
+
+@dataclass(slots=True, eq=False)
+class RawHtml(Node):
+    """A tag, a comment, or an element of which nothing is Markdown."""
+
+    value: str
+
+
+class LineBreak(Node):
+    """The end of a line that is kept."""
+
+    __slots__ = ()
+
+
+@dataclass(slots=True, eq=False)
+class FootnoteMark(Node):
+    """`[^label]`."""
+
+    label: str
+
+
+@dataclass(slots=True, eq=False)
+class Emphasis(Node):
+    """Text in an element: `em`, `strong` or `del`."""
+
+    tag: str
+    children: Sequence[Node]
+
+
+@dataclass(slots=True, eq=False)
+class Link(Node):
+    """A link, or an image.
+
+    Attributes:
+        address: decoded; `address_start` and `address_stop` are where it is written, both -1 for one by reference.
+        children: what the link shows, or of an image its alternative text.
+        label: of the definition, for a link by reference.
+    """
+
+    address: str
+    address_start: int
+    address_stop: int
+    title: str
+    children: Sequence[Node]
+    image: bool = False
+    autolink: bool = False
+    label: str = ""
+
+
+def walk(nodes: Sequence[Node]) -> Iterator[Node]:
+    """All nodes, those inside others too, in the order of the text."""
+    for node in nodes:
+        yield node
+        if isinstance(node, Emphasis | Link):
+            yield from walk(node.children)
+
+
+def plain_text(nodes: Sequence[Node]) -> str:
+    """What a reader sees of nodes, images aside."""
+    parts: list[str] = []
+    for node in nodes:
+        if isinstance(node, Text | Code):
+            parts.append(node.value)
+        elif isinstance(node, Emphasis) or (isinstance(node, Link) and not node.image):
+            parts.append(plain_text(node.children))
+        elif isinstance(node, LineBreak):
+            parts.append("\n")
+        elif isinstance(node, RawHtml) and not node.value.startswith("<!"):
+            parts.append(_inner_text(node.value))
+    return "".join(parts)
+
+
+def _inner_text(html: str) -> str:
+    """The text of a raw element, without its own tags."""
+    return html[html.find(">") + 1 : max(html.rfind("</"), 0)] if html.count("<") > 1 else ""

@@ -1,0 +1,460 @@
+"""The one parser of running text, as kramdown reads it: text of a leaf into nodes."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from docsite.markup.blocks.attribute_lists import AttributeList, parse_attribute_list
+from docsite.markup.inlines.html_tags import AUTOLINK, COMMENT, RAW_ELEMENTS, TAG
+from docsite.markup.inlines.nodes import Code, Emphasis, FootnoteMark, LineBreak, Link, Node, RawHtml, Text
+from docsite.markup.inlines.quotes import curl
+
+_SPECIAL = re.compile(r"""[*_`<\[!\\&{$"']|~~|--|\.\.\.| ?>>|  \n""")
+_ESCAPED = frozenset("\\.*_+`<>()[]{}#!:|\"'$=-~")
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_FOOTNOTE = re.compile(r"\[\^(\w[\w-]*)\]")
+_LIST = re.compile(r"\{:(?!:)((?:\\\}|[^}\n])+)\}")
+_EXTENSION = re.compile(r"\{::(comment|nomarkdown|options)(?:\s[^}]*?)?(?:/\}|\}(?P<body>[\s\S]*?)\{:/\1?\})")
+_REFERENCE = re.compile(r"\s*?\[([^\]]+)?\]")
+_POINTED = re.compile(r"\(<([^\n]*?)>")
+_PARENTHESES = re.compile(r"""\\[\s\S]|\(|\)|\s(?=['"])""")
+_TITLE = re.compile(r"""\s*?(["'])([\s\S]+?)\1\s*?\)""")
+_BRACKETS = re.compile(r"\\[\s\S]|`+|<|\[|\]")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_DASHES = {"---": "—", "--": "–"}
+_VAIN = 8
+"""Searches in one leaf for an end that is not there, after which signs stand for themselves."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the rest of a page says about its running text.
+
+    Attributes:
+        references: address and title of each link definition, by normalized label.
+        footnotes: labels of footnotes.
+    """
+
+    references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    footnotes: Collection[str] = ()
+    definitions: Mapping[str, AttributeList] = field(default_factory=dict)
+
+
+EMPTY = Context()
+
+
+def normalized_label(label: str) -> str:
+    """The form in which labels of definitions are compared."""
+    return " ".join(label.split()).casefold()
+
+
+def decode_address(text: str) -> str:
+    """An address as it is meant: without escapes and entities."""
+    return html.unescape(_ESCAPE.sub(r"\1", text))
+
+
+def parse_inlines(text: str, context: Context = EMPTY) -> list[Node]:
+    """Read the text of a leaf."""
+    return InlineParser(text, context).parse()
+
+
+@dataclass(slots=True)
+class _Scope:
+    """A stretch being read: where it ends, what closes it, and the elements around it."""
+
+    stop: int
+    close: str
+    around: frozenset[str]
+    nodes: list[Node] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    text_start: int = 0
+    edge: int = 0
+
+
+class InlineParser:
+    """Reads one text.
+
+    Attributes:
+        unknown_labels: references with a label of their own that nothing defines, with their places.
+        faulty_lists: parts of attribute lists that say nothing, with their places.
+    """
+
+    def __init__(self, text: str, context: Context) -> None:
+        self.text = text
+        self.context = context
+        self.unknown_labels: list[tuple[str, int]] = []
+        self.faulty_lists: list[tuple[str, int]] = []
+        self._vain = 0
+        self._pairs: dict[int, int] | None = None
+        self._open_code: set[int] = set()
+        self._last: dict[str, int] = {}
+
+    def parse(self) -> list[Node]:
+        """The nodes of the text."""
+        if not _SPECIAL.search(self.text):
+            return [Text(0, len(self.text), self.text)] if self.text else []
+        return self._read(0, len(self.text), "", frozenset())[0]
+
+    def _read(self, at: int, stop: int, close: str, around: frozenset[str]) -> tuple[list[Node], int, bool]:
+        """Nodes up to `stop`, or to what closes them; where that is, and whether it was found."""
+        scope = _Scope(stop, close, around, text_start=at, edge=at)
+        while at < stop:
+            special = _SPECIAL.search(self.text, at, stop)
+            if special is None:
+                break
+            begin = special.start()
+            self._add(scope, self.text[at:begin], at)
+            if close and self._closes(scope, begin):
+                self._flush(scope, begin)
+                return scope.nodes, begin, True
+            at = self._special(scope, begin, special[0])
+        if at < stop:
+            self._add(scope, self.text[at:stop], at)
+        self._flush(scope, stop)
+        return scope.nodes, stop, False
+
+    def _add(self, scope: _Scope, text: str, at: int) -> None:
+        if text:
+            if not scope.text:
+                scope.text_start = at
+            scope.text.append(text)
+
+    def _sign(self, scope: _Scope, text: str, at: int, end: int) -> int:
+        """Add text for a sign, behind which nothing stands for the next quotation mark; returns where to go on."""
+        self._add(scope, text, at)
+        scope.edge = end
+        return end
+
+    def _flush(self, scope: _Scope, end: int) -> None:
+        if scope.text:
+            scope.nodes.append(Text(scope.text_start, end, "".join(scope.text)))
+            scope.text = []
+
+    def _node(self, scope: _Scope, node: Node) -> int:
+        self._flush(scope, node.start)
+        scope.nodes.append(node)
+        scope.edge = node.stop
+        return node.stop
+
+    def _special(self, scope: _Scope, at: int, sign: str) -> int:
+        """Read what begins at a sign; returns where to go on."""
+        first = sign[0]
+        if first in "*_":
+            return self._emphasis(scope, at)
+        if first in "\"'":
+            previous = self.text[at - 1] if at > scope.edge else ""
+            curled, end = curl(self.text, at, scope.stop, previous)
+            return self._sign(scope, curled, at, end)
+        if first == "`":
+            return self._code(scope, at)
+        if first in "[!":
+            return self._bracket(scope, at)
+        if first == "<":
+            return self._angle(scope, at)
+        if first == "\\":
+            return self._backslash(scope, at)
+        if first == "&":
+            return self._entity(scope, at)
+        if first == "{":
+            return self._brace(scope, at)
+        if sign == "  \n":
+            return self._break(scope, at, at + 3)
+        return self._typography(scope, at, sign)
+
+    def _typography(self, scope: _Scope, at: int, sign: str) -> int:
+        if sign == "--":
+            dash = "---" if self.text.startswith("---", at) and at + 3 <= scope.stop else "--"
+            return self._sign(scope, _DASHES[dash], at, at + len(dash))
+        if sign == "...":
+            return self._sign(scope, "…", at, at + 3)
+        if sign in (" >>", ">>"):
+            return self._sign(scope, "\u00a0»" if sign[0] == " " else "»", at, at + len(sign))
+        if sign == "~~":
+            return self._strikethrough(scope, at)
+        end = self.text.find("$$", at + 2, scope.stop) if self.text.startswith("$$", at) else -1
+        if end > 0:  # mathematics, which Jekyll leaves to a script of the page
+            return self._sign(scope, f"\\({self.text[at + 2 : end].strip()}\\)", at, end + 2)
+        return self._sign(scope, "$", at, at + 1)
+
+    def _break(self, scope: _Scope, at: int, end: int) -> int:
+        self._node(scope, LineBreak(at, end))
+        self._add(scope, "\n", end - 1)
+        return end
+
+    def _backslash(self, scope: _Scope, at: int) -> int:
+        following = self.text[at + 1 : scope.stop]
+        if following.startswith("\n"):
+            return self._break(scope, at, at + 2)
+        if following.startswith("\\\n"):
+            return self._break(scope, at, at + 3)
+        if following.startswith(("<<", ">>")):
+            return self._sign(scope, following[:2], at, at + 3)
+        if following[:1] in _ESCAPED and following:
+            return self._sign(scope, following[0], at, at + 2)
+        return self._sign(scope, "\\", at, at + 1)
+
+    def _entity(self, scope: _Scope, at: int) -> int:
+        found = _ENTITY.match(self.text, at, scope.stop)
+        value = html.unescape(found[0]) if found else "&"
+        if found is None or (value == found[0]):
+            return self._sign(scope, "&", at, at + 1)
+        return self._sign(scope, value, at, found.end())
+
+    # Code and raw HTML.
+
+    def _code_end(self, at: int, stop: int) -> tuple[int, int] | None:
+        """The length of the backticks at an offset and where those that close them begin."""
+        length = 1
+        while at + length < stop and self.text[at + length] == "`":
+            length += 1
+        alone = at == 0 or self.text[at - 1].isspace()
+        if length == 1 and alone and self.text[at + 1 : at + 2].isspace():
+            return None
+        if length in self._open_code:
+            return None
+        end = self.text.find("`" * length, at + length, stop)
+        if end < 0:
+            if stop == len(self.text):
+                self._open_code.add(length)
+            return None
+        return length, end
+
+    def _code(self, scope: _Scope, at: int) -> int:
+        found = self._code_end(at, scope.stop)
+        if found is None:
+            end = at
+            while end < scope.stop and self.text[end] == "`":
+                end += 1
+            return self._sign(scope, self.text[at:end], at, end)
+        length, end = found
+        value = self.text[at + length : end]
+        if length > 1:
+            value = value.removeprefix(" ").removesuffix(" ")
+        return self._node(scope, Code(at, end + length, value))
+
+    def _tag_end(self, at: int, stop: int) -> int:
+        """Where the raw HTML that begins at an offset ends; -1 if none begins."""
+        if self.text.startswith("<!--", at):
+            if at > self._last_of("-->"):
+                return -1
+            comment = COMMENT.match(self.text, at, stop)
+            return comment.end() if comment else -1
+        tag = TAG.match(self.text, at, stop)
+        if tag is None:
+            return -1
+        name = (tag["name"] or "").lower()
+        if name not in RAW_ELEMENTS or tag["closed"]:
+            return tag.end()
+        if at > self._last_of("</"):
+            return tag.end()
+        closing = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self.text, tag.end(), stop)
+        return closing.end() if closing else tag.end()
+
+    def _angle(self, scope: _Scope, at: int) -> int:
+        auto = AUTOLINK.match(self.text, at, scope.stop)
+        if auto:
+            address = auto[1] if ":" in auto[1] or "@" not in auto[1] else f"mailto:{auto[1]}"
+            shown = auto[1].removeprefix("mailto:")
+            text = Text(auto.start(1), auto.end(1), shown)
+            link = Link(at, auto.end(), address, auto.start(1), auto.end(1), "", [text], autolink=True)
+            return self._node(scope, link)
+        if self.text.startswith("<<", at) and at + 2 <= scope.stop:
+            space = self.text.startswith("<< ", at) and at + 3 <= scope.stop
+            return self._sign(scope, "«\u00a0" if space else "«", at, at + 2 + space)
+        end = self._tag_end(at, scope.stop)
+        if end < 0:
+            return self._sign(scope, "<", at, at + 1)
+        return self._node(scope, RawHtml(at, end, self.text[at:end]))
+
+    # Emphasis.
+
+    def _closes(self, scope: _Scope, at: int) -> bool:
+        """Whether the emphasis that is open ends here."""
+        close = scope.close
+        if not self.text.startswith(close, at) or at + len(close) > scope.stop or self.text[at - 1].isspace():
+            return False
+        if close == "~~":
+            return True
+        if not (scope.nodes or scope.text):
+            return False
+        sign, behind = close[0], at + len(close)
+        if len(close) == 1 and self.text.startswith(sign * 2, at) and not self.text.startswith(sign * 3, at):
+            return False
+        return sign != "_" or not self.text[behind : behind + 1].isalnum()
+
+    def _emphasis(self, scope: _Scope, at: int) -> int:
+        sign = self.text[at]
+        mark = sign * 2 if self.text.startswith(sign * 2, at) and at + 2 <= scope.stop else sign
+        tag = "strong" if len(mark) == 2 else "em"
+        inside_word = sign == "_" and re.search(r"[^\W\d_]-?$", self.text[max(0, at - 2) : at])
+        if inside_word or self.text[at + len(mark) : at + len(mark) + 1].isspace() or tag in scope.around:
+            return self._sign(scope, mark, at, at + len(mark))
+        found = self._emphasized(scope, at, mark, tag)
+        if found is None and tag == "strong" and "em" not in scope.around:
+            found = self._emphasized(scope, at, sign, "em")
+        return self._node(scope, found) if found else self._sign(scope, mark, at, at + len(mark))
+
+    def _emphasized(self, scope: _Scope, at: int, mark: str, tag: str) -> Emphasis | None:
+        begin = at + len(mark)
+        if self._vain > _VAIN or begin >= self._last_closing(mark):
+            return None
+        unknown = len(self.unknown_labels)
+        nodes, end, closed = self._read(begin, scope.stop, mark, scope.around | {tag})
+        if closed:
+            return Emphasis(at, end + len(mark), tag, nodes)
+        del self.unknown_labels[unknown:]
+        self._vain += 1
+        return None
+
+    def _last_closing(self, mark: str) -> int:
+        """The last offset at which emphasis may end."""
+        if mark not in self._last:
+            end = self.text.rfind(mark)
+            while end > 0 and self.text[end - 1].isspace():
+                end = self.text.rfind(mark, 0, end)
+            self._last[mark] = end
+        return self._last[mark]
+
+    def _last_of(self, sign: str) -> int:
+        """The last offset of a sign that ends something."""
+        if sign not in self._last:
+            self._last[sign] = self.text.rfind(sign)
+        return self._last[sign]
+
+    def _strikethrough(self, scope: _Scope, at: int) -> int:
+        following = self.text[at + 2 : at + 3]
+        if "del" not in scope.around and following and following != "~" and not following.isspace():
+            found = self._emphasized(scope, at, "~~", "del")
+            if found:
+                return self._node(scope, found)
+        return self._sign(scope, "~~", at, at + 2)
+
+    # Links.
+
+    def _bracket(self, scope: _Scope, at: int) -> int:
+        image = self.text[at] == "!"
+        begin = at + image
+        if image and not self.text.startswith("[", begin):
+            return self._sign(scope, "!", at, at + 1)
+        note = _FOOTNOTE.match(self.text, begin, scope.stop)
+        if note and note[1] in self.context.footnotes:
+            if image:
+                self._sign(scope, "!", at, begin)
+            return self._node(scope, FootnoteMark(begin, note.end(), note[1]))
+        end = self._matching(begin) if image or "a" not in scope.around else -1
+        link = self._link(at, begin, end, scope) if begin < end < scope.stop else None
+        return self._node(scope, link) if link else self._sign(scope, self.text[at : begin + 1], at, begin + 1)
+
+    def _matching(self, at: int) -> int:
+        """The bracket that closes the one at an offset; -1 if none does."""
+        if self._pairs is None:
+            self._pairs = self._bracket_pairs()
+        return self._pairs.get(at, -1)
+
+    def _bracket_pairs(self) -> dict[int, int]:
+        pairs: dict[int, int] = {}
+        opened: list[int] = []
+        at, stop = 0, len(self.text)
+        while found := _BRACKETS.search(self.text, at, stop):
+            sign, at = found[0], found.end()
+            if sign == "[":
+                opened.append(found.start())
+            elif sign == "]":
+                if opened:
+                    pairs[opened.pop()] = found.start()
+            elif sign[0] == "`":
+                code = self._code_end(found.start(), stop)
+                at = code[0] + code[1] if code else at
+            elif sign == "<":
+                auto = AUTOLINK.match(self.text, found.start())
+                at = auto.end() if auto else max(at, self._tag_end(found.start(), stop))
+        return pairs
+
+    def _link(self, at: int, begin: int, end: int, scope: _Scope) -> Link | None:
+        """The link or image whose text stands between two brackets."""
+        reference = _REFERENCE.match(self.text, end + 1, scope.stop)
+        if reference or not self.text.startswith("(", end + 1):
+            label = (reference[1] if reference else None) or self.text[begin + 1 : end]
+            known = self.context.references.get(normalized_label(label))
+            if known is None:
+                if reference and reference[1] and reference.start(1) == end + 2:
+                    self.unknown_labels.append((label, reference.start(1)))
+                return None
+            stop = reference.end() if reference else end + 1
+            return self._made(at, stop, (decode_address(known[0]), -1, -1, known[1]), begin, end, scope, label)
+        if self._vain > _VAIN:
+            return None
+        found = self._destination(end + 1, scope.stop)
+        if found is None:
+            self._vain += 1
+            return None
+        start, stop, title, after = found
+        address = decode_address(self.text[start:stop])
+        return self._made(at, after, (address, start, stop, title), begin, end, scope, "")
+
+    def _made(
+        self, at: int, stop: int, target: tuple[str, int, int, str], begin: int, end: int, scope: _Scope, label: str
+    ) -> Link:
+        image = begin > at
+        address, start, behind, title = target
+        if image:
+            text = _ESCAPE.sub(r"\1", self.text[begin + 1 : end])
+            children: list[Node] = [Text(begin + 1, end, html.unescape(text))]
+        else:
+            children = self._read(begin + 1, end, "", scope.around | {"a"})[0]
+        return Link(at, stop, address, start, behind, html.unescape(title), children, image=image, label=label)
+
+    def _destination(self, at: int, stop: int) -> tuple[int, int, str, int] | None:
+        """Where the address in parentheses begins and ends, its title, and where the parentheses end."""
+        if pointed := _POINTED.match(self.text, at, stop):
+            start, end = pointed.span(1)
+            behind = pointed.end()
+            if self.text.startswith(")", behind) and behind < stop:
+                return start, end, "", behind + 1
+        else:
+            start, depth = at + 1, 0
+            for found in _PARENTHESES.finditer(self.text, at, stop):
+                depth += {"(": 1, ")": -1}.get(found[0], 0)
+                if depth == 0 or found[0].isspace():
+                    break
+            else:
+                return None
+            start, end = self._stripped(start, found.start())
+            behind = found.start()
+            if depth == 0:
+                return start, end, "", found.end()
+        title = _TITLE.match(self.text, behind, stop)
+        return (start, end, title[2], title.end()) if title else None
+
+    def _stripped(self, start: int, end: int) -> tuple[int, int]:
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        return start, end
+
+    # Attribute lists and extensions of kramdown's.
+
+    def _brace(self, scope: _Scope, at: int) -> int:
+        extension = None
+        if self.text.startswith("{::", at) and at < max(self._last_of("{:/"), self._last_of("/}")):
+            extension = _EXTENSION.match(self.text, at, scope.stop)
+        if extension:
+            if extension[1] == "nomarkdown" and extension["body"]:
+                return self._node(scope, RawHtml(at, extension.end(), extension["body"]))
+            scope.edge = extension.end()
+            return extension.end()
+        listed = _LIST.match(self.text, at, scope.stop)
+        if listed is None or scope.text or not scope.nodes or isinstance(scope.nodes[-1], Text):
+            return self._sign(scope, "{", at, at + 1)
+        found = parse_attribute_list(listed[1], self.context.definitions)
+        self.faulty_lists += [(fault, at) for fault in found.invalid]
+        target = scope.nodes[-1]
+        if target.attributes is None:
+            target.attributes = AttributeList()
+        target.attributes.add(found)
+        scope.edge = listed.end()
+        return listed.end()

@@ -1,0 +1,1 @@
+"""What docsite adds to Python-Markdown: pages of `blocks.writer` become elements."""
