@@ -138,6 +138,19 @@ def test_missing_page(guide: str, visit: Visit, missing: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_home_shows_entrances_and_steps_on_the_first_screen(guide: str, visit: Visit, lang: str) -> None:
+    page = visit(guide + path(lang, "index.md"), width=1440)
+    assert page.viewport_size == {"width": 1440, "height": 900}
+    steps = page.locator(".five-steps svg:visible")
+    for part in (page.locator(".cards--entrances a").first, page.locator(".cards--entrances a").last, steps):
+        box = part.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 900
+    leads_to = [urljoin("/", link.get_attribute("href")).split("/")[-2] for link in steps.get_by_role("link").all()]
+    assert leads_to == ["sdk", "channels", "data", "customize", "test", "before-you-send"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_pages_fit_a_phone(guide: str, visit: Visit, lang: str) -> None:
     page = visit(guide + path(lang, "index.md"), width=390)
     too_wide = []
