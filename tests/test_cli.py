@@ -129,9 +129,9 @@ def test_a_settings_file_elsewhere(
 def test_a_page_is_checked_with_its_includes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = {"mkdocs.yml": "site_name: x\n", "docs/_includes/contact.md": "Contact {{ include.who }}.\n"}
     files |= {"docs/page.md": "# Page\n\n{% include contact.md %}\n", "docs/other.md": "# Other\n"}
-    for name, text in files.items():
+    for name, content in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, "utf-8")
+        (tmp_path / name).write_text(content, "utf-8")
     config = ["-f", str(tmp_path / "mkdocs.yml")]
     assert main(["check", str(tmp_path / "docs/page.md"), *config]) == 1
     assert "The variable “include.who” has no value." in capsys.readouterr().out
