@@ -177,8 +177,10 @@ def table(seen: Walk) -> str:
 
 
 def _name(origin: Origin) -> str:
-    kind = " (404)" if origin.missing else " (fallback)" if fallback(origin) else ""
-    return unquote(origin.address) + HASH + kind
+    shown = unquote(origin.address) + HASH
+    if origin.missing:
+        return f"{shown} (404)"
+    return f"{shown} (fallback)" if fallback(origin) else shown
 
 
 def fallback(origin: Origin) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 
 from docsite.built_site.source_mapping import SourceLink, SourcePage
 from docsite.config.settings import Settings
@@ -43,7 +43,7 @@ class SourceLookup:
 def to_source_page(page: ProjectPage) -> SourcePage:
     """What a page's Markdown says of the page that is built of it."""
     links = [
-        SourceLink((built, page.placed(built)), lambda spot=fact.spot: page.facts.location(spot))  # type: ignore[misc] # binds `spot` now
+        SourceLink((built, page.placed(built)), partial(page.facts.location, fact.spot))
         for fact, built in zip(page.facts.links, page.built, strict=True)
     ]
     return SourcePage(page.path, links, lambda: _ids(page))

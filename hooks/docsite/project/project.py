@@ -120,6 +120,10 @@ class ProjectPage:
         """What its translations share."""
         return self.served.key
 
+    def find_ids(self) -> Mapping[str, str]:
+        """The ids, for whoever may never need them."""
+        return self.ids
+
     @cached_property
     def ids(self) -> dict[str, str]:
         """Every id on the page that its text sets, leading to the one that links are to carry; headings first."""
@@ -214,7 +218,7 @@ class _Loader:
             for file, locale, page, facts in self.gathering.pages()
         ]
         for page in pages:
-            page.target = replace(page.target, ids=lambda page=page: page.ids)  # type: ignore[misc] # binds `page` now
+            page.target = replace(page.target, ids=page.find_ids)
         self._outlines(pages)
         resolver = self._resolver(pages)
         for page in pages:

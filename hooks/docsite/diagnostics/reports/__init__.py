@@ -58,4 +58,10 @@ def encodable(text: str) -> str:
 
 def printable(text: str) -> str:
     """Text without control characters, so that no file can drive a terminal or a parser; tabs become spaces."""
-    return "".join(c if c.isprintable() or c in "\u00a0\u202f\u2009" else " " if c == "\t" else "\ufffd" for c in text)
+    return "".join(map(_printable_character, text))
+
+
+def _printable_character(character: str) -> str:
+    if character.isprintable() or character in "\u00a0\u202f\u2009":
+        return character
+    return " " if character == "\t" else "\ufffd"

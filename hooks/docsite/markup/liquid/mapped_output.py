@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from io import StringIO
 
 from liquid.exceptions import OutputStreamLimitError
-from liquid.token import Token
 
 from docsite.markup.source_map import TextChunk
-
-Whence = Callable[[Token], tuple[str, int]]
-"""Leads from a token to the file it stands in and its offset there."""
 
 
 class OutputLimit:
