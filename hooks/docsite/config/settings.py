@@ -15,6 +15,7 @@ from yaml_env_tag import construct_env_tag
 
 from docsite._util.hashing import content_hash
 from docsite.config import site_cache, yaml_document
+from docsite.config.additions import Additions, find_problems, read_additions, read_variables
 from docsite.config.dialect import Dialect
 from docsite.config.settings_messages import settings_message
 from docsite.config.site import ConfigProblem, ConfigRefused, Locale, MkDocsSite
@@ -102,6 +103,7 @@ class Settings:
         baseline: the file of known findings, of which neither the build nor a check complains.
         search: whether the built site has docsite's own search.
         markdown_copies: whether it has a Markdown copy of each page.
+        additions: what the site adds to the dialect.
     """
 
     config_file: Path
@@ -124,6 +126,7 @@ class Settings:
     baseline: Path | None = None
     search: bool = False
     markdown_copies: bool = False
+    additions: Additions = field(default_factory=Additions)
 
     @property
     def root(self) -> Path:
@@ -184,7 +187,7 @@ def load_settings(config_file: Path, ask: AskMkDocs | None = None, *, cached: bo
         mkdocs=mkdocs,
         dialect=dialect,
         fingerprint="" if dialect is Dialect.JEKYLL else content_hash(repr(config)),
-        site=MappingProxyType(own.get("site", {})),
+        site=MappingProxyType(read_variables(own, config_file.parent)),
         blocks=tuple(own.get("liquid", {}).get("blocks", ())),
         rules_url=str(own.get("rules_url", "")),
         native_blocks=frozenset(_native_blocks(config.get("markdown_extensions"))),
@@ -194,6 +197,7 @@ def load_settings(config_file: Path, ask: AskMkDocs | None = None, *, cached: bo
         baseline=config_file.parent / own["baseline"] if "baseline" in own else None,
         search=bool(own.get("search", False)),
         markdown_copies=bool(own.get("markdown_copies", False)),
+        additions=read_additions(own, config_file.parent),
     )
 
 
@@ -287,8 +291,12 @@ def _own_problems(document: yaml_document.YamlDocument) -> list[YamlProblem]:
     for path in filter(None, (("extra", "docsite"), _plugin_path(document.data, "docsite"))):
         inside = {key[len(path) :]: where for key, where in document.positions.items() if key[: len(path)] == path}
         inner = yaml_document.YamlDocument(_value_at(document.data, path) or {}, inside)
-        problems += list(yaml_document.validate(inner, "settings")) or [*_unknown_rules(inner), *_taken_names(inner)]
+        problems += list(yaml_document.validate(inner, "settings")) or _deeper_problems(inner)
     return problems
+
+
+def _deeper_problems(own: yaml_document.YamlDocument) -> list[YamlProblem]:
+    return [*_unknown_rules(own), *_taken_names(own), *find_problems(own)]
 
 
 def _value_at(data: Any, path: KeyPath) -> Any:
@@ -310,9 +318,14 @@ def _plugin_path(config: Mapping[str, Any], name: str) -> KeyPath:
 
 
 def _taken_names(own: yaml_document.YamlDocument) -> Iterator[YamlProblem]:
-    for index, name in enumerate(own.data.get("liquid", {}).get("blocks", ())):
+    liquid = own.data.get("liquid", {})
+    named: list[tuple[KeyPath, str]] = [
+        (("blocks", index), name) for index, name in enumerate(liquid.get("blocks", ()))
+    ]
+    named += [(("tags", name), name) for name in liquid.get("tags", {})]
+    for path, name in named:
         if name in _BUILT_IN:
-            position = own.position(("liquid", "blocks", index))
+            position = own.position(("liquid", *path))
             yield YamlProblem("type", position, settings_message("tag-taken", tag=name), name)
 
 

@@ -184,29 +184,45 @@ def _start(node: yaml.Node) -> YamlPosition:
 
 
 @cache
-def load_schema(name: str) -> dict[str, Any]:
-    """One of the JSON schemas beside this module, by its name without the ending."""
+def load_schema(name: str, more: str = "") -> dict[str, Any]:
+    """One of the JSON schemas beside this module, by its name without the ending.
+
+    Args:
+        more: JSON of further properties.
+    """
     loaded: dict[str, Any] = json.loads(files("docsite").joinpath(f"config/schemas/{name}.json").read_text("utf-8"))
-    return loaded
+    return {**loaded, "properties": {**loaded["properties"], **json.loads(more)}} if more else loaded
 
 
 @cache
-def _validator(name: str) -> Any:
+def _validator(name: str, more: str) -> Any:
     import jsonschema_rs
 
-    return jsonschema_rs.validator_for(load_schema(name))
+    return jsonschema_rs.validator_for(load_schema(name, more))
 
 
-def validate(document: YamlDocument, name: str) -> Iterator[YamlProblem]:
-    """Check a document against the schema `name`; keys that the schema does not have get their own kind of problem."""
-    for error in _validator(name).iter_errors(_plain(document.data)):
+def check_schema(schema: Any) -> None:
+    """Raise a ValueError for what is no JSON schema."""
+    import jsonschema_rs
+
+    jsonschema_rs.validator_for(schema)
+
+
+def validate(document: YamlDocument, name: str, more: str = "") -> Iterator[YamlProblem]:
+    """Check a document against the schema `name`; keys that the schema does not have get their own kind of problem.
+
+    Args:
+        more: JSON of further properties of the schema.
+    """
+    schema = load_schema(name, more)
+    for error in _validator(name, more).iter_errors(_plain(document.data)):
         path: KeyPath = tuple(error.instance_path)
         unexpected = getattr(error.kind, "unexpected", None)
         if unexpected:
             for key in unexpected:
-                yield _unknown_key(document, path, key, list(error.schema_path), name)
+                yield _unknown_key(document, path, key, list(error.schema_path), schema)
         else:
-            key, params = _value_message(error, path, name)
+            key, params = _value_message(error, path, schema)
             template = YAML_VALUE[key]
             yield _problem("type", document.position(path), template, ".".join(map(str, path)), **params)
 
@@ -222,10 +238,10 @@ _TYPES = {
 }
 
 
-def _value_message(error: Any, path: KeyPath, name: str) -> tuple[str, dict[str, str]]:
+def _value_message(error: Any, path: KeyPath, schema: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
     """The key and parameters of the message for a value; what the value is for comes from the schema's description."""
     *above, keyword = error.schema_path
-    rule: Any = load_schema(name)
+    rule: Any = schema
     for step in above:
         rule = rule[step]
     described = isinstance(rule, Mapping) and "description" in rule
@@ -271,11 +287,11 @@ def _example(rule: Mapping[str, Any]) -> str:
 
 
 def _unknown_key(
-    document: YamlDocument, path: KeyPath, key: str, schema_path: list[str | int], name: str
+    document: YamlDocument, path: KeyPath, key: str, schema_path: list[str | int], schema: Mapping[str, Any]
 ) -> YamlProblem:
     from docsite.diagnostics.suggestions import closest_match
 
-    known: Any = load_schema(name)
+    known: Any = schema
     for step in schema_path[:-1]:
         known = known[step]
     meant = closest_match(key, known.get("properties", {}))

@@ -14,7 +14,9 @@ ALERTS: Mapping[str, Mapping[str, str]] = {
 }
 """Title of each type of alert."""
 
-PAGE_TYPES: Mapping[str, Mapping[str, str]] = {
+PageTypes = Mapping[str, Mapping[str, str]]
+
+PAGE_TYPES: PageTypes = {
     "landing": {"en": "Overview", "fr": "Présentation"},
     "reference": {"en": "Reference", "fr": "Référence"},
     "tutorial": {"en": "Tutorial", "fr": "Tutoriel"},
@@ -30,10 +32,10 @@ def translate_label(words: Mapping[str, str], language: str) -> str:
     return words.get(language) or words.get(language.split("-", maxsplit=1)[0]) or words["en"]
 
 
-def page_type_id(value: str) -> str | None:
+def page_type_id(value: str, types: PageTypes = PAGE_TYPES) -> str | None:
     """The id of a page type that is given by id or by its label in any language; None when there is no such type."""
     wanted = value.strip().casefold()
-    for name, labels in PAGE_TYPES.items():
+    for name, labels in types.items():
         if wanted == name or wanted in (label.casefold() for label in labels.values()):
             return name
     return None

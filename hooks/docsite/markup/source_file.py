@@ -144,8 +144,15 @@ class PageSource:
     findings: tuple[Finding, ...]
 
 
-def parse_page(file: SourceFile, locale: Locale, key: str, address: str, schema: str = "front_matter") -> PageSource:
-    """Split a file into front matter and body, and check the front matter against a schema, if it has one."""
+def parse_page(
+    file: SourceFile, locale: Locale, key: str, address: str, schema: str = "front_matter", more: str = ""
+) -> PageSource:
+    """Split a file into front matter and body, and check the front matter.
+
+    Args:
+        schema: its schema; "" for none.
+        more: JSON of the schemas of further keys.
+    """
     opening = _OPENING.match(file.text)
     if not opening:
         return PageSource(locale, key, address, file, 0, {}, file.findings)
@@ -156,7 +163,7 @@ def parse_page(file: SourceFile, locale: Locale, key: str, address: str, schema:
     document = yaml_document.parse_yaml(file.text[opening.end() : closing.start()])
     problems = [*document.problems]
     if document.data is not None and not any(problem.kind == "syntax" for problem in problems):
-        problems += yaml_document.validate(document, schema) if schema else ()
+        problems += yaml_document.validate(document, schema, more) if schema else ()
     findings = tuple(_finding(file.path, problem) for problem in problems)
     meta = document.data if isinstance(document.data, dict) else {}
     return PageSource(locale, key, address, file, closing.end(), meta, file.findings + findings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from docsite.built_site import link_parity
 from docsite.config import settings
 from docsite.config.dialect import Dialect
 from docsite.config.mkdocs_site import describe_site
-from docsite.diagnostics.baseline import BaselineError
+from docsite.errors import UsageError
 from docsite.markup import labels
 from docsite.markup.markdown_extension import DialectExtension
 from docsite.markup.native.extension import NativeExtension
@@ -27,7 +28,7 @@ from docsite.project.cache import PageCache
 from docsite.project.native_page import NativePage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
@@ -76,7 +77,8 @@ class BuildState:
             _never_strict(config)
         if not within_build(config):
             self._markdown = MarkdownRenderer([*config.markdown_extensions], config.mdx_configs)
-            self.settings = self._load_settings(config, Files([]))
+            with _aborting():
+                self.settings = self._load_settings(config, Files([]))
         if self.jekyll:
             extensions.add_missing_extensions(config, self._extension)
         else:
@@ -88,11 +90,12 @@ class BuildState:
         Call in on_files, after every plugin that changes the files and before static-i18n lays them out.
 
         Raises:
-            Abort: static-i18n cannot lay them out, which has been logged.
+            Abort: static-i18n cannot lay them out, or the site's own code fails, which has been logged.
         """
         if not within_build(config):
-            known = self.settings = self._load_settings(config, files)
-            self.guide = guides.load_project(known, memory=PageCache(known), texts=True, markdown=self._markdown)
+            with _aborting():
+                known = self.settings = self._load_settings(config, files)
+                self.guide = guides.load_project(known, memory=PageCache(known), texts=True, markdown=self._markdown)
             self._log.add(SOURCES, self.guide.findings)
         if self.jekyll or self._has_blocks:
             theme_files.add_markup_style(config, files)
@@ -107,12 +110,8 @@ class BuildState:
         def ask(private: Mapping[str, str]) -> MkDocsSite:
             return describe_site(config, files, private, drafts=self.serving)
 
-        try:
-            known = settings.load_settings(Path(config.config_file_path), ask)
-            self._log = BuildLog(strict=config.strict, file=known.baseline)
-        except (settings.SettingsError, BaselineError) as error:
-            log.error(str(error))
-            raise Abort("Aborted: the settings of docsite are invalid.") from None
+        known = settings.load_settings(Path(config.config_file_path), ask)
+        self._log = BuildLog(strict=config.strict, file=known.baseline)
         return known
 
     def page(self, page: Page) -> ProjectPage | None:
@@ -126,7 +125,7 @@ class BuildState:
             return markdown
         if not self.jekyll:
             return self._native_markdown(markdown, page, own)
-        page.meta = dict(_meta(own, own.locale.code))
+        page.meta = _meta(own, own.locale.code, self._page_types)
         page.title = own.title
         text = own.markdown if page.file.url == own.target.address else own.markdown_at(page.file.url)
         return preview_banner.preview_banner_html(own) + text if self.serving and own.findings else text
@@ -154,6 +153,11 @@ class BuildState:
         """The terms of the glossary."""
         path = self.guide.settings.data / "glossary.yml" if self.guide else None
         return yaml.safe_load(path.read_text("utf-8"))["terms"] if path and path.is_file() else []
+
+    @property
+    def _page_types(self) -> labels.PageTypes:
+        more = self.guide.settings.additions.page_types if self.guide else {}
+        return {**labels.PAGE_TYPES, **more}
 
     def order(self, page: Page) -> tuple[float, str]:
         """What the page sorts by among its siblings."""
@@ -188,6 +192,16 @@ class BuildState:
         return True
 
 
+@contextmanager
+def _aborting() -> Iterator[None]:
+    """Log why the settings cannot be used, and end the build."""
+    try:
+        yield
+    except UsageError as error:
+        log.error(str(error))
+        raise Abort("Aborted: the settings of docsite are invalid.") from None
+
+
 def _never_strict(config: MkDocsConfig) -> None:
     """Let a preview live through warnings: `strict` ends it with the first, and has begun to count by now."""
     config.strict = False
@@ -202,13 +216,13 @@ def within_build(config: MkDocsConfig) -> bool:
     return bool(getattr(plugin, "building", False))
 
 
-def _meta(page: ProjectPage, language: str) -> dict[str, Any]:
+def _meta(page: ProjectPage, language: str, types: labels.PageTypes) -> dict[str, Any]:
     """Front matter as MkDocs and the theme read it."""
     meta = dict(page.meta)
     title = meta.get("article_title") or meta.get("nav_title") or meta.get("title")
     if title:
         meta["title"] = str(title)
-    kind = labels.page_type_id(str(meta["page_type"])) if meta.get("page_type") else None
+    kind = labels.page_type_id(str(meta["page_type"]), types) if meta.get("page_type") else None
     if kind:
-        meta["page_type_label"] = labels.translate_label(labels.PAGE_TYPES[kind], language)
+        meta["page_type_label"] = labels.translate_label(types[kind], language)
     return meta

@@ -39,6 +39,10 @@ class DocsiteConfig(Config):  # type: ignore[no-untyped-call] # of MkDocs
     dialect = c.Optional(c.Type(str))
     includes = c.Optional(c.Type(str))
     data_ = c.Optional(c.Type(str))  # MkDocs drops the underscore: `data` is an attribute of every Config
+    site_file = c.Optional(c.Type(str))
+    front_matter = c.Optional(c.Type(dict))
+    page_types = c.Optional(c.Type(dict))
+    python = c.Optional(c.Type(str))
     site = c.Optional(c.Type(dict))
     ignore = c.Optional(c.Type(dict))
     external = c.Optional(c.Type(dict))

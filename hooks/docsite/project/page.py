@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 from urllib.parse import quote, unquote
@@ -18,7 +18,6 @@ from docsite.links.extractor import ExtractedLinks, extract_links
 from docsite.markup import labels, source_file
 from docsite.markup.blocks.tree import Document, Heading
 from docsite.markup.inlines.nodes import plain_text
-from docsite.markup.liquid.environment import LiquidEnvironment
 from docsite.markup.native.page_html import MarkdownRenderer
 from docsite.markup.placeholders import BASEURL
 from docsite.markup.render import Rendered, render_page
@@ -26,6 +25,7 @@ from docsite.markup.source_file import PageSource, SourceFile
 from docsite.markup.source_map import SourcePosition
 from docsite.project.native_page import NativePage, NativeReader
 from docsite.project.page_summary import HeadingSummary, IdSummary, LinkSummary, PageSummary, Position
+from docsite.project.site_liquid import make_liquid
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class RenderedPage:
         ids += [IdSummary(name, spot(at)) for name, at in _block_ids(rendered.document)]
         return PageSummary(
             files=files,
-            findings=(*self.page.findings, *_page_type(self.page), *rendered.findings, *self._unread_links()),
+            findings=(*self.page.findings, *rendered.findings, *self._unread_links()),
             suppressions=rendered.suppressions,
             aliases=_aliases(self.page),
             headings=tuple(
@@ -123,12 +123,16 @@ def make_reader(
     """
     if settings.dialect is not Dialect.JEKYLL:
         return _native_reader(settings, data, read, markdown)
-    dialect = LiquidEnvironment(settings.includes, settings.blocks, settings.shown, read)
+    liquid, more = make_liquid(settings, read)
+    additions = settings.additions
+    types = {**labels.PAGE_TYPES, **additions.page_types}
 
     def text(file: SourceFile, locale: Locale, served: SiteFile) -> RenderedPage:
-        page = source_file.parse_page(file, locale, served.key, path_in_language(served, locale))
-        variables = _variables(settings, data, page)
-        rendered = render_page(dialect, file, page.body, variables, locale.code, settings.native_blocks)
+        address = path_in_language(served, locale)
+        page = source_file.parse_page(file, locale, served.key, address, more=additions.front_matter)
+        page = replace(page, findings=(*page.findings, *_page_type(page, types)))
+        variables = _variables(settings, data, page, more)
+        rendered = render_page(liquid, file, page.body, variables, locale.code, settings.native_blocks)
         return RenderedPage(page, rendered, extract_links(rendered.inlines))
 
     return text
@@ -141,8 +145,8 @@ def _native_reader(
         from docsite.config.mkdocs_markdown import load_extensions  # costly to load: MkDocs
 
         markdown = MarkdownRenderer(*load_extensions(settings.config_file))
-    liquid = LiquidEnvironment(settings.includes, settings.blocks, settings.shown, read, native=True)
-    reader = NativeReader(settings.dialect, liquid, markdown, lambda page: _variables(settings, data, page))
+    liquid, more = make_liquid(settings, read)
+    reader = NativeReader(settings.dialect, liquid, markdown, lambda page: _variables(settings, data, page, more))
 
     def text(file: SourceFile, locale: Locale, served: SiteFile) -> NativePage:
         address = path_in_language(served, locale)
@@ -151,14 +155,17 @@ def _native_reader(
     return text
 
 
-def _variables(settings: Settings, data: Mapping[str, Any], page: PageSource) -> dict[str, Any]:
-    """What `site` and `page` hold, as in Jekyll."""
+def _variables(
+    settings: Settings, data: Mapping[str, Any], page: PageSource, more: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What `site`, with what the site's own code adds, and `page` hold, as in Jekyll."""
     site = {
         "baseurl": BASEURL,
         "url": settings.site_url.rstrip("/"),
         "title": page.locale.site_name,
         "language": page.locale.code,
         "data": data,
+        **more,
         **settings.site,
     }
     own = {"url": page.address, "path": page.file.path, "name": Path(page.key).name, "lang": page.locale.code}
@@ -172,11 +179,11 @@ def _aliases(page: PageSource) -> tuple[str, ...]:
     return tuple(unquote(alias) for alias in given if isinstance(alias, str)) if isinstance(given, list) else ()
 
 
-def _page_type(page: PageSource) -> Iterator[Finding]:
+def _page_type(page: PageSource, types: labels.PageTypes) -> Iterator[Finding]:
     value = page.meta.get("page_type")
-    if isinstance(value, str) and labels.page_type_id(value) is None:
-        known = [name for kind, said in labels.PAGE_TYPES.items() for name in (kind, *said.values())]
-        message = make_message("front-matter-type", "page-type", value=value, types=", ".join(labels.PAGE_TYPES))
+    if isinstance(value, str) and labels.page_type_id(value, types) is None:
+        known = [name for kind, said in types.items() for name in (kind, *said.values())]
+        message = make_message("front-matter-type", "page-type", value=value, types=", ".join(types))
         yield Finding(message, _of_text(page, value), value, closest_match(value, known))
 
 

@@ -68,6 +68,7 @@ LIQUID_RULES = (
             "value": "A value on this page cannot be computed.",
             "include-name": "`include` needs the name of a file.",
             "include-parameter": '`include` takes name="value" after the file name, not “{source}”.',
+            "custom-tag": "The site's own code for `{tag}` failed on this argument.",
             "no-details-title": "`details` needs a title.",
             "no-tab-name": "`{tag}` needs a name.",
             "no-image-path": "`image_buster` needs the path of an image.",

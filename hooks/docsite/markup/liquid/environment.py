@@ -135,6 +135,8 @@ class LiquidEnvironment(Environment):
         shown: names a path as findings do.
         read: reads an included file.
         native: whether pages are Python-Markdown's, in whose code Liquid means nothing.
+        tags: further tags of the site's own.
+        more_filters: filters of the site's own.
 
     Attributes:
         inputs: what the page being rendered depends on besides its own text and the settings, each with a fingerprint:
@@ -155,13 +157,18 @@ class LiquidEnvironment(Environment):
         read: source_file.SourceReader = source_file.read_source,
         *,
         native: bool = False,
+        tags: Iterable[type[Tag]] = (),
+        more_filters: Mapping[str, Callable[..., object]] = filters.NONE,
     ) -> None:
         super().__init__(tolerance=Mode.STRICT, undefined=Undefined, strict_filters=True)
         self.includes = IncludeFolder(includes, shown, read)
         self.native = native
-        self._added = set(blocks)
-        for name in blocks:
-            self.add_tag(custom_block_tag(name))
+        added = [*map(custom_block_tag, blocks), *tags]
+        self._added = {str(tag.name) for tag in added}
+        for tag in added:
+            self.add_tag(tag)
+        for name, function in more_filters.items():
+            self.add_filter(name, function)
         self._ends = {name: str(getattr(tag, "end", "")) if tag.block else "" for name, tag in self.tags.items()}
         self._reset({}, "en")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -16,6 +17,10 @@ from docsite.markup.slugs import slugify
 
 if TYPE_CHECKING:
     from liquid import Environment
+
+
+NONE: Mapping[str, Callable[..., object]] = MappingProxyType({})
+"""No filters."""
 
 
 def _text(value: object) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Protocol, TextIO, cast
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Protocol, TextIO, cast
 
 if TYPE_CHECKING:
     from liquid import BoundTemplate
@@ -21,9 +21,11 @@ class PageContext(Protocol):
 
     Attributes:
         language: of the page.
+        variables: the global ones, such as `site` and `page`.
     """
 
     language: str
+    variables: Mapping[str, Any]
 
     def put(self, buffer: TextIO, text: str, token: Token) -> None:
         """Write text that stands for a token."""
