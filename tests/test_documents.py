@@ -4,8 +4,8 @@ The fenced examples of CONTRIBUTING.md and contributing/ are run. Each is writte
 checked: with `docsite check-site` when the example is about `site/` or `published/`, with `docsite check` otherwise.
 The check must print the `text` block right below the example, or nothing when there is none.
 
-- `markdown`, `yaml`, `html`, `xml`, `json` and `python` become a file: docs/en/example.md, or the one that a line such as
-  "`docs/fr/exemple.md`:" above the example names. What is meant for mkdocs.yml is added to it.
+- `markdown`, `yaml`, `html`, `xml`, `json` and `python` become a file: docs/en/example.md, or the one that a line such
+  as "`docs/fr/exemple.md`:" above the example names. What is meant for mkdocs.yml is added to it.
 - `sh` is run in the folder of mkdocs.yml.
 - Files stay until the next heading. Fences of any other language are for people only.
 """
