@@ -71,6 +71,19 @@ def test_every_step_has_boxes_on_its_page_and_on_the_checklist(language: str) ->
         assert f"{{#{step['id']}}}" in checklist
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_steps_share_one_template(language: str) -> None:
+    """The same sections, head and foot on each page."""
+    outlines = set()
+    for step in STEPS:
+        text = (DOCS / language / f"steps/{step['id']}.md").read_text("utf-8")
+        outlines.add(tuple(re.findall(r"^## (.*)$", text, re.MULTILINE)))
+        for include in ("step-head.html", "step-pages.html"):
+            assert text.count(f'{{% include {include} step="{step["id"]}" %}}') == 1
+    (outline,) = outlines
+    assert len(outline) == 5
+
+
 def test_boxes_have_names_of_their_own_and_texts() -> None:
     names = [box["id"] for box in BOXES]
     assert len(names) == len(set(names))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -75,6 +76,31 @@ def clipboard(tab: Page) -> Iterator[None]:
 def copied(page: Page) -> str:
     text: str = page.evaluate("navigator.clipboard.readText()")
     return text
+
+
+# Steps
+
+STEPS = [step["id"] for step in yaml.safe_load((ROOT / "docs/data/steps.yml").read_text("utf-8"))["steps"]]
+
+
+@in_both
+def test_steps_lead_from_one_to_the_next_and_back(guide: str, visit: Visit, lang: str) -> None:
+    start = f"{guide}{LANGUAGES[lang]}steps/"
+    page = visit(f"{start}{STEPS[0]}/", width=390)
+    for before, step in pairwise(STEPS):
+        expect(page.locator(".step-rail [aria-current=step]")).to_have_attribute(
+            "href", re.compile(rf"/{before}/$|^\./$")
+        )
+        page.locator(".step-pages [rel=next]").click()
+        page.wait_for_url(f"{start}{step}/")
+    expect(page.locator(".step-pages [rel=next]")).to_have_count(0)
+    for step in reversed(STEPS[:-1]):
+        page.locator(".step-pages [rel=prev]").click()
+        page.wait_for_url(f"{start}{step}/")
+    expect(page.locator(".step-pages [rel=prev]")).to_have_count(0)
+    assert page.locator(".step-rail a").evaluate_all("links => links.map(link => link.href)") == [
+        f"{start}{step}/" for step in STEPS
+    ]
 
 
 # Checklist
