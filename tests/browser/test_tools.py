@@ -88,9 +88,7 @@ def test_steps_lead_from_one_to_the_next_and_back(guide: str, visit: Visit, lang
     start = f"{guide}{LANGUAGES[lang]}steps/"
     page = visit(f"{start}{STEPS[0]}/", width=390)
     for before, step in pairwise(STEPS):
-        expect(page.locator(".step-rail [aria-current=step]")).to_have_attribute(
-            "href", re.compile(rf"/{before}/$|^\./$")
-        )
+        assert page.locator(".step-rail [aria-current=step]").evaluate("link => link.href") == f"{start}{before}/"
         page.locator(".step-pages [rel=next]").click()
         page.wait_for_url(f"{start}{step}/")
     expect(page.locator(".step-pages [rel=next]")).to_have_count(0)
