@@ -19,7 +19,6 @@ FLOORS = (
     ("docsite._util",),
     ("docsite.diagnostics",),
     ("docsite.config",),
-    ("docsite.config.mkdocs_markdown",),
     ("docsite.markup",),
     ("docsite.built_site",),
     ("docsite.links",),
@@ -33,7 +32,7 @@ FLOORS = (
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 KNOWS = {
-    "mkdocs": ("docsite.plugin.", "docsite.config.mkdocs_site.", "docsite.config.mkdocs_markdown."),
+    "mkdocs": ("docsite.plugin.", "docsite.config.mkdocs_site."),
     "mkdocs_static_i18n": ("docsite.plugin.",),
     "material": ("docsite.plugin.",),
     "mike": ("docsite.publish.",),

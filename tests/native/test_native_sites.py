@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests.native import native_site
-from tests.native.native_site import LITERATE, MATERIAL, NAVIGATION, PLUGGED
+from tests.native.native_site import I18N, LITERATE, MATERIAL, NAVIGATION, PLUGGED, TRANSLATIONS
 from tests.test_site_build import Done, build
 
 SITES = {
     "material": (MATERIAL, PLUGGED),
     "literate": (LITERATE, NAVIGATION),
+    "i18n": (I18N, TRANSLATIONS),
 }
 
 
@@ -143,3 +144,15 @@ def test_a_block_in_a_table_cell_is_reported_and_its_text_kept(tmp_path: Path) -
     done = build(tmp_path / "mkdocs.yml", tmp_path / "built")
     assert "docs/index.md:5:6: error: A table cell of Python-Markdown cannot contain a block." in done.log
     assert "<td>Text</td>" in (done.site / "index.html").read_text("utf-8")
+
+
+def test_an_extension_that_does_not_exist_is_a_clear_error(tmp_path: Path) -> None:
+    config = "site_name: T\nmarkdown_extensions: [nowhere]\nextra:\n  docsite: {dialect: none}\n"
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text("# Home\n", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text(config, "utf-8")
+    done = docsite("check", "-f", tmp_path / "mkdocs.yml")
+    assert done.returncode == 2
+    assert "mkdocs.yml: markdown_extensions: " in done.stderr
+    assert "nowhere" in done.stderr
+    assert "Traceback" not in done.stderr

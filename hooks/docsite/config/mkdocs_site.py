@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 import logging
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from mkdocs.utils import is_markdown_file, markdown_extensions
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from docsite.config.site import ConfigProblem, ConfigRefused, Conflict, Locale, MkDocsSite, SiteFile
+from docsite.errors import UsageError
 
 _I18N = "i18n"
 _LEFT_OUT = {InclusionLevel.EXCLUDED: "exclude_docs", InclusionLevel.DRAFT: "draft_docs"}
@@ -76,6 +77,27 @@ def _refuse_circles(folder: str, above: tuple[str, ...] = ()) -> None:
         return
     for path in entries:
         _refuse_circles(path, (*above, real))
+
+
+def load_extensions(config_file: Path) -> tuple[Sequence[str], Mapping[str, Mapping[str, Any]]]:
+    """The Markdown extensions that mkdocs.yml names, and their options.
+
+    Raises:
+        UsageError: MkDocs refuses them.
+    """
+    config = MkDocsConfig(config_file_path=str(config_file))
+    with _silent():
+        try:
+            with config_file.open("rb") as file:
+                config.load_dict(yaml_load(file, get_yaml_loader(config=config)))
+            config.load_dict({"hooks": [], "plugins": []})
+            errors, _ = config.validate()
+        except MkDocsException as error:
+            raise UsageError(f"{config_file.name}: {error}") from None
+    refused = [f"{config_file.name}: {key}: {error}" for key, error in errors if key == "markdown_extensions"]
+    if refused:
+        raise UsageError(*refused)
+    return config.markdown_extensions, config.mdx_configs
 
 
 def _i18n_alone(plugins: Any) -> Any:

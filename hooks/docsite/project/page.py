@@ -142,7 +142,7 @@ def _native_reader(
     settings: Settings, data: Mapping[str, Any], read: source_file.SourceReader, markdown: MarkdownRenderer | None
 ) -> PageReader:
     if markdown is None:
-        from docsite.config.mkdocs_markdown import load_extensions  # costly to load: MkDocs
+        from docsite.config.mkdocs_site import load_extensions  # costly to load: MkDocs
 
         markdown = MarkdownRenderer(*load_extensions(settings.config_file))
     liquid, more = make_liquid(settings, read)
