@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mkdocs.utils import get_relative_url
 
 from docsite.plugin.term_links import TermFinder, TermLinker, read_terms
+from docsite.plugin.titles import plain_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +40,7 @@ class Glossary:
 
     def begin(self, pages: Iterable[Page], state: BuildState) -> None:
         """Find a language's glossary among its pages. Call in on_nav."""
-        terms = state.terms
+        terms = state.terms if state.jekyll else []
         self._page = next(filter(state.is_glossary, pages), None) if terms else None
         self._language = state.language(self._page) if self._page else ""
         self._finder = TermFinder(read_terms(terms, self._language))
@@ -74,4 +75,4 @@ class Glossary:
 
 def _link(page: Page, start: Page) -> str:
     url = get_relative_url(page.url, start.url)
-    return f'<a href="{html.escape(url)}">{html.escape(str(page.title))}</a>'
+    return f'<a href="{html.escape(url)}">{html.escape(plain_title(page))}</a>'
