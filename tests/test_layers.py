@@ -33,7 +33,7 @@ FLOORS = (
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 KNOWS = {
     "mkdocs": ("docsite.plugin.", "docsite.config.mkdocs_site."),
-    "mkdocs_static_i18n": ("docsite.plugin.",),
+    "mkdocs_static_i18n": ("docsite.plugin.", "docsite.config.mkdocs_site."),
     "material": ("docsite.plugin.",),
     "mike": ("docsite.publish.",),
 }

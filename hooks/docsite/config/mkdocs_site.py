@@ -195,7 +195,21 @@ def _languages(config: MkDocsConfig, files: Files) -> Iterator[tuple[str, Files]
         try:
             yield code, part.reconfigure_files(files, config)
         except Exception as error:  # noqa: BLE001 - it raises no type of its own
-            raise ConfigRefused([ConfigProblem("plugins", f"{_I18N}: {error}")]) from None
+            names = _written_twice(config, files, plugin) or str(error)
+            raise ConfigRefused([ConfigProblem("plugins", f"{_I18N}: {names}")]) from None
+
+
+def _written_twice(config: MkDocsConfig, files: Files, plugin: Any) -> str:
+    """What there is of a page of the default language twice, with and without that language in its name."""
+    from mkdocs_static_i18n import folder, suffix
+
+    create = (folder if plugin.config.docs_structure == "folder" else suffix).create_i18n_file
+    default, seen = plugin.default_language, dict[str, str]()
+    for file in (file for file in files if file.is_documentation_page()):
+        own = create(file, default, default, plugin.all_languages, config)
+        if own.locale == default and seen.setdefault(own.norm_src_uri, file.src_uri) != file.src_uri:
+            return f"{seen[own.norm_src_uri]} and {file.src_uri} are the same page. Keep one of them."
+    return ""
 
 
 def _theme_language(config: MkDocsConfig) -> str:

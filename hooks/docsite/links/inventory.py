@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,7 +16,8 @@ from docsite.markup.source_file import SourceFile
 
 
 def normalize_path(path: str) -> str:
-    """One form for a page's address: a slash at either end, no `index.html`, no `.html`."""
+    """One form for a page's address: a slash at either end, no `index.html`, no `.html`, accents composed."""
+    path = path if path.isascii() else unicodedata.normalize("NFC", path)
     path = re.sub(r"(?:(?<=/)|^)index\.html$", "", path).removesuffix(".html").strip("/")
     return f"/{path}/" if path else "/"
 
