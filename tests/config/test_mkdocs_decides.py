@@ -1,10 +1,14 @@
-"""MkDocs and static-i18n decide which pages there are, where they are served and where links lead; checks follow them."""
+"""MkDocs and static-i18n decide which pages there are, where they are served and where links lead."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
+from urllib.parse import quote
 
 import pytest
 
@@ -209,9 +213,9 @@ def test_without_fallback_they_are_missing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 @pytest.mark.parametrize("config", [FOLDER, NO_I18N])
-def test_accents_match_in_either_form(tmp_path: Path, config: str, form: str) -> None:
+def test_accents_match_in_either_form(tmp_path: Path, config: str, form: Literal["NFC", "NFD"]) -> None:
     """macOS may decompose what people type composed."""
-    other = "NFD" if form == "NFC" else "NFC"
+    other: Literal["NFC", "NFD"] = "NFD" if form == "NFC" else "NFC"
     folder = "en/" if config == FOLDER else ""
     page, shot = (unicodedata.normalize(form, name) for name in ("étape.md", "écran.png"))
     links = "# Home\n\n[a](étape.md) ![b](écran.png) [c]({{site.baseurl}}/étape/) ![d]({{site.baseurl}}/écran.png)\n"
@@ -220,8 +224,6 @@ def test_accents_match_in_either_form(tmp_path: Path, config: str, form: str) ->
     assert project.findings == []
     markdown = project.pages[f"docs/{folder}index.md"].markdown
     names = {unicodedata.normalize("NFC", name): name for name in (page, shot)}
-    from urllib.parse import quote
-
     assert markdown.count(quote(names["étape.md"])) == 2
     assert markdown.count(quote(names["écran.png"])) == 2
 
@@ -273,9 +275,6 @@ def test_what_is_kept_follows_every_change(tmp_path: Path) -> None:
 
 
 def test_mkdocs_is_not_loaded_when_it_has_been_asked(tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
     load(tmp_path, FOLDER, {"en/index.md": "# Home\n"})
     code = "import sys; from docsite.cli import main; main(sys.argv[1:]); sys.exit('mkdocs' in sys.modules)"
     command = [sys.executable, "-c", code, "check", "-f", str(tmp_path / "mkdocs.yml")]

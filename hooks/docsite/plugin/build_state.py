@@ -23,6 +23,7 @@ from docsite.markup.native.extension import NativeExtension
 from docsite.markup.native.page_html import MarkdownRenderer
 from docsite.plugin import extensions, preview_banner, theme_files
 from docsite.plugin.build_log import BUILT, SOURCES, BuildLog, log
+from docsite.plugin.nav import has_label
 from docsite.project import project as guides
 from docsite.project.cache import PageCache
 from docsite.project.native_page import NativePage
@@ -44,12 +45,14 @@ class BuildState:
     Attributes:
         serving: whether findings are to be shown on the page, and never to end the build.
         settings: the site's, once they are read; without its files until MkDocs has these.
+        titles: of the pages that are built so far, by their path in findings, as MkDocs has them.
     """
 
     def __init__(self) -> None:
         self.serving = False
         self.settings: Settings | None = None
         self.guide: Project | None = None
+        self.titles: dict[str, str] = {}
         self._markdown: MarkdownRenderer | None = None
         self._log = BuildLog(strict=False, file=None)
         self._extension = DialectExtension()
@@ -93,6 +96,7 @@ class BuildState:
             Abort: static-i18n cannot lay them out, or the site's own code fails, which has been logged.
         """
         if not within_build(config):
+            self.titles = {}
             with _aborting():
                 known = self.settings = self._load_settings(config, files)
                 self.guide = guides.load_project(known, memory=PageCache(known), texts=True, markdown=self._markdown)
@@ -126,7 +130,9 @@ class BuildState:
         if not self.jekyll:
             return self._native_markdown(markdown, page, own)
         page.meta = _meta(own, own.locale.code, self._page_types)
-        page.title = own.title
+        nav_title = own.meta.get("nav_title")
+        if nav_title and not has_label(page):
+            page.title = str(nav_title)
         text = own.markdown if page.file.url == own.target.address else own.markdown_at(page.file.url)
         return preview_banner.preview_banner_html(own) + text if self.serving and own.findings else text
 
@@ -145,6 +151,8 @@ class BuildState:
         """Hold a page's HTML against its Markdown. A page that stands in for a translation was held already."""
         self._native.begin()  # plugins may render more text before the next page
         own = self.page(page)
+        if own and page.file.url == own.target.address:
+            self.titles[own.path] = str(page.title)
         if self.guide and own and self.jekyll and page.file.url == own.target.address:
             self._log.add(BUILT, self.guide.suppressions.filter(link_parity.link_differences(own, html)))
 

@@ -17,7 +17,7 @@ from docsite.config.dialect import Dialect
 from docsite.plugin import alternates, extension_strings, mike_integration, redirects
 from docsite.plugin.build_state import BuildState
 from docsite.plugin.glossary import Glossary
-from docsite.plugin.nav import name_sections, sort_nav
+from docsite.plugin.nav import NavWatch, name_sections, sort_nav
 from docsite.plugin.reader_parts import ReaderParts
 from docsite.plugin.titles import escape_page_titles, escape_section_titles
 
@@ -59,6 +59,7 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self.state = BuildState()
+        self.nav_watch = NavWatch()
         self.glossary = Glossary()
         self.parts = ReaderParts()
         self.site_url = mike_integration.VersionedSiteUrl()
@@ -104,17 +105,26 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
         self.state.content(html, page)
         return self.glossary.link_terms(html, page, self.state.language(page))
 
+    @event_priority(110)
+    def _before_nav_plugins(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        self.nav_watch.before_plugins(nav)
+
+    @event_priority(-90)
+    def _after_nav_plugins(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        self.nav_watch.after_plugins(nav, config)
+
     @event_priority(-110)
     def _sort_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
-        if self.state.jekyll and not config.nav:  # which would name the sections itself
+        if self.state.jekyll and not self.nav_watch.decided:
             name_sections(nav.items, self.state.section_title)
-        return escape_section_titles(sort_nav(nav, self.state.order)) if self.state.jekyll else nav
+            sort_nav(nav, self.state.order)
+        return escape_section_titles(nav) if self.state.jekyll else nav
 
     @event_priority(-120)
     def _find_glossary(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         self.glossary.begin(nav.pages, self.state)
 
-    on_nav: CombinedEvent[Any, Any] = CombinedEvent(_sort_nav, _find_glossary)
+    on_nav: CombinedEvent[Any, Any] = CombinedEvent(_before_nav_plugins, _after_nav_plugins, _sort_nav, _find_glossary)
 
     def _fill_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         mike_integration.add_template_globals(env, config)
@@ -158,7 +168,7 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-200)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         if self.state.complete(config):
-            redirects.write_redirects(self.state.guide, config)
+            redirects.write_redirects(self.state.guide, self.state.titles, config)
             mike_integration.write_version_pages(config)
             self.parts.write(config, self.state.terms)
 

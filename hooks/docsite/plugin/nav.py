@@ -1,4 +1,4 @@
-"""The navigation in the order that pages ask for."""
+"""The navigation in the order that pages ask for, where nothing else decides it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,39 @@ from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page
 
 if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
+
+
+class NavWatch:
+    """Notices whether `nav` of mkdocs.yml, or a plugin such as awesome-nav or literate-nav, decides the navigation.
+
+    Attributes:
+        decided: whether one does, so that `page_order` and index pages do not.
+    """
+
+    def __init__(self) -> None:
+        self.decided = False
+        self._nav: Navigation | None = None
+        self._order: list[str] = []
+
+    def before_plugins(self, nav: Navigation) -> None:
+        """Call in on_nav, before all other plugins."""
+        self._nav, self._order = nav, _sources(nav)
+
+    def after_plugins(self, nav: Navigation, config: MkDocsConfig) -> None:
+        """Call in on_nav, after all other plugins but static-i18n, which takes the languages' folders out."""
+        self.decided = config.nav is not None or nav is not self._nav or _sources(nav) != self._order
+
+
+def _sources(nav: Navigation) -> list[str]:
+    return [page.file.src_uri for page in nav.pages]
+
+
+def has_label(page: Page) -> bool:
+    """Whether the navigation names a page, ahead of what the page says. Ask before MkDocs has rendered it."""
+    return "title" in vars(page)
+
 
 NavSortKey = Callable[[Page], tuple[float, str]]
 SectionTitle = Callable[[Page], str | None]

@@ -13,6 +13,8 @@ from docsite.links.inventory import normalize_path
 from docsite.links.resolver import relative_url
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mkdocs.config.defaults import MkDocsConfig
 
     from docsite.project.project import Project, ProjectPage
@@ -31,31 +33,35 @@ _PAGE = """<!doctype html>
 """
 
 
-def write_redirects(guide: Project | None, config: MkDocsConfig) -> None:
-    """Write a redirect for each alias of each page, never over a page of the site or outside it."""
+def write_redirects(guide: Project | None, titles: Mapping[str, str], config: MkDocsConfig) -> None:
+    """Write a redirect for each alias of each page, never over a page of the site or outside it.
+
+    Args:
+        titles: of the pages that were built, by their path in findings.
+    """
     pages = guide.pages.values() if guide and guide.settings.dialect is not Dialect.NONE else ()
     for page in pages:
         for alias in page.facts.aliases:
-            _write_one(page, alias, config)
+            _write_one(page, alias, titles.get(page.path, page.title), config)
 
 
-def _write_one(page: ProjectPage, alias: str, config: MkDocsConfig) -> None:
+def _write_one(page: ProjectPage, alias: str, title: str, config: MkDocsConfig) -> None:
     site = Path(config.site_dir).resolve()
     old = page.target.root + (alias if alias.endswith(".html") else normalize_path(alias)).lstrip("/")
     path = (site / old if alias.endswith(".html") else site / old / "index.html").resolve()
     if path.is_relative_to(site) and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, _html(page, old, config))
+        write_atomically(path, _html(page, old, title, config))
 
 
-def _html(page: ProjectPage, old: str, config: MkDocsConfig) -> str:
+def _html(page: ProjectPage, old: str, title: str, config: MkDocsConfig) -> str:
     to = quote(relative_url(old, page.target.address))
     base = (config.site_url or "").rstrip("/")
     address = f"{base}/{quote(page.target.address)}"
     canonical = f'<link rel="canonical" href="{html.escape(address)}">\n' if base else ""
     return _PAGE.format(
         lang=html.escape(page.target.locale),
-        title=html.escape(page.title),
+        title=html.escape(title),
         canonical=canonical,
         to=html.escape(to),
         script=f'"{to}"',

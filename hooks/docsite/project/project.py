@@ -145,9 +145,10 @@ class ProjectPage:
 
     @property
     def title(self) -> str:
-        """The page's name in the navigation."""
-        first = next((heading.text for heading in self.headings), self.key)
-        return str(self.meta.get("nav_title") or self.meta.get("title") or first)
+        """What the page sorts by: nearly the title that MkDocs makes once it has rendered the page."""
+        first = self.headings[0].text if self.headings and self.headings[0].level == 1 else self.key
+        meta = self.meta
+        return str(meta.get("nav_title") or meta.get("article_title") or meta.get("title") or first)
 
 
 @dataclass
