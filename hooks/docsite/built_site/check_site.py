@@ -34,7 +34,8 @@ def check_site(
 ) -> SiteCheckResult:
     """Check a built site, or a published tree of several versions.
 
-    The sources are read only when something is wrong; those of a published tree are of another time, and never.
+    The sources are read only when something is wrong; those of a published tree are of another time, and never, nor is
+    there anything to read without mkdocs.yml.
 
     Args:
         names_from: what the names of files in findings are relative to; default: the folder of mkdocs.yml.
@@ -72,7 +73,7 @@ def _traced(
         return path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
 
     base = SiteBase.of(settings.site_url)
-    if result.versions:
+    if result.versions or not settings.mkdocs.files:
         found = source_mapping.map_to_sources(result.problems, lambda _built: None, shown, read, base)
         return Suppressions(settings.ignore, settings.severities).filter(found)
     sources = SourceLookup(settings, _memory(settings) if remember else None)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docsite.command_line.options import (
+    DEFAULT_CONFIG_FILE,
     Subparsers,
     add_baseline_options,
     add_cache_option,
@@ -18,13 +19,15 @@ from docsite.command_line.options import (
     add_rule_options,
     folder_path,
     is_selected,
+    language_codes,
     page_cache,
     read_settings,
 )
 from docsite.command_line.reporting import Checked, report_findings
 from docsite.command_line.result import CommandResult
 from docsite.command_line.usage_messages import usage_error
-from docsite.config.settings import Settings
+from docsite.config.settings import Settings, settings_without_config
+from docsite.config.site import Locale
 from docsite.errors import PublishError, UsageError
 
 if TYPE_CHECKING:
@@ -39,7 +42,16 @@ def add_check_commands(commands: Subparsers[argparse.ArgumentParser]) -> None:
     check_site = add_command(commands, "check-site", "check a built site: links, ids, languages, versions", _check_site)
     check_site.add_argument("folder", type=folder_path, nargs="?", metavar="DIR", help="the built site")
     check_site.add_argument("--branch", metavar="NAME", help="check what is published on a branch, such as gh-pages")
+    check_site.add_argument("--site-url", metavar="URL", help="where the site is served; default: as mkdocs.yml says")
+    check_site.add_argument(
+        "--lang",
+        type=language_codes,
+        default=(),
+        metavar="CODE,...",
+        help="the languages, the one at the root first; default: as mkdocs.yml or, without one, the pages say",
+    )
     check_site.epilog = (
+        "Needs no mkdocs.yml. "
         "A folder or branch with a versions.json is checked as several versions. "
         "Findings then name the built file, since its sources are older."
     )
@@ -102,7 +114,7 @@ def _path_filter(paths: Sequence[Path], settings: Settings) -> Callable[[str], b
 
 def _check_site(options: argparse.Namespace) -> CommandResult:
     start = time.perf_counter()
-    settings = read_settings(options)
+    settings = _site_settings(options)
     if options.branch is not None:
         return _check_branch(options, settings, start)
     if options.folder is None:
@@ -113,6 +125,27 @@ def _check_site(options: argparse.Namespace) -> CommandResult:
     if not checked.pages:
         raise usage_error("no-html", folder=str(options.folder))
     return report_findings(options, settings, checked)
+
+
+def _site_settings(options: argparse.Namespace) -> Settings:
+    """The settings; none but the defaults where nobody names a mkdocs.yml and there is none."""
+    if options.config_file == DEFAULT_CONFIG_FILE and not options.config_file.exists():
+        return settings_without_config(options.config_file)
+    return read_settings(options)
+
+
+def _described(options: argparse.Namespace, folder: Path, settings: Settings) -> Settings:
+    """The settings, with the address and the languages that the options name or, without mkdocs.yml, the pages say."""
+    from dataclasses import replace
+
+    if settings.mkdocs.files and not options.lang:
+        return replace(settings, site_url=options.site_url or settings.site_url)
+    from docsite.built_site.file_tree import scan_tree
+    from docsite.built_site.self_description import read_self_description
+
+    said = read_self_description(scan_tree(folder), options.lang)
+    site_url = options.site_url or settings.site_url or said.site_url
+    return replace(settings, site_url=site_url, locales=tuple(Locale(one.code, "", one.root) for one in said.languages))
 
 
 def _check_branch(options: argparse.Namespace, settings: Settings, start: float) -> CommandResult:
@@ -137,6 +170,7 @@ def _checked_tree(
     """What is found in a folder; findings name its files from `root`, or else from the folder of mkdocs.yml."""
     from docsite.built_site import check_site
 
+    settings = _described(options, folder, settings)
     result = check_site.check_site(folder, settings, root, remember=not options.no_cache)
     return Checked(result.findings, result.pages, result.links, start, root=root)
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Subparsers = argparse._SubParsersAction
 
+DEFAULT_CONFIG_FILE = Path("mkdocs.yml")
+
 FORMATS = {
     "text": "text",
     "json": "json_report",
@@ -38,10 +40,8 @@ def add_command(
 ) -> argparse.ArgumentParser:
     """A command that reads mkdocs.yml."""
     command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-    config_file = Path("mkdocs.yml")
-    command.add_argument(
-        "-f", "--config-file", type=Path, default=config_file, metavar="FILE", help=f"default: {config_file}"
-    )
+    default = DEFAULT_CONFIG_FILE
+    command.add_argument("-f", "--config-file", type=Path, default=default, metavar="FILE", help=f"default: {default}")
     command.set_defaults(run=run, command=name)
     return command
 
@@ -92,6 +92,10 @@ def rule_name(name: str) -> str:
 def is_selected(rule: str, options: argparse.Namespace) -> bool:
     """Whether the options ask for a rule."""
     return (not options.select or matches_rule(rule, options.select)) and not matches_rule(rule, options.ignore)
+
+
+def language_codes(text: str) -> tuple[str, ...]:
+    return tuple(code.strip() for code in text.split(",") if code.strip())
 
 
 def read_settings(options: argparse.Namespace) -> Settings:

@@ -201,6 +201,22 @@ def load_settings(config_file: Path, ask: AskMkDocs | None = None, *, cached: bo
     )
 
 
+def settings_without_config(config_file: Path) -> Settings:
+    """The settings for a check of a built site whose mkdocs.yml is not there."""
+    folder = config_file.resolve().parent
+    nothing = MkDocsSite(docs_dir=str(folder), site_url="", use_directory_urls=True, locales=(), files={}, lookups={})
+    return Settings(
+        config_file=folder / config_file.name,
+        docs_dir=folder,
+        site_url="",
+        locales=(),
+        use_directory_urls=True,
+        includes=folder,
+        data=folder,
+        mkdocs=nothing,
+    )
+
+
 def _require_readable(docs_dir: Path, config_file: Path) -> None:
     try:
         any(docs_dir.iterdir())
