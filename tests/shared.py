@@ -21,7 +21,7 @@ def make_finding(rule: str, location: Location, text: str, target: str = "", sug
 def unmeasured() -> dict[str, str]:
     """The environment without what makes a process of ours measure its coverage, which doubles its time.
 
-    tests/test_site_build.py measures builds with all there is in them.
+    tests/plugin/test_site_build.py measures builds with all there is in them.
     """
     return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
 

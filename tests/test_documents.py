@@ -41,7 +41,7 @@ from docsite.markup.slugs import unique_slugs
 from docsite.markup.source_file import LineCache
 from docsite.project import project
 from tests.golden_case import EXTENSIONS, OPTIONS
-from tests.markup_case import extract
+from tests.markup.markup_case import extract
 
 ROOT = Path(__file__).resolve().parent.parent
 MANUAL = ("CONTRIBUTING.md", *sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("contributing/*.md")))

@@ -19,7 +19,7 @@ from docsite.external.inventory_update import update_inventory
 from docsite.external.lychee import Answer, Kind
 from docsite.project.autofix import fix_project
 from docsite.project.project import Project, load_project
-from tests.dialect import case
+from tests.markup import case
 
 UP = "https://up.example.com/docs"
 DEAD = Answer(Kind.DEAD, "404 Not Found")

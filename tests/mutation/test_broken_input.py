@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from docsite import cli
-from tests.dialect.case import within
+from tests.markup.case import within
 from tests.mutation.base import SITE
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links, pipes and rights differ there")

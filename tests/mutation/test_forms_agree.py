@@ -16,8 +16,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from docsite.markup.markdown_extension import DialectExtension
 from docsite.project.project import ProjectPage
-from tests.dialect.case import PAGE, load
 from tests.golden_case import EXTENSIONS, OPTIONS
+from tests.markup.case import PAGE, load
 from tests.mutation.sources import CONTEXTS, FORMS, INCLUDE
 
 pytestmark = pytest.mark.no_cover

@@ -62,9 +62,12 @@ def test_every_rule_is_planted(tree: Copy) -> None:
         for mutant in in_tree.mutants(kind, SEED, 3, tree)
         for one in mutant.expected
     }
-    of_the_build = {"link-not-built", "link-unseen"}  # see tests/test_agreement.py
+    of_the_build = {"link-not-built", "link-unseen"}  # see tests/built_site/test_link_parity.py
     unreadable = {"source-unreadable", "file-unreadable"}  # see test_broken_input.py
-    of_versions = {rule for rule in RULES if rule.startswith("version-")}  # see tests/test_versions.py
+    of_versions = {rule for rule in RULES if rule.startswith("version-")}  # see tests/built_site/test_version_rules.py
     external = {rule for rule in RULES if rule.startswith("external-")}  # see tests/external/
-    by_example = {"liquid-block-in-html", "ignore-unknown"}  # see contributing/checks.md, tests/test_acceptance.py
+    by_example = {
+        "liquid-block-in-html",
+        "ignore-unknown",
+    }  # see contributing/checks.md, tests/diagnostics/test_suppressions.py
     assert RULES.keys() - planted == of_the_build | unreadable | of_versions | external | by_example

@@ -11,7 +11,7 @@ import pytest
 
 from tests.native import native_site
 from tests.native.native_site import I18N, LITERATE, MATERIAL, NAVIGATION, PLUGGED, TRANSLATIONS
-from tests.test_site_build import Done, build
+from tests.plugin.test_site_build import Done, build
 
 SITES = {
     "material": (MATERIAL, PLUGGED),

@@ -1,0 +1,262 @@
+"""Links resolved by arithmetic on paths."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as options
+from hypothesis import strategies as st
+
+from docsite.config import settings
+from docsite.links.inventory import Inventory, InventoryPage, normalize_path
+from docsite.links.link import Link, LinkKind
+from docsite.links.page_index import LinkTarget, PageIndex
+from docsite.links.resolver import Resolved, Resolver, relative_url
+from docsite.markup.placeholders import BASEURL
+from tests.markup import case
+
+modest = options(deadline=None, max_examples=200, database=None)
+M, I, D, A, H = LinkKind.MARKDOWN, LinkKind.IMAGE, LinkKind.DEFINITION, LinkKind.AUTOLINK, LinkKind.HTML  # noqa: E741 - a table's heads
+
+
+def target(locale: str, key: str, *ids: str) -> LinkTarget:
+    root = "" if locale == "en" else f"{locale}/"
+    stem = key.removesuffix(".md")
+    folder, _, name = stem.rpartition("/")
+    inner = folder if name == "index" else stem
+    address = f"{root}{inner}/" if inner else root
+    here = f"/{inner}/" if inner else "/"
+    return LinkTarget(locale, key, f"{locale}/{key}", address, root, here, lambda: {one: one for one in ids})
+
+
+TARGETS = [
+    (target("en", "index.md", "home"), ()),
+    (target("en", "a.md", "part", "étape"), ("/old/a/", "/was.html")),
+    (target("en", "deep/b.md", "b"), ()),
+    (target("en", "deep/index.md"), ()),
+    (target("en", "only.md", "x"), ("/old/only/",)),
+    (target("en", "v1.2/c.md"), ()),
+    (target("fr", "index.md", "home"), ()),
+    (target("fr", "a.md", "part"), ("/ancien/a/",)),
+    (target("fr", "deep/b.md"), ()),
+    (target("fr", "seul.md", "y"), ()),
+]
+BY_PATH = {one.path: one for one, _ in TARGETS}
+UP = Inventory(
+    {"en": "https://up.example/docs", "fr": "https://up.example/docs/fr"},
+    {
+        path: InventoryPage(path, only, anchors)
+        for path, only, anchors in (
+            ("/up/", "", {"en": frozenset({"k"}), "fr": frozenset({"é"})}),
+            ("/news/2024.1/", "", {}),
+            ("/new/", "", {}),
+            ("/up-en/", "en", {}),
+            ("/up-fr/", "fr", {}),
+            ("/a/", "", {}),
+        )
+    },
+    {"/moved/": "/new/", "/moved-anchor/": "/up/#k", "/gone/": "/nowhere/"},
+)
+ASSETS = {"assets/x.png", "en/local.png", "fr/local.png", "en/deep/d d.png"}
+
+
+@cache
+def resolver(*, fallback: bool = True) -> Resolver:
+    """A resolver for a site that MkDocs was asked about."""
+    config = case.CONFIG.replace("fallback_to_default: true", f"fallback_to_default: {str(fallback).lower()}")
+    with TemporaryDirectory() as folder:
+        root = Path(folder).resolve()
+        for name, text in {"mkdocs.yml": config, **{f"docs/{path}": "" for path in (*BY_PATH, *ASSETS)}}.items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text(text, "utf-8")
+        site = settings.load_settings(root / "mkdocs.yml").mkdocs
+    return Resolver(PageIndex(TARGETS, ("en", "fr")), UP, site)
+
+
+def resolve(page: str, address: str, kind: LinkKind = M, *, fallback: bool = True) -> Resolved:
+    shown = address.replace("~", BASEURL, 1) if address.startswith("~") else address
+    link = Link(kind, shown, 0, len(shown), "href" if kind is H else "")
+    return resolver(fallback=fallback).resolve(BY_PATH[page], link)
+
+
+@pytest.mark.parametrize(
+    ("page", "address", "written"),
+    [
+        ("en/index.md", "~/a/", "a.md"),
+        ("en/index.md", "~/a", "a.md"),
+        ("en/index.md", "~/a.html", "a.md"),
+        ("en/index.md", "~/a/index.html", "a.md"),
+        ("en/index.md", "~/a/#part", "a.md#part"),
+        ("en/index.md", "~/a/?q=1&r=2#part", "a.md?q=1&r=2#part"),
+        ("en/index.md", "~/a/#%C3%A9tape", "a.md#étape"),
+        ("en/index.md", "~", "index.md"),
+        ("en/index.md", "~/", "index.md"),
+        ("en/index.md", "~/#home", "index.md#home"),
+        ("en/index.md", "~/deep/", "deep/index.md"),
+        ("en/index.md", "~/deep/b/", "deep/b.md"),
+        ("en/deep/b.md", "~/a/", "../a.md"),
+        ("en/deep/b.md", "~/deep/", "index.md"),
+        ("en/deep/b.md", "~/deep/b/#b", "b.md#b"),
+        ("en/deep/b.md", "~/", "../index.md"),
+        ("en/index.md", "~/old/a/", "a.md"),
+        ("en/index.md", "~/was.html", "a.md"),
+        ("en/index.md", "~/v1.2/c/", "v1.2/c.md"),
+        ("fr/deep/b.md", "~/a/#part", "../a.md#part"),
+        ("fr/index.md", "~/ancien/a/", "a.md"),
+        ("fr/index.md", "~/old/a/", "a.md"),
+        ("en/index.md", "~/up/", "https://up.example/docs/up/"),
+        ("en/index.md", "~/up#k", "https://up.example/docs/up/#k"),
+        ("fr/index.md", "~/up/#é", "https://up.example/docs/fr/up/#é"),
+        ("en/index.md", "~/up/?a=b#k", "https://up.example/docs/up/?a=b#k"),
+        ("en/index.md", "~/up-en/", "https://up.example/docs/up-en/"),
+        ("en/index.md", "~/news/2024.1/", "https://up.example/docs/news/2024.1/"),
+        ("en/index.md", "~/news/2024.1", "https://up.example/docs/news/2024.1/"),
+        ("en/index.md", "~/assets/x.png", "../assets/x.png"),
+        ("en/deep/b.md", "~/assets/x.png", "../../assets/x.png"),
+        ("en/deep/b.md", "~/local.png", "../local.png"),
+        ("fr/index.md", "~/local.png", "local.png"),
+        ("en/index.md", "~/deep/d%20d.png", "deep/d%20d.png"),
+    ],
+)  # fmt: skip
+def test_an_address_behind_the_base_address(page: str, address: str, written: str) -> None:
+    resolved = resolve(page, address)
+    assert resolved == Resolved(written)
+
+
+@pytest.mark.parametrize(
+    ("page", "address", "written"),
+    [
+        ("en/index.md", "~/a/", "a/"),
+        ("en/index.md", "~/", "./"),
+        ("en/a.md", "~/", "../"),
+        ("en/a.md", "~/a/#part", "./#part"),
+        ("en/deep/b.md", "~/a/#part", "../../a/#part"),
+        ("fr/a.md", "~/deep/b/", "../deep/b/"),
+        ("fr/index.md", "~/", "./"),
+        ("fr/a.md", "~/", "../"),
+        ("en/a.md", "~/assets/x.png", "../assets/x.png"),
+        ("fr/a.md", "~/assets/x.png", "../../assets/x.png"),
+        ("fr/a.md", "~/local.png", "../local.png"),
+        ("en/a.md", "~/local.png", "../local.png"),
+        ("en/a.md", "~/deep/d%20d.png", "../deep/d%20d.png"),
+        ("en/a.md", "~/up/", "https://up.example/docs/up/"),
+    ],
+)  # fmt: skip
+def test_an_address_in_raw_html_is_one_of_the_built_site(page: str, address: str, written: str) -> None:
+    assert resolve(page, address, H) == Resolved(written)
+
+
+@pytest.mark.parametrize("fallback", [True, False])
+@pytest.mark.parametrize(
+    ("page", "address", "kind", "language", "built"),
+    [
+        ("en/a.md", "~/seul/#y", M, "fr", "../fr/seul/#y"),
+        ("en/a.md", "~/seul/", H, "fr", "../fr/seul/"),
+        ("en/deep/b.md", "~/seul/", D, "fr", "../../fr/seul/"),
+        ("fr/a.md", "~/only/", H, "en", "../../only/"),
+        ("en/a.md", "~/up-fr/", M, "fr", "https://up.example/docs/fr/up-fr/"),
+        ("fr/a.md", "~/up-en/", H, "en", "https://up.example/docs/up-en/"),
+    ],
+)  # fmt: skip
+def test_a_page_of_the_other_language_only(
+    page: str, address: str, kind: LinkKind, language: str, built: str, *, fallback: bool
+) -> None:
+    resolved = resolve(page, address, kind, fallback=fallback)
+    assert (resolved.address, resolved.foreign, resolved.problems) == (built, language, ())
+
+
+@pytest.mark.parametrize("fallback", [True, False])
+def test_an_untranslated_page_as_a_translated_one_links_to_it(*, fallback: bool) -> None:
+    resolved = resolve("fr/a.md", "~/old/only/#x", fallback=fallback)
+    assert resolved.foreign == "en"
+    assert resolved.address == ("../en/only.md#x" if fallback else "../../only/#x")
+
+
+@pytest.mark.parametrize(
+    ("page", "address"),
+    [
+        ("en/index.md", "a.md"), ("en/index.md", "a.md#part"), ("en/deep/b.md", "../a.md"),
+        ("en/deep/b.md", "./b.md#b"),
+        ("en/index.md", "#home"), ("en/index.md", "#"), ("en/index.md", "#top"), ("en/index.md", ""),
+        ("en/index.md", "https://a.example/~"), ("en/index.md", "//a.example/b"), ("en/index.md", "mailto:a@b.example"),
+        ("en/index.md", "tel:+33"), ("en/index.md", "data:,x"), ("en/index.md", "../assets/x.png"),
+        ("en/index.md", "local.png"),
+        ("en/deep/b.md", "d%20d.png"), ("en/index.md", "javascript:void(0)"),
+    ],
+)  # fmt: skip
+def test_what_mkdocs_or_others_understand_is_left_alone(page: str, address: str) -> None:
+    assert resolve(page, address) == Resolved()
+
+
+@pytest.mark.parametrize(
+    ("page", "address", "kind", "rule", "suggestion"),
+    [
+        ("en/index.md", "aa.md", M, "link-missing-page", "a.md"),
+        ("en/deep/b.md", "../onyl.md", M, "link-missing-page", "../only.md"),
+        ("en/index.md", "~/onyl/", M, "link-missing-page", "{{site.baseurl}}/only/"),
+        ("en/index.md", "~/qqqqqq/", M, "link-missing-page", ""),
+        ("en/index.md", "~/onyl/", H, "link-missing-page", "{{site.baseurl}}/only/"),
+        ("en/index.md", "~/a/#patr", M, "link-missing-anchor", "#part"),
+        ("en/index.md", "~/a/#Part", M, "link-missing-anchor", "#part"),
+        ("en/index.md", "~/a/#ÉTAPE", M, "link-missing-anchor", "#étape"),
+        ("en/index.md", "a.md#patr", M, "link-missing-anchor", "#part"),
+        ("en/index.md", "#hmoe", M, "link-missing-anchor", "#home"),
+        ("en/index.md", "~/up/#K", M, "link-missing-anchor", None),
+        ("fr/index.md", "~/up/#k", M, "link-missing-anchor", None),
+        ("en/index.md", "~/moved/", M, "link-moved", "{{site.baseurl}}/new/"),
+        ("en/index.md", "~/moved/#a", M, "link-moved", "{{site.baseurl}}/new/#a"),
+        ("en/index.md", "~/moved-anchor/#a", M, "link-moved", "{{site.baseurl}}/up/#k"),
+        ("en/index.md", "../assets/y.png", I, "asset-missing", "../assets/x.png"),
+        ("en/index.md", "~/assets/y.png", I, "asset-missing", "{{site.baseurl}}/assets/x.png"),
+        ("en/index.md", "~/assets/y.png", H, "asset-missing", "{{site.baseurl}}/assets/x.png"),
+        ("fr/index.md", "../en/a.md", M, "link-wrong-locale", "a.md"),
+    ],
+)  # fmt: skip
+def test_a_link_that_leads_nowhere(page: str, address: str, kind: LinkKind, rule: str, suggestion: str | None) -> None:
+    (problem,) = resolve(page, address, kind).problems
+    assert problem.message.rule == rule
+    if suggestion is not None:
+        assert problem.suggestion == suggestion
+
+
+@pytest.mark.parametrize("address", ["~/[", "http://[", "~//[x", "http://[::1", "~/a/#[", "a\x00.md", "~/%00.png"])
+def test_an_address_that_cannot_be_read_raises_nothing(address: str) -> None:
+    resolve("en/a.md", address)
+
+
+@pytest.mark.no_cover
+@modest
+@given(
+    st.sampled_from(sorted(BY_PATH)),
+    st.text(alphabet="~/.#?%[]:a b\\é0é@\x00", max_size=14),
+    st.sampled_from(list(LinkKind)),
+)
+def test_resolving_any_address_raises_nothing(page: str, address: str, kind: LinkKind) -> None:
+    resolve(page, address, kind)
+
+
+@pytest.mark.parametrize(
+    ("given_path", "wanted"),
+    [
+        ("", "/"), ("/", "/"), ("/index.html", "/"), ("a", "/a/"), ("/a/", "/a/"), ("/a.html", "/a/"),
+        ("/a/index.html", "/a/"), ("/reindex.html", "/reindex/"), ("/a.html/", "/a.html/"),
+    ],
+)  # fmt: skip
+def test_one_form_of_an_address(given_path: str, wanted: str) -> None:
+    assert normalize_path(given_path) == wanted
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "wanted"),
+    [
+        ("", "", "./"), ("", "a/", "a/"), ("a/", "", "../"), ("a/", "a/", "./"), ("a/b/", "a/c/", "../c/"),
+        ("a/", "x.png", "../x.png"), ("a.html", "b.html", "b.html"), ("d/a.html", "b.html", "../b.html"),
+        ("a.html", "d/b.html", "d/b.html"), ("index.html", "index.html", "index.html"), ("a/", "b c/é/", "../b c/é/"),
+    ],
+)  # fmt: skip
+def test_relative_addresses(here: str, there: str, wanted: str) -> None:
+    assert relative_url(here, there) == wanted

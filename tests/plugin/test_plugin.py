@@ -1,0 +1,208 @@
+"""docsite as a plugin of MkDocs: how a site takes it on, and where its settings may stand."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from docsite.config.settings import SettingsError, load_settings
+from docsite.plugin.events import DocsiteConfig
+from tests.plugin.test_site_build import build, parsed
+
+PAGES = {
+    "index.md": "# Home\n\n[other]({{site.baseurl}}/other/#part)\n\n{% alert note %}\nA *note*.\n{% endalert %}\n",
+    "other.md": "# Other\n\n## Part\n\nText.\n",
+}
+SCHEMA = Path(__file__).parents[2] / "hooks/docsite/config/schemas/settings.json"
+
+
+def site(folder: Path, config: str, pages: dict[str, str] = PAGES) -> Path:
+    """A site of a few pages; returns its mkdocs.yml."""
+    for name, text in pages.items():
+        path = folder / "docs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    config_file = folder / "mkdocs.yml"
+    config_file.write_text(config, "utf-8")
+    return config_file
+
+
+def test_two_lines_adopt_it(tmp_path: Path) -> None:
+    config_file = site(tmp_path, "site_name: Two\nstrict: true\nplugins:\n  - docsite\n")
+    done = build(config_file, tmp_path / "built")
+    assert done.code == 0, done.log
+    home = parsed(done.site / "index.html")
+    assert home.one(".admonition.note em").text() == "note"
+    assert 'href="other/#part"' in (done.site / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        "plugins:\n  - docsite:\n      liquid:\n        blocks: [panel]\n",
+        "plugins:\n  docsite:\n    liquid:\n      blocks: [panel]\n",
+        "plugins: [docsite]\nextra:\n  docsite:\n    liquid:\n      blocks: [panel]\n",
+        "plugins:\n  - docsite:\n      liquid: {blocks: [panel]}\nextra:\n  docsite:\n    liquid: {blocks: [panel]}\n",
+        "plugins:\n  - docsite:\n      liquid: {blocks: [panel]}\nextra:\n  docsite:\n    data: facts\n",
+    ],
+)
+def test_settings_stand_in_the_options_or_in_extra(tmp_path: Path, config: str) -> None:
+    pages = PAGES | {"other.md": "# Other\n\n## Part\n\n{% panel %}\nInside.\n{% endpanel %}\n"}
+    config_file = site(tmp_path, f"site_name: Options\nstrict: true\n{config}", pages)
+    done = build(config_file, tmp_path / "built")
+    assert done.code == 0, done.log
+    assert parsed(done.site / "other/index.html").one("div.panel").text().strip() == "Inside."
+    assert load_settings(config_file).blocks == ("panel",)
+
+
+def test_a_setting_with_two_values_is_an_error_that_names_it(tmp_path: Path) -> None:
+    config = "site_name: Two\nplugins:\n  - docsite: {data: facts}\nextra:\n  docsite: {data: figures}\n"
+    config_file = site(tmp_path, config)
+    with pytest.raises(SettingsError, match=r"“data” has two values"):
+        load_settings(config_file)
+    done = build(config_file, tmp_path / "built")
+    assert done.code == 1
+    assert "“data” has two values" in done.log
+    assert "Traceback" not in done.log
+
+
+def test_an_unknown_option_is_an_error_at_its_line(tmp_path: Path) -> None:
+    config_file = site(tmp_path, "site_name: Typo\nplugins:\n  - search\n  - docsite:\n      dta: facts\n")
+    with pytest.raises(SettingsError, match=r"mkdocs\.yml:5:7: .*“dta”.* Did you mean data\?"):
+        load_settings(config_file)
+
+
+def test_it_is_named_once_only(tmp_path: Path) -> None:
+    hook = Path(__file__).parents[2] / "hooks/site_events.py"
+    config_file = site(tmp_path, f"site_name: Twice\nplugins: [docsite]\nhooks: [{hook.as_posix()}]\n")
+    done = build(config_file, tmp_path / "built")
+    assert done.code == 1
+    assert "docsite is named twice in mkdocs.yml" in done.log
+    assert "Traceback" not in done.log
+
+
+def test_mkdocs_knows_every_setting() -> None:
+    known = json.loads(SCHEMA.read_text("utf-8"))["properties"]
+    assert {name for name, _ in DocsiteConfig._schema} == set(known)
+
+
+def test_the_tree_may_be_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """mkdocs.yml in one folder, the pages in another, and MkDocs run from a third."""
+    site(tmp_path / "here", "")
+    (tmp_path / "conf").mkdir()
+    config_file = tmp_path / "conf/docs.yml"
+    config_file.write_text("site_name: Far\nstrict: true\ndocs_dir: ../here/docs\nplugins: [docsite]\n", "utf-8")
+    (tmp_path / "third").mkdir()
+    monkeypatch.chdir(tmp_path / "third")
+    done = build(config_file, tmp_path / "built")
+    assert done.code == 0, done.log
+    assert parsed(done.site / "index.html").one(".admonition.note em").text() == "note"
+
+
+# Strict decides, but of what is known nobody complains
+
+OLD = {
+    f"p{number}.md": f"# Page {number}\n\n[a](gone.md), [b](other.md#nowhere), ![c](none.png)\n"
+    for number in range(200)
+}
+STRICT = """\
+site_name: Old
+strict: true
+plugins:
+  - docsite:
+      baseline: known.json
+validation:
+  links: {not_found: warn, anchors: warn, absolute_links: warn, unrecognized_links: warn}
+"""
+
+
+def docsite(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "docsite", *map(str, arguments)]
+    return subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8")
+
+
+def test_a_site_with_600_old_problems_is_built_and_fails_on_new_ones(tmp_path: Path) -> None:
+    config_file = site(tmp_path, STRICT, PAGES | OLD)
+    missing = build(config_file, tmp_path / "built")
+    assert missing.code == 1
+    assert "known.json: cannot be read" in missing.log
+    updated = docsite("check", "--update-baseline", "-f", config_file)
+    assert updated.returncode == 0, updated.stderr
+    assert docsite("check", "-f", config_file).returncode == 0
+
+    old = build(config_file, tmp_path / "built")
+    assert old.code == 0, old.log
+    assert "known.json: 600 findings of the baseline not shown; 0 baseline entries obsolete." in old.log
+    assert not [line for line in old.log.splitlines() if line.startswith(("WARNING", "ERROR"))]
+    links = [node.attributes.get("href") for node in parsed(old.site / "p1/index.html").tree.css("p a")]
+    assert links[:2] == ["gone.md", "../other/#nowhere"], "as MkDocs would have written them"
+
+    page = tmp_path / "docs/p7.md"
+    page.write_text(page.read_text("utf-8").replace("[a](gone.md)", "[a](other.md)") + "\n[d](lost.md)\n", "utf-8")
+    new = build(config_file, tmp_path / "built")
+    assert new.code == 1
+    assert [line for line in new.log.splitlines() if line.startswith("ERROR")] == [
+        "ERROR   -  docsite: docs/p7.md:5:5: error: The page “lost.md” does not exist. [link-missing-page]"
+    ]
+    assert "600 findings of the baseline" not in new.log
+    assert docsite("check", "-f", config_file).returncode == 1
+
+
+def test_what_only_a_build_finds_has_a_part_of_the_baseline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = PAGES | {"raw.md": "# Raw\n\n> x\n{: cite='other.md'}\n\n[y](gone.md)\n"}
+    config_file = site(tmp_path, STRICT, pages)
+    monkeypatch.setenv("DOCSITE_UPDATE_BASELINE", "1")
+    written = build(config_file, tmp_path / "built")
+    assert written.code == 0, written.log
+    assert "known.json: baseline updated: 2 findings." in written.log
+    monkeypatch.delenv("DOCSITE_UPDATE_BASELINE")
+    assert build(config_file, tmp_path / "built").code == 0
+    assert docsite("check", "-f", config_file).returncode == 0
+    assert {
+        check: len(entries) for check, entries in json.loads((tmp_path / "known.json").read_text())["known"].items()
+    } == {
+        "build": 1,
+        "check": 1,
+    }
+
+
+def test_a_comment_holds_for_mkdocs_too(tmp_path: Path) -> None:
+    page = "# Home\n\n[a](gone.md) <!-- docsite: ignore link because it comes later -->\n"
+    config = STRICT.replace("      baseline: known.json\n", "      data: data\n")
+    done = build(site(tmp_path, config, {"index.md": page}), tmp_path / "built")
+    assert done.code == 0, done.log
+
+
+@pytest.mark.parametrize(
+    ("severity", "strict", "code", "logged"),
+    [
+        ("{link-missing-page: warning}", True, 0, "INFO    -  docsite: docs/index.md:3:5: warning: "),
+        ("{link: warning, link-missing-page: error}", True, 1, "ERROR   -  docsite: docs/index.md:3:5: error: "),
+        ("{link: warning}", False, 0, "WARNING -  docsite: docs/index.md:3:5: warning: "),
+        ("{translation: error}", False, 0, "WARNING -  docsite: docs/index.md:3:5: error: "),
+    ],
+)
+def test_a_rule_has_the_severity_of_the_settings(
+    severity: str, strict: bool, code: int, logged: str, tmp_path: Path
+) -> None:
+    config = f"site_name: S\nstrict: {str(strict).lower()}\nplugins:\n  - docsite:\n      severity: {severity}\n"
+    config_file = site(tmp_path, config, {"index.md": "# Home\n\n[a](gone.md)\n"})
+    done = build(config_file, tmp_path / "built")
+    assert done.code == code, done.log
+    assert logged in done.log
+    assert docsite("check", "-f", config_file).returncode == ("warning" not in logged)
+
+
+def test_an_unknown_severity_or_rule_is_an_error(tmp_path: Path) -> None:
+    for severity, said in (
+        ("{lnik: error}", "Unknown rule “lnik”. Did you mean link?"),
+        ("{link: grave}", "one of"),
+    ):
+        config_file = site(tmp_path, f"site_name: S\nextra:\n  docsite:\n    severity: {severity}\n")
+        with pytest.raises(SettingsError, match=re.escape(said)):
+            load_settings(config_file)
