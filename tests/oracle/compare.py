@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
+from html.parser import HTMLParser
 from typing import Any
 
 from pygments.lexers import get_lexer_by_name
@@ -18,9 +19,9 @@ from tests.oracle.facts import facts
 from tests.oracle.stored import shortened
 
 FRONT_MATTER = "---\nnav_title: Document\n---\n"
+_VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "wbr"})
 _NAME = re.compile(r"[\w+#.-]*")
 _WORD = re.compile(r"\w+")
-_PRINTED_TAG = re.compile(r'</?(?:div|details|summary)(?: (?:class|role|data-title)="[^"]*")*>')
 
 
 Given = tuple[Document, Mapping[str, Any]]
@@ -32,15 +33,15 @@ class Difference:
     """What of a document is not as Jekyll has it.
 
     Attributes:
-        facts: names of the facts that differ; "raises" when ours is no page at all, "finding" when an error is
-            reported about a page that comes out right.
+        facts: names of the facts that differ; "unbalanced" when ours leaves elements open, "raises" when ours is no
+            page at all, "finding" when an error is reported about a page that comes out right.
         rules: of the findings about the document.
-        words_lost: words of Jekyll's page that ours lacks.
+        found: our facts.
     """
 
     facts: tuple[str, ...]
     rules: tuple[str, ...] = ()
-    words_lost: tuple[str, ...] = ()
+    found: Mapping[str, Any] = field(default_factory=dict)
     ours: str = ""
 
 
@@ -59,10 +60,38 @@ def compare(given: Given) -> Difference | None:
         return Difference(("raises",), (type(error).__name__,))
     found = shortened(facts(result.html))
     rules = tuple(sorted({finding.rule for finding in result.findings}))
-    names = tuple(name for name in sorted({*wanted, *found}) if not _equal(name, wanted.get(name), found.get(name)))
+    differing = [name for name in sorted({*wanted, *found}) if not _equal(name, wanted.get(name), found.get(name))]
+    names = (*_markup(result.html), *differing)
     if not names and any(finding.severity == "error" for finding in result.findings):
         names = ("finding",)
-    return Difference(names, rules, _lost(wanted, found), result.html) if names else None
+    return Difference(names, rules, found, result.html) if names else None
+
+
+def _markup(html: str) -> tuple[str, ...]:
+    """Elements that the page leaves open, or closes without having opened them, change what comes after the page."""
+    balance = _Balance()
+    balance.feed(html)
+    return ("unbalanced",) if balance.open or balance.stray else ()
+
+
+class _Balance(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.stray = False
+
+    def handle_starttag(self, tag: str, _: object) -> None:
+        if tag not in _VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, *_: object) -> None:
+        pass
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
+        else:
+            self.stray = True
 
 
 def _equal(name: str, wanted: Any, found: Any) -> bool:
@@ -80,8 +109,9 @@ def _equal(name: str, wanted: Any, found: Any) -> bool:
 @cache
 def _languages(name: str) -> tuple[str, ...]:
     """What a fence of that info string may be highlighted as: Jekyll prints any word, we print what Pygments knows."""
-    known = tuple(given for given in (name, name.lower(), _NAME.findall(name)[0].lower()) if given and _known(given))
-    return known or ("",)
+    word = _NAME.findall(name.lstrip("{."))[0].lower()
+    known = tuple(given for given in (name, name.lower(), word) if given and _known(given))
+    return (*known, "") if name.startswith("{") else known or ("",)
 
 
 def _known(language: str) -> bool:
@@ -92,12 +122,13 @@ def _known(language: str) -> bool:
     return language != "text"
 
 
-def _lost(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> tuple[str, ...]:
-    lost = _words(wanted) - _words(found)
-    return tuple(sorted(lost))
+def lost(wanted: Mapping[str, Any], found: Mapping[str, Any], changed: Callable[[str], str] = str) -> tuple[str, ...]:
+    """Words of Jekyll's page that ours lacks; `changed` reads both texts first."""
+    missing = _words(wanted, changed) - _words(found, changed)
+    return tuple(sorted(missing))
 
 
-def _words(given: Mapping[str, Any]) -> Counter[str]:
+def _words(given: Mapping[str, Any], changed: Callable[[str], str]) -> Counter[str]:
     texts = [*given.get("text", ()), *given.get("footnotes", ())]
     texts += [title for tabs in given.get("tabs", ()) for title, _ in tabs]
-    return Counter(_WORD.findall(_PRINTED_TAG.sub(" ", " ".join(texts))))
+    return Counter(_WORD.findall(changed(" ".join(texts))))

@@ -51,8 +51,7 @@ def against_jekyll(folder: Path, pattern: str) -> Iterator[Page]:
         elif difference.facts == ("raises",):
             yield Page(document.name, raised=difference.rules[0])
         else:
-            found = shortened(facts(difference.ours))
-            yield Page(document.name, difference.rules, *_differing(wanted, found))
+            yield Page(document.name, difference.rules, *_differing(wanted, difference.found))
 
 
 def against_markdown(folder: Path, pattern: str) -> Iterator[Page]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tests.oracle import stored, update
-from tests.oracle.compare import Difference, Given, compare, render
+from tests.oracle.compare import Difference, Given, compare, lost, render
 from tests.oracle.deliberate import reason_of
 from tests.oracle.documents import Document, documents
 from tests.oracle.facts import facts
@@ -59,10 +59,14 @@ def parallel(function: Callable[[Given], Result], given: Sequence[Given]) -> Ite
         yield from workers.map(function, given, chunksize=min(200, len(given) // 4 + 1))
 
 
-def _count(found: list[Found], total: int) -> None:
+def _count(found: list[Found], given: list[Given]) -> None:
     silent = [(document, difference) for document, difference, reason in found if not reason]
-    print(f"{total} documents: {total - len(found)} equal, {len(found) - len(silent)} deliberately different,")
-    print(f"{len(silent)} to explain, {sum(bool(d.words_lost) for _, d in silent)} of them with words lost")
+    wanted = {document.name: facts for document, facts in given}
+    losing = [document for document, difference in silent if lost(wanted[document.name], difference.found)]
+    print(
+        f"{len(given)} documents: {len(given) - len(found)} equal, {len(found) - len(silent)} deliberately different,"
+    )
+    print(f"{len(silent)} to explain, {len(losing)} of them with words lost")
     for part in (0, 1):
         names = Counter(document.name.split("/")[part].rstrip("0123456789") for document, _ in silent)
         print("\n" + "  ".join(f"{name} {count}" for name, count in names.most_common(80)))
@@ -84,12 +88,11 @@ def _show_one(document: Document, wanted: Mapping[str, Any], html: str) -> None:
         return
     _, difference, reason = found
     print(f"-------- wanted\n{html}\n-------- ours\n{difference.ours}")
-    print(f"-------- differ: {difference.facts} {difference.rules} lost: {difference.words_lost} {reason}")
+    print(f"-------- differ: {difference.facts} {difference.rules} lost: {lost(wanted, difference.found)} {reason}")
     if difference.facts == ("raises",):
         return
-    ours = stored.shortened(facts(difference.ours))
     for name in difference.facts:
-        print(f"{name}\n  wanted {wanted.get(name)}\n  ours   {ours.get(name)}")
+        print(f"{name}\n  wanted {wanted.get(name)}\n  ours   {difference.found.get(name)}")
     print(*render(document).findings, sep="\n")
 
 
@@ -116,7 +119,7 @@ def main() -> None:
     found = list(filter(None, parallel(examine, given)))
     if options.list:
         print(*(f"{document.name} {reason or ','.join(d.facts)}" for document, d, reason in found), sep="\n")
-    _count(found, len(given))
+    _count(found, given)
     if options.update and not options.salt:
         _update(found)
 

@@ -44,6 +44,8 @@ ALIGN = re.compile(r"\s*text-align:\s*(\w+);?\s*")
 # HTML's own white space only: U+00A0 and U+202F are the writer's typography.
 SPACES = re.compile(r"[ \t\n\r\f]+")
 BREAK = "\v"
+# Stands before the link back to the text, which is at the end of a paragraph or below it.
+_BACK = re.compile(r"[\u00a0 ]+$|\u00a0(?= )")
 
 
 @dataclass
@@ -139,7 +141,8 @@ def _read_code(node: LexborNode) -> Element:
         attrs["class"] = f"{merged.get('class', '')} {attrs.get('class', '')}"
         merged |= attrs
     # kramdown keeps a space of a fence that stands deeper than its list item.
-    text = dedent(node.text()).strip("\n")
+    inner = node.css_first("code") or node  # and not the title that the theme puts above it
+    text = dedent(inner.text()).strip("\n")
     return Element("pre", merged, [text])
 
 
@@ -339,7 +342,7 @@ def _quotes(page: Element) -> Json:
 
 def _footnotes(page: Element) -> Json:
     notes = [item for found in page.find("footnotes") for item in found.find("li")]
-    return [_text(note).rstrip(" \u00a0") for note in notes]
+    return [_BACK.sub("", _text(note)) for note in notes]
 
 
 EXTRACTORS: dict[str, Callable[[Element], Json]] = {

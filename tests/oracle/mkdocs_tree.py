@@ -17,6 +17,7 @@ from mkdocs.config import load_config
 
 HOOKS = Path(__file__).parents[2] / "hooks" / "site_events.py"
 _MESSAGE = re.compile(r"(?P<path>\S+?\.\w+):\d+:\d+: .*\[(?P<rule>[a-z]+(?:-[a-z]+)+)\]")
+_TEMPLATE = re.compile(r"^template: ([\w.-]+)$", re.MULTILINE)
 _EXTENSIONS = (
     *("abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc"),
     *("pymdownx.betterem", "pymdownx.caret", "pymdownx.critic", "pymdownx.details", "pymdownx.highlight"),
@@ -71,7 +72,8 @@ def _target(site: Path, source: str) -> Path | None:
 def _config(folder: Path, temporary: Path, *, hooks: bool) -> Any:
     theme = temporary / "theme"
     theme.mkdir()
-    (theme / "main.html").write_text("{{ page.content }}", "utf-8")
+    for name in ("main.html", *_templates(_docs(folder))):
+        (theme / name).write_text("{{ page.content }}", "utf-8")
     settings = {
         "site_name": "Tree",
         "site_url": "https://docs.example.com/",
@@ -86,6 +88,12 @@ def _config(folder: Path, temporary: Path, *, hooks: bool) -> Any:
     path = temporary / "mkdocs.yml"
     path.write_text(yaml.safe_dump(settings), "utf-8")
     return load_config(config_file=str(path))
+
+
+def _templates(docs: Path) -> set[str]:
+    """Templates that pages ask for."""
+    texts = (page.read_text("utf-8", "replace") for page in docs.rglob("*.md"))
+    return {match[1] for text in texts for match in _TEMPLATE.finditer(text)}
 
 
 def _docs(folder: Path) -> Path:

@@ -118,7 +118,7 @@ def _inside(where: str, block: str, salt: str) -> Document:
     language = LANGUAGES[pick(seed, 2)]
     body = filled(BLOCKS[block], seed, language, plain=True)
     gaps = ("b" if pick(f"{seed}/gap", 2) else "t") + "bt"[pick(f"{seed}/after", 2)]
-    opening = "\n" if gaps[0] == "b" else ""
+    opening = "\n" if gaps[0] == "b" and not CONTAINERS[where].opening.endswith("\n") else ""
     text = CONTAINERS[where].around(f"{opening}{body}" + ("\n\nInside." if gaps[1] == "b" else ""))
     return Document(f"native/{where}/{block}/{gaps}", f"Start.\n\n{text}\n\nEnd.\n", language, native=True)
 

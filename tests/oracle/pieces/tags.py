@@ -59,7 +59,7 @@ TAGS = {
     "if-list": "- @1\n{% if true %}\n- @2\n{% endif %}\n- @3",
     "for-list": "{% for n in (1..2) %}\n- Item {{ n }}\n{% endfor %}",
     "for-list-trimmed": "{% for n in (1..2) -%}\n- Item {{ n }}\n{% endfor %}",
-    "include": "{% include note.md %}",
+    "include": '{% include note.md text="Hello" %}',
     "capture": "{% capture x %}\n- @1\n{% endcapture %}\n{{ x }}",
     "raw": "{% raw %}{{ x }}{% endraw %} @1",
     "baseurl": "[@1]({{site.baseurl}}/a/#b)",
