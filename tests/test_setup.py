@@ -263,7 +263,7 @@ def test_a_wrong_browser_in_the_environment_is_an_error(monkeypatch: pytest.Monk
         chromium.ensure()
 
 
-def test_without_a_browser_or_the_right_to_install_one_the_mend_is_named(
+def test_without_a_browser_or_the_right_to_install_one_the_fix_is_named(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.delenv("CHROMIUM", raising=False)

@@ -45,7 +45,7 @@ def test_an_error_comes_back_whole() -> None:
     assert "no page “é”" in str(caught.value)
 
 
-def test_an_error_is_told_when_the_task_no_longer_listens() -> None:
+def test_an_error_is_reported_when_the_task_no_longer_listens() -> None:
     def send_until_told(worker: Worker) -> None:
         for _ in range(1000):
             worker.send("x" * 10_000)
@@ -62,7 +62,7 @@ def test_an_error_is_told_when_the_task_no_longer_listens() -> None:
         (lambda _channel: os._exit(3), r"exit code 3"),
     ],
 )
-def test_a_process_that_dies_is_told_plainly(end: Callable[[Channel], object], told: str) -> None:
+def test_a_process_that_dies_is_reported_plainly(end: Callable[[Channel], object], told: str) -> None:
     with Worker(end) as worker, pytest.raises(WorkerError, match=told):
         worker.receive()
 

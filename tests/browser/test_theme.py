@@ -114,7 +114,7 @@ def test_untranslated_page_says_so(specimen: str, visit: Visit) -> None:
     assert page.locator("link[hreflang=fr]").count() == 0
 
 
-def test_selector_goes_home_where_there_is_no_twin(specimen: str, visit: Visit) -> None:
+def test_selector_goes_home_where_there_is_no_translation(specimen: str, visit: Visit) -> None:
     page = visit(f"{specimen}fr/specimen-fr/")
     page.locator(".md-select").hover()
     page.locator(".md-select__link[hreflang=en]").click()

@@ -85,12 +85,12 @@ def told(done: subprocess.CompletedProcess[str]) -> list[Told]:
 
 
 @pytest.mark.parametrize("name", NAMES.values())
-def test_only_a_link_in_html_is_told(name: str, told: list[Told]) -> None:
+def test_only_a_link_in_html_is_reported(name: str, told: list[Told]) -> None:
     rules = {known.rule for known in told if known.name == name}
     assert rules == ({"link-not-built"} if name in UNREAD else set())
 
 
-def test_which_links_are_told(told: list[Told]) -> None:
+def test_which_links_are_reported(told: list[Told]) -> None:
     assert set(told) >= {
         Told("details without markdown", "link-not-built", 2),
         Told("div without markdown, nested", "link-not-built", 1),
@@ -114,7 +114,7 @@ def test_the_place_is_that_of_the_address(tmp_path: Path) -> None:
     assert "docs/fr/seul.md:2:26: error: The link to “/docs/fr/other/#part-two” cannot be checked" in log
 
 
-def test_a_difference_can_be_accepted(tmp_path: Path) -> None:
+def test_a_difference_can_be_ignored(tmp_path: Path) -> None:
     comment = "<!-- docsite: ignore link-not-built because it shows how a link is written -->\n"
     accepted = build(tmp_path, {case.PAGE: f"<div>\n\n{comment}[x](other.md)\n\n</div>\n"})
     assert accepted.returncode == 0, accepted.stderr

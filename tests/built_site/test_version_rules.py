@@ -259,7 +259,7 @@ def test_hostile_names_harm_nobody(tree: Tree) -> None:
         assert "\x1b" not in report.read_text("utf-8")
 
 
-def test_ten_thousand_entries_are_all_told_and_soon(tree: Tree) -> None:
+def test_ten_thousand_entries_are_all_reported_and_soon(tree: Tree) -> None:
     tree.enlist(
         [*((version, ALIASES.get(version, [])) for version in VERSIONS), *((f"9.{n}", []) for n in range(10_000))]
     )
@@ -657,7 +657,7 @@ def test_an_anchor_is_sought_behind_redirects(tree: Tree) -> None:
 # Equal files
 
 
-def test_a_fault_of_equal_files_is_told_once_with_its_versions(tree: Tree) -> None:
+def test_a_problem_of_equal_files_is_reported_once_with_its_versions(tree: Tree) -> None:
     for version in ("1.10", "1.9", "1.2"):
         tree.add(f"{version}/setup/index.html", '<a href="../nowhere/">x</a>')
     found = tree.check()

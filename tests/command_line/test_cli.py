@@ -80,7 +80,7 @@ def test_nothing_wrong(sound: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert error == ""
 
 
-def test_faults(root: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: ARG001
+def test_problems(root: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: ARG001
     assert main(["check"]) == 1
     output, error = capsys.readouterr()
     assert error == ""
@@ -152,7 +152,7 @@ def test_a_page_is_checked_with_its_includes(tmp_path: Path, capsys: pytest.Capt
         (("check", "--output", "docs"), ["docs", "cannot be written"]),
     ],
 )
-def test_wrong_use_is_told_in_one_line(
+def test_wrong_use_is_reported_in_one_line(
     root: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], words: list[str]
 ) -> None:
     (root.parent / "other.md").write_text("x", "utf-8")
@@ -190,7 +190,7 @@ def test_wrong_arguments(
     assert word in capsys.readouterr().err
 
 
-def test_every_fault_of_the_settings_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_problem_of_the_settings_is_reported(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (root / "mkdocs.yml").write_text("extra:\n  docsite:\n    inclueds: x\n    data: 5\n", "utf-8")
     assert main(["check"]) == 2
     lines = capsys.readouterr().err.splitlines()
@@ -380,13 +380,13 @@ def test_every_format_can_be_encoded(module: Any) -> None:
         ("   ", 2, ""),
     ],
 )  # fmt: skip
-def test_the_caret_stands_under_the_fault(line: str, column: int, shown: str) -> None:
+def test_the_caret_stands_under_the_problem(line: str, column: int, shown: str) -> None:
     finding = make_finding("link-missing-page", Location("a.md", 1, column), "No.")
     output = text.render(Report([finding], Summary(1, 1, 1, 0, 0), lambda _path, _line: line))
     assert output.startswith(f"a.md\n  1:{column} error No. [link-missing-page]\n{shown}")
 
 
-def test_a_long_line_is_cut_around_the_fault() -> None:
+def test_a_long_line_is_cut_around_the_problem() -> None:
     finding = make_finding("link-missing-page", Location("a.md", 1, 5001), "No.")
     output = text.render(Report([finding], Summary(1, 1, 1, 0, 0), lambda _path, _line: "a" * 5000 + "X" + "b" * 5000))
     shown, caret = output.splitlines()[2:4]

@@ -99,14 +99,14 @@ def test_a_changed_environment_is_seen(tmp_path: Path, monkeypatch: pytest.Monke
         ("site_name: a\nsite_name: b\n", "2:1", "site_name"),
     ],
 )
-def test_a_fault_of_the_settings_names_its_place(tmp_path: Path, text: str, place: str, word: str) -> None:
+def test_a_problem_of_the_settings_names_its_place(tmp_path: Path, text: str, place: str, word: str) -> None:
     with pytest.raises(settings.SettingsError) as caught:
         load(tmp_path, text)
     assert str(caught.value).startswith(f"mkdocs.yml:{place}: ")
     assert word in str(caught.value)
 
 
-def test_a_fault_of_inherited_settings_names_their_file(tmp_path: Path) -> None:
+def test_a_problem_of_inherited_settings_names_their_file(tmp_path: Path) -> None:
     with pytest.raises(settings.SettingsError, match=r"^below\.yml:3:5: .*inclueds"):
         load(tmp_path, "INHERIT: below.yml\n", below="extra:\n  docsite:\n    inclueds: x\n")
 

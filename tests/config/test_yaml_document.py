@@ -33,7 +33,7 @@ def test_places_of_keys_and_items() -> None:
         ("a: 1\na: 2", 2),
     ],
 )
-def test_faults_of_yaml(text: str, line: int) -> None:
+def test_problems_of_yaml(text: str, line: int) -> None:
     document = yaml_document.parse_yaml(text)
     assert [fault.kind for fault in document.problems] == ["syntax"]
     assert line <= document.problems[0].position.line <= line + 1
@@ -42,12 +42,12 @@ def test_faults_of_yaml(text: str, line: int) -> None:
 @pytest.mark.no_cover
 @modest
 @given(st.text(alphabet="ab:-[]{}&*!|>'\"#%@`\n\t ,?é<", max_size=40))
-def test_any_yaml_gives_data_or_faults(text: str) -> None:
+def test_any_yaml_gives_data_or_problems(text: str) -> None:
     document = yaml_document.parse_yaml(text)
     if not document.problems:
         list(yaml_document.validate(document, "front_matter"))
 
 
-def test_an_empty_document_is_no_fault() -> None:
+def test_an_empty_document_is_no_problem() -> None:
     for text in ("", "\n", "# only a comment\n"):
         assert yaml_document.parse_yaml(text) == yaml_document.YamlDocument(None)

@@ -72,20 +72,20 @@ def test_the_file_is_sorted_readable_and_the_same_each_time(root: Path) -> None:
     assert str(root).encode() not in first
 
 
-def test_a_known_fault_may_move_and_its_sentence_change(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_known_problem_may_move_and_its_sentence_change(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     update()
     (root / case.PAGE).write_text("# Page\n\nNew.\n\n- See [b](gone.md)\n\nMuch later: [other text](nope.md).\n")
     assert report(capsys, "--baseline", "known.json")[1]["findings"] == []
 
 
-def test_a_new_fault_fails(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_new_problem_fails(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     update()
     (root / case.PAGE).write_text("[c](new.md)\n" + PAGE)
     code, data = report(capsys, "--baseline", "known.json")
     assert (code, targets(data)) == (1, ["new.md"])
 
 
-def test_equal_faults_are_counted(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_equal_problems_are_counted(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (root / case.PAGE).write_text("[a](nope.md)\n\n[a](nope.md)\n")
     update("docs/en")
     assert [entry["count"] for entry in known(root)] == [2]
@@ -94,7 +94,7 @@ def test_equal_faults_are_counted(root: Path, capsys: pytest.CaptureFixture[str]
     assert (code, [finding["line"] for finding in data["findings"]]) == (1, [5])
 
 
-def test_the_same_fault_on_another_page_is_new(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_same_problem_on_another_page_is_new(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     update()
     (root / "docs/en/second.md").write_text(PAGE)
     assert targets(report(capsys, "--baseline", "known.json")[1]) == ["nope.md", "gone.md"]
@@ -113,7 +113,7 @@ def test_what_no_longer_occurs_is_reported_and_removed(root: Path, capsys: pytes
     assert report(capsys, "--baseline", "known.json")[1]["baseline"]["obsolete"] == []
 
 
-def test_one_of_two_equal_faults_that_is_gone_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_of_two_equal_problems_that_is_gone_is_reported(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (root / case.PAGE).write_text("[a](nope.md) [a](nope.md)\n")
     update()
     (root / case.PAGE).write_text("[a](nope.md)\n")

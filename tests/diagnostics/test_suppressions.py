@@ -61,7 +61,7 @@ ACCEPTED = {
 
 
 @pytest.mark.parametrize("text", ACCEPTED.values(), ids=ACCEPTED)
-def test_a_fault_is_accepted_and_readers_see_nothing_of_it(
+def test_a_problem_is_ignored_and_readers_see_nothing_of_it(
     text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert check(tmp_path, text, capsys) == (0, [])
@@ -133,7 +133,7 @@ def test_other_comments_are_nothing_to_us(tmp_path: Path) -> None:
     assert case.findings(tmp_path, "a <!-- docs: accept --> b <!-- the docsite: x -->\n") == []
 
 
-def test_an_accepted_warning_of_the_comments_themselves_stays(tmp_path: Path) -> None:
+def test_an_ignored_warning_of_the_comments_themselves_stays(tmp_path: Path) -> None:
     text = f"<!-- docsite: ignore accept because so -->\n{ACCEPT}\n\ntext\n"
     assert [f.rule for f in case.findings(tmp_path, text)] == ["ignore-unused", "ignore-unused"]
 

@@ -173,7 +173,7 @@ SINGLE = {
 
 
 @pytest.mark.parametrize(("text", "wanted"), SINGLE.values(), ids=SINGLE)
-def test_a_fault_is_found_where_it_is(tmp_path: Path, text: str, wanted: Fault) -> None:
+def test_a_problem_is_found_where_it_is(tmp_path: Path, text: str, wanted: Fault) -> None:
     assert faults(tmp_path, text) == [wanted]
 
 
@@ -313,7 +313,7 @@ nav_titel: x
 """
 
 
-def test_every_fault_of_a_page_is_found_in_one_run(tmp_path: Path) -> None:
+def test_every_problem_of_a_page_is_found_in_one_run(tmp_path: Path) -> None:
     assert [fault[:4] for fault in faults(tmp_path, MANY)] == [
         ("front-matter-unknown-key", 2, 1, "nav_titel"),
         ("liquid-unknown-variable", 4, 12, "nope"),
@@ -329,7 +329,7 @@ def test_every_fault_of_a_page_is_found_in_one_run(tmp_path: Path) -> None:
     ]
 
 
-def test_the_faults_of_all_pages_are_found_in_order(tmp_path: Path) -> None:
+def test_the_problems_of_all_pages_are_found_in_order(tmp_path: Path) -> None:
     files = {"docs/fr/other.md": "{{ nope }}", "docs/en/other.md": "\n{{ nope }}", case.PAGE: "[x](nope.md)"}
     found = [f"{finding.location}" for finding in case.findings(tmp_path, files)]
     assert found == ["docs/en/other.md:2:4", "docs/en/page.md:1:5", "docs/fr/other.md:1:4"]
@@ -392,13 +392,13 @@ def test_a_place_is_right(tmp_path: Path, files: Files, place: str) -> None:
     assert [str(finding.location) for finding in case.findings(tmp_path, files)] == [place]
 
 
-def test_a_fault_in_an_include_used_twice_is_told_once(tmp_path: Path) -> None:
+def test_a_problem_in_an_include_used_twice_is_reported_once(tmp_path: Path) -> None:
     page = "{% include part.md %}\n\n{% include part.md %}"
     files = {case.PAGE: page, "docs/fr/page.md": page, "docs/_includes/part.md": "{{ nope }}"}
     assert len(case.findings(tmp_path, files)) == 1
 
 
-def test_includes_of_the_same_text_are_told_apart(tmp_path: Path) -> None:
+def test_includes_of_the_same_text_are_reported_apart(tmp_path: Path) -> None:
     files = {
         case.PAGE: "{% include a.md %}{% include b.md %}{% include a.md %}",
         "docs/_includes/a.md": "{{ nope }}",

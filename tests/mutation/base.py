@@ -88,7 +88,7 @@ class Copy:
 def check_sources(copy: Copy) -> list[Finding]:
     """What `docsite check` finds, which remembers what the other pages say."""
     known = settings.load_settings(copy.folder / "mkdocs.yml")
-    return project.load_project(known, memory=PageCache(known)).findings
+    return project.load_project(known, cache=PageCache(known)).findings
 
 
 def check_tree(tree: Copy, config: Path = SITE / "mkdocs.yml") -> list[Finding]:

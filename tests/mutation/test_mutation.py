@@ -28,13 +28,13 @@ def test_nothing_is_found_in_the_built_site_as_it_is(tree: Copy) -> None:
 
 
 @pytest.mark.parametrize("kind", in_sources.kinds())
-def test_a_fault_in_the_sources(kind: str, sources: Copy) -> None:
+def test_a_problem_in_the_sources(kind: str, sources: Copy) -> None:
     wrong = [in_sources.verdict(mutant, sources) for mutant in in_sources.mutants(kind, SEED, EACH)]
     assert not any(wrong), _told(wrong)
 
 
 @pytest.mark.parametrize("kind", in_tree.kinds())
-def test_a_fault_in_the_built_tree(kind: str, tree: Copy) -> None:
+def test_a_problem_in_the_built_tree(kind: str, tree: Copy) -> None:
     wrong = [in_tree.verdict(mutant, tree) for mutant in in_tree.mutants(kind, SEED, EACH, tree)]
     assert not any(wrong), _told(wrong)
 

@@ -535,7 +535,7 @@ SHOWN = (
 
 
 @pytest.mark.parametrize(("option", "level", "code"), [("--strict", "ERROR", 1), ("--no-strict", "WARNING", 0)])
-def test_all_faults_of_all_pages_are_told_in_one_run(tmp_path: Path, option: str, level: str, code: int) -> None:
+def test_all_problems_of_all_pages_are_reported_in_one_run(tmp_path: Path, option: str, level: str, code: int) -> None:
     """Strict, they end the build; otherwise the site is built as far as it can be."""
     config_file = copied(tmp_path / "guide")
     for name, (old, new) in FAULTS.items():
@@ -722,7 +722,7 @@ def serving(config_file: Path, log: Path) -> Iterator[Preview]:
         process.wait(timeout=20)
 
 
-def test_the_preview_shows_faults_on_the_page_and_goes_on(tmp_path: Path) -> None:
+def test_the_preview_shows_problems_on_the_page_and_goes_on(tmp_path: Path) -> None:
     config_file = copied(tmp_path / "guide")
     links = tmp_path / "guide/docs/en/links.md"
     good = links.read_text("utf-8")
@@ -752,7 +752,7 @@ def test_the_preview_shows_faults_on_the_page_and_goes_on(tmp_path: Path) -> Non
         preview.wait("links/", lambda text: "Mended links" in text)
 
 
-def test_the_preview_starts_with_a_fault_on_the_page(tmp_path: Path) -> None:
+def test_the_preview_starts_with_a_problem_on_the_page(tmp_path: Path) -> None:
     config_file = plain(tmp_path)
     change(tmp_path / "docs/index.md", "# Home", "# Home {{ nope }} <&")
     with serving(config_file, tmp_path / "log") as preview:

@@ -104,7 +104,7 @@ MENDED = {
 
 
 @pytest.mark.parametrize(("broken", "right"), MENDED.values(), ids=MENDED)
-def test_what_is_sure_is_mended(broken: str, right: str | None, tmp_path: Path) -> None:
+def test_what_is_sure_is_fixed(broken: str, right: str | None, tmp_path: Path) -> None:
     assert fix(tmp_path, broken) == (broken if right is None else right)
     if right is not None:
         assert main(["check", "-f", str(tmp_path / "mkdocs.yml")]) == 0
@@ -137,18 +137,18 @@ def test_what_is_not_sure_is_left(text: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["a page whose anchor is not there", "a twin without the anchor", "in raw"])
-def test_what_is_left_does_not_keep_the_rest_from_being_mended(name: str, tmp_path: Path) -> None:
+def test_what_is_left_does_not_keep_the_rest_from_being_fixed(name: str, tmp_path: Path) -> None:
     text = f"[b]({BASE}/old/)\n\n{LEFT[name]}\n"
     assert fix(tmp_path, text) == text.replace("/old/", "/new/")
 
 
 @pytest.mark.parametrize("end", ["endalert", "endalret"])
-def test_a_misspelt_tag_is_one_fault(end: str, tmp_path: Path) -> None:
+def test_a_misspelt_tag_is_one_problem(end: str, tmp_path: Path) -> None:
     found = case.findings(tmp_path, f"{{% alret note %}}a{{% {end} %}}\n")
     assert [(f.rule, f.target, f.suggestion) for f in found] == [("liquid-unknown-tag", "alret", "alert")]
 
 
-def test_french_links_are_mended_to_french_pages(tmp_path: Path) -> None:
+def test_french_links_are_fixed_to_french_pages(tmp_path: Path) -> None:
     page = "[a](../en/other.md) [b](/other/) [c](../../other/) [d](/guides/overview/#second-step)\n"
     write(tmp_path, "", {"docs/fr/page.md": page})
     assert main(["fix", "-f", str(tmp_path / "mkdocs.yml")]) == 0
@@ -159,7 +159,7 @@ def test_french_links_are_mended_to_french_pages(tmp_path: Path) -> None:
 # Includes
 
 
-def test_an_include_is_mended_in_its_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_include_is_fixed_in_its_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     include = "docs/_includes/shared.md"
     page = "{% include shared.md %}\n"
     write(tmp_path, page, {include: f"[a]({BASE}/old/)", "docs/fr/page.md": page})
@@ -170,7 +170,7 @@ def test_an_include_is_mended_in_its_file(tmp_path: Path, capsys: pytest.Capture
     assert (tmp_path / case.PAGE).read_text() == page
 
 
-def test_what_pages_want_mended_in_two_ways_in_an_include_is_left(tmp_path: Path) -> None:
+def test_what_pages_want_fixed_in_two_ways_in_an_include_is_left(tmp_path: Path) -> None:
     include = f"[a](#Chapter-One) [b]({BASE}/old/)"
     page = "{{% include shared.md %}}\n\n# {} {{#{}}}\n"
     more = {"docs/_includes/shared.md": include, "docs/en/b.md": page.format("B", "chapter-onE")}
@@ -191,7 +191,7 @@ def test_what_is_sure_on_one_page_only_is_left_in_an_include(tmp_path: Path) -> 
     assert (tmp_path / "docs/_includes/shared.md").read_text() == include.replace("/old/", "/new/")
 
 
-def test_a_mend_that_harms_another_page_is_not_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_fix_that_harms_another_page_is_not_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     include = "docs/_includes/shared.md"
     write(
         tmp_path,
@@ -257,7 +257,7 @@ PIECES = [
     pieces=st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from([" ", "\n\n", "\r\n\r\n", "\r\n", "\n"]))),
     start=st.sampled_from(["", "\ufeff", "---\r\nnav_title: é\r\n---\r\n"]),
 )
-def test_any_page_is_mended_in_its_faults_only_and_once(
+def test_any_page_is_fixed_in_its_problems_only_and_once(
     pieces: list[tuple[tuple[str, str | None], str]], start: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     root = tmp_path_factory.getbasetemp() / "any"
@@ -289,7 +289,7 @@ def test_nothing_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert (tmp_path / case.PAGE).stat().st_mtime_ns == before
 
 
-def test_a_file_in_which_a_mend_would_cause_a_fault_is_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_is_left_if_a_fix_would_cause_a_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = f"[a]({BASE}/old/)\n\n{{% alret nte %}}x{{% endalret %}}\n"
     write(tmp_path, text, {"docs/en/b.md": f"[a]({BASE}/old/)"})
     code, data = report(tmp_path, capsys=capsys)
@@ -371,7 +371,7 @@ def test_a_folder_outside_is_not_written(tmp_path: Path, capsys: pytest.CaptureF
     assert [finding["rule"] for finding in data["findings"]] == ["link-moved"]
 
 
-def test_a_file_that_cannot_be_written_is_told(
+def test_a_file_that_cannot_be_written_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def refuse(*_arguments: object) -> None:

@@ -38,7 +38,7 @@ def root(tmp_path: Path) -> Path:
 
 def found(root: Path, *, cached: bool = True) -> list[Finding]:
     known = settings.load_settings(root / "mkdocs.yml")
-    return project.load_project(known, memory=PageCache(known) if cached else None).findings
+    return project.load_project(known, cache=PageCache(known) if cached else None).findings
 
 
 def write(path: str, content: str) -> Callable[[Path], object]:

@@ -72,7 +72,7 @@ def test_three_versions_are_clean_in_a_folder_and_on_the_branch(published: Guide
     assert published.untouched() == before
 
 
-def test_a_fault_on_the_branch_is_shown_at_its_place(guide: Guide) -> None:
+def test_a_problem_on_the_branch_is_shown_at_its_place(guide: Guide) -> None:
     add(guide, "1.0/fr/setup/index.html", 'Voir <a href="../../../1.1/fr/setup/">ici</a>.')
     done = guide.docsite("check-site", "--branch", BRANCH)
     assert done.code == 1
@@ -111,7 +111,7 @@ def test_a_shallow_clone_knows_the_branch_of_the_remote(published: Guide, tmp_pa
     assert shallow.git("status", "--porcelain") == ""
 
 
-def test_wrong_usage_is_told_in_plain_words(guide: Guide, tmp_path: Path) -> None:
+def test_wrong_usage_is_reported_in_plain_words(guide: Guide, tmp_path: Path) -> None:
     for arguments, words in [
         (("--branch", "nowhere"), "The branch “nowhere” does not exist in this clone"),
         (("--branch", "--"), "expected one argument"),
@@ -203,7 +203,7 @@ def test_what_outside_links_lose_is_said_and_published(guide: Guide) -> None:
     assert "4 known problems are not shown" in again
 
 
-def test_faults_that_were_there_before_stop_nothing(guide: Guide) -> None:
+def test_problems_that_were_there_before_stop_nothing(guide: Guide) -> None:
     add(guide, "1.0/setup/index.html", '<a href="../../1.1/setup/">x</a>')
     guide.write("1.3")
     out = guide.well("publish", "1.3")

@@ -258,7 +258,7 @@ def test_a_failed_build_publishes_nothing(guide: Guide, text: str) -> None:
     assert guide.tip() == before
 
 
-def test_a_failed_check_publishes_nothing_and_names_the_faults(guide: Guide) -> None:
+def test_a_failed_check_publishes_nothing_and_names_the_problems(guide: Guide) -> None:
     config = guide.root / "mkdocs.yml"
     config.write_text(config.read_text("utf-8") + "extra_css: [missing.css]\n", "utf-8")
     before = guide.tip()
@@ -292,7 +292,7 @@ def test_without_site_url_or_repository_nothing_can_be_published(guide: Guide, t
     assert "is not in a git repository" in done.err
 
 
-def test_without_a_name_git_cannot_commit_and_the_mend_is_told(guide: Guide, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_name_git_cannot_commit_and_says_how(guide: Guide, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
     guide.git("config", "user.useConfigOnly", "true")
     done = guide.docsite("publish", "1.3")

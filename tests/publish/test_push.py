@@ -133,7 +133,7 @@ def test_a_push_that_the_remote_forbids_changes_nothing(guide: Guide, origin: Gu
     assert guide.tip() == origin.tip() == before
 
 
-def test_separate_ways_are_not_merged_and_the_mend_is_told(guide: Guide, origin: Guide) -> None:
+def test_diverged_branches_are_not_merged_and_the_fix_is_reported(guide: Guide, origin: Guide) -> None:
     guide.well("publish", "dev")
     interfere(origin)
     done = guide.docsite("alias", "1.1", "stable", "--push")

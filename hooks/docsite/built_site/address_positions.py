@@ -1,4 +1,4 @@
-"""Where in a built file an address is written. Made once for a file, however many faults it has."""
+"""Where in a built file an address is written. Made once for a file, however many problems it has."""
 
 from __future__ import annotations
 

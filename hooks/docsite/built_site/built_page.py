@@ -183,19 +183,19 @@ _LINK = re.compile(rb'<a href="([^"&]*)">')
 """The most frequent tag of all, which takes no parser."""
 
 
-def _joined(told: Sequence[_Stretch]) -> _Stretch:
-    if len(told) < 2:
-        return told[0] if told else _NOTHING
-    if _UNSURE in told:
+def _joined(stretches: Sequence[_Stretch]) -> _Stretch:
+    if len(stretches) < 2:
+        return stretches[0] if stretches else _NOTHING
+    if _UNSURE in stretches:
         return _UNSURE
     return _Stretch(
-        groups=tuple([group for tag in told for group in tag.groups]),
-        links=sum([tag.links for tag in told]),
-        alternates=tuple([link for tag in told for link in tag.alternates]),
-        fragments=tuple([fragment for tag in told for fragment in tag.fragments]),
-        ids=tuple([name for tag in told for name in tag.ids]),
-        special=tuple([tag for stretch in told for tag in stretch.special]),
-        more=any(tag.more for tag in told),
+        groups=tuple([group for tag in stretches for group in tag.groups]),
+        links=sum([tag.links for tag in stretches]),
+        alternates=tuple([link for tag in stretches for link in tag.alternates]),
+        fragments=tuple([fragment for tag in stretches for fragment in tag.fragments]),
+        ids=tuple([name for tag in stretches for name in tag.ids]),
+        special=tuple([tag for stretch in stretches for tag in stretch.special]),
+        more=any(tag.more for tag in stretches),
     )
 
 
@@ -241,10 +241,10 @@ def _is_outward(found: PageLink) -> bool:
 
 
 def _page(path: str, stretches: Iterable[_Stretch], problems: tuple[reader.EncodingProblem, ...] = ()) -> BuiltPage:
-    told = [stretch for stretch in stretches if stretch is not _NOTHING]
-    groups = [group for stretch in told for group in stretch.groups]
-    page = BuiltPage(path, groups, sum([stretch.links for stretch in told]), problems=problems)
-    for stretch in [stretch for stretch in told if stretch.more]:
+    stretches = [stretch for stretch in stretches if stretch is not _NOTHING]
+    groups = [group for stretch in stretches for group in stretch.groups]
+    page = BuiltPage(path, groups, sum([stretch.links for stretch in stretches]), problems=problems)
+    for stretch in [stretch for stretch in stretches if stretch.more]:
         page.alternates += stretch.alternates
         page.fragments += stretch.fragments
         page.ids += stretch.ids

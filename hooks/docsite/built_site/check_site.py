@@ -1,4 +1,4 @@
-"""A built site held against its sources: faults of the tree, at the places in Markdown they stem from."""
+"""A check of a built site: problems of the tree, at the positions in Markdown that cause them."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def check_site(
 
 
 def _memory(settings: Settings) -> PageCache:
-    from docsite.project.cache import PageCache  # costly to load, and of no use for a small site without faults
+    from docsite.project.cache import PageCache  # costly to load, and of no use for a small site without problems
 
     return PageCache(settings)
 

@@ -1,4 +1,4 @@
-"""The links of a page's Markdown, held against those of the HTML that was built of it.
+"""The links of a page's Markdown, compared with those of the HTML that was built from it.
 
 Links are found in the sources as CommonMark has them, and the page is built by Python-Markdown. These differ where
 Markdown and raw HTML meet: there a link may stay text, or come about unseen.

@@ -15,7 +15,7 @@ from docsite.diagnostics.messages import make_message
 from docsite.diagnostics.suggestions import closest_match
 
 _NOT_LINKED = re.compile(r"__|fn(?:ref)?\d*:")
-"""Ids that the theme numbers anew on every build, and those that lead to footnotes and back."""
+"""Ids that the theme numbers again on every build, and those of footnotes."""
 
 _TITLE = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
 _NOISE = re.compile(r'<a class="headerlink".*?</a>|<[^>]*>', re.DOTALL)
@@ -30,7 +30,7 @@ def removed_since(site: SiteIndex, layout: VersionFolders) -> Iterator[SiteProbl
 
 
 class _Comparison:
-    """The latest version held against the one before."""
+    """The latest version compared with the one before."""
 
     def __init__(self, site: SiteIndex, layout: VersionFolders) -> None:
         self.site = site

@@ -137,7 +137,7 @@ class SiteIndex:
         return BuiltPageSummary(ids, page.text_lang, page.refresh, refresh or "", named, canonical or "")
 
     def doubts(self, page: BuiltPage) -> SuspectLinks:
-        """The links of a page that may be faulty, and where they land; the pages that it links to count as linked.
+        """The links of a page that may be broken, and where they land; the pages that it links to count as linked.
 
         What one page learns, the others of its language, folder and depth know: `../a/` leads to the same place from
         each.
@@ -205,7 +205,7 @@ class SiteIndex:
             self._language[path] = next(found, None)
         return self._language[path]
 
-    def twin(self, path: str, other: Language) -> str | None:
+    def translation(self, path: str, other: Language) -> str | None:
         """The same page in another language."""
         own = self.language(path)
         if own is None:
@@ -227,7 +227,7 @@ class SiteIndex:
         Args:
             near: the page that asks; only its own part of the tree is searched.
 
-        To look costs milliseconds, and whoever has so many faults that it takes long needs no suggestion for each.
+        To look costs milliseconds, and a site with so many problems that it takes long needs no suggestion for each.
         """
         part = self.part(near)
         key = (wanted, among, part)

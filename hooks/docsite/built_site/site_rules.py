@@ -145,7 +145,7 @@ def _fragment(site: SiteIndex, page: BuiltPage, link: PageLink, fragment: str, s
 def _translation_with_id(site: SiteIndex, path: str, wanted: str) -> str:
     """The translation of a page that has an id; "" for none."""
     part = site.part(path)
-    pages = (site.twin(path, language) for language in site.languages if language.root.startswith(part))
+    pages = (site.translation(path, language) for language in site.languages if language.root.startswith(part))
     return next((page for page in pages if page and page != path and wanted in site.cards[page].ids), "")
 
 
@@ -154,11 +154,11 @@ def _locale(site: SiteIndex, page: BuiltPage, link: PageLink, served: str) -> It
     if here is None or there is None or served not in site.cards or page.refresh or is_404(page.path):
         return
     if here != there and not link.hreflang:
-        twin = site.twin(served, here)
-        if twin and not site.is_fallback(twin):
+        translation = site.translation(served, here)
+        if translation and not site.is_fallback(translation):
             languages = {"there": there.code, "here": here.code}
             message = make_message("link-wrong-locale", "exists", page=link.address, **languages)
-            yield SiteProblem(message, page.path, link.address, relative_link(page.path, twin), link)
+            yield SiteProblem(message, page.path, link.address, relative_link(page.path, translation), link)
     elif here == there and site.is_fallback(served) and not link.hreflang:
         shown = site.cards[served].text_lang
         message = make_message("link-fallback-page", "fallback", address=link.address, language=shown)

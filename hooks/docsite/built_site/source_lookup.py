@@ -16,9 +16,9 @@ from docsite.project.project import Project, ProjectPage
 class SourceLookup:
     """The Markdown of a site, read when it is first asked for."""
 
-    def __init__(self, settings: Settings, memory: PageCache | None) -> None:
+    def __init__(self, settings: Settings, cache: PageCache | None) -> None:
         self.settings = settings
-        self.memory = memory
+        self.cache = cache
 
     def __call__(self, built: str) -> SourcePage | None:
         page = self._pages().get(built)
@@ -31,7 +31,7 @@ class SourceLookup:
 
     @cache  # noqa: B019 - lives as long as one command
     def _guide(self) -> Project:
-        return project.load_project(self.settings, memory=self.memory)
+        return project.load_project(self.settings, cache=self.cache)
 
     @cache  # noqa: B019 - lives as long as one command
     def _pages(self) -> Mapping[str, ProjectPage]:

@@ -1,4 +1,4 @@
-"""Faults of built pages as findings about the Markdown they stem from.
+"""Problems of built pages as findings about the Markdown they stem from.
 
 A problem that no Markdown explains is the template's or the navigation's: it is reported once, with the number of pages
 that show it.

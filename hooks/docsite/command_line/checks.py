@@ -81,7 +81,7 @@ def _check(options: argparse.Namespace) -> CommandResult:
 
     settings = read_settings(options)
     is_wanted = _path_filter(options.paths, settings)
-    project = load_project(settings, memory=page_cache(options, settings))
+    project = load_project(settings, cache=page_cache(options, settings))
     if not project.pages:
         raise usage_error("no-pages", folder=settings.shown(settings.docs_dir))
     return report_findings(options, settings, _checked_pages(project, is_wanted, start))
@@ -181,7 +181,7 @@ def _check_external(options: argparse.Namespace) -> CommandResult:
     from docsite.project.project import load_project
 
     settings = read_settings(options)
-    project = load_project(settings, memory=page_cache(options, settings), with_fixes=True)
+    project = load_project(settings, cache=page_cache(options, settings), with_fixes=True)
     result = check_external(project, offline=options.offline)
     notes = list(result.notes)
     if options.update_inventory:

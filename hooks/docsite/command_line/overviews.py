@@ -33,7 +33,7 @@ def _status(options: argparse.Namespace) -> CommandResult:
     from docsite.project.status import compute_status, render_json, render_text
 
     settings = read_settings(options)
-    status = compute_status(load_project(settings, memory=page_cache(options, settings)))
+    status = compute_status(load_project(settings, cache=page_cache(options, settings)))
     return CommandResult(output=render_json(status) if options.format == "json" else render_text(status))
 
 

@@ -61,14 +61,16 @@ class PageIndex:
     def find(self, locale: str, path: str) -> LinkTarget | None:
         """The page served, now or once, at a path in a language.
 
-        An old address that only another language's page declares leads to that page's twin.
+        An old address that only another language's page declares leads to that page's translation.
         """
         path = normalize_path(path)
         own = self._by_address.get((locale, path))
         others = (self._by_address.get((other, path)) for other in self.locales) if own is None else ()
-        return own or next((twin for other in others if other and (twin := self.twin(other, locale))), None)
+        return own or next(
+            (translation for other in others if other and (translation := self.translation(other, locale))), None
+        )
 
-    def twin(self, target: LinkTarget, locale: str) -> LinkTarget | None:
+    def translation(self, target: LinkTarget, locale: str) -> LinkTarget | None:
         """The same page in another language."""
         return self._by_key.get((locale, target.key))
 

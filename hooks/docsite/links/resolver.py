@@ -107,19 +107,19 @@ class Resolver:
         inner = path.removeprefix(base) if base and path.startswith(f"{base}/") else path
         found = self.pages.find(page.locale, inner) or normalize_path(inner) in self.upstream.pages
         found = found or self._static_file(page.locale, inner.strip("/")) is not None
-        if not found and (twin := self._twin_served(page, inner)):
-            found, inner = twin, f"/{twin.address.removeprefix(twin.root)}"
+        if not found and (translation := self._translation_served(page, inner)):
+            found, inner = translation, f"/{translation.address.removeprefix(translation.root)}"
         tail = _tail(parts.query, parts.fragment)
         message = make_message("link-form", "absolute", path=path)
         meant, sure = (_based_form(inner + tail), BASEURL + _escaped(inner) + tail) if found else ("", "")
         return Resolved(problems=(LinkProblem(message, meant, sure),))
 
-    def _twin_served(self, page: LinkTarget, inner: str) -> LinkTarget | None:
-        """The page's own-language twin of a page that is served at an address from the root of the site."""
+    def _translation_served(self, page: LinkTarget, inner: str) -> LinkTarget | None:
+        """The translation, in the language of a page, of the page at an address from the root of the site."""
         for locale in self.pages.locales:
             other = self.pages.find(locale, inner.removeprefix(f"/{locale}"))
             if other and inner.startswith(f"/{locale}/") and other.root == f"{locale}/":
-                return self.pages.twin(other, page.locale)
+                return self.pages.translation(other, page.locale)
         return None
 
     def _relative(self, page: LinkTarget, link: Link, parts: SplitResult) -> Resolved:
@@ -169,17 +169,17 @@ class Resolver:
     def _to_file(self, page: LinkTarget, target: LinkTarget, parts: SplitResult) -> Resolved:
         """A relative link to a Markdown file."""
         problems, anchor = self._anchor(target, parts.fragment)
-        twin = self.pages.twin(target, page.locale)
+        translation = self.pages.translation(target, page.locale)
         if target.locale == page.locale:
             wanted = posixpath.normpath(posixpath.join(page.folder, unquote(parts.path)))
             exact = self.site.find(page.locale, wanted) is not None
             path = parts.path if exact else _quoted(_from(page, target.path))
             same = exact and anchor == parts.fragment
             return Resolved(None if same else path + _tail(parts.query, anchor), problems=problems)
-        if twin:
+        if translation:
             languages = {"there": target.locale, "here": page.locale}
             message = make_message("link-wrong-locale", "exists", page=target.path, **languages)
-            own, tail = _from(page, twin.path), _tail(parts.query, parts.fragment)
+            own, tail = _from(page, translation.path), _tail(parts.query, parts.fragment)
             wrong = LinkProblem(message, own + tail, _escaped(own) + tail)
             return Resolved(problems=(wrong, *problems))
         return self._to_page(page, target, LinkKind.MARKDOWN, _tail(parts.query, anchor), problems)
@@ -188,7 +188,7 @@ class Resolver:
         """A relative address of the built site in Markdown, where MkDocs wants the file."""
         whole = posixpath.normpath(posixpath.join("/", page.address, path))
         served, tail = whole.removeprefix(f"/{page.root}"), _tail(parts.query, parts.fragment)
-        target = self.pages.find(page.locale, served) or self._twin_served(page, f"{whole}/")
+        target = self.pages.find(page.locale, served) or self._translation_served(page, f"{whole}/")
         if target is None:
             meant, sure = self._nearest_page(page.locale, served), self._sure_page(page.locale, served, tail)
             missing = make_message("link-missing-page", "address", address=path)

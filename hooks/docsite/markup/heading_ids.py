@@ -55,13 +55,13 @@ def ids_from_source_page(headings: Sequence[HeadingSource], source: Sequence[Hea
     alone = ids_from_text(headings)
     if [h.level for h in headings] != [h.level for h in source]:
         return alone
-    taken = {twin.id for twin in source} | {h.id for h in headings if h.id} | {""}
+    taken = {source_heading.id for source_heading in source} | {h.id for h in headings if h.id} | {""}
     matched = []
-    for written, own, twin in zip(headings, alone, source, strict=True):
+    for written, own, source_heading in zip(headings, alone, source, strict=True):
         if written.id:
             matched.append(own)
             continue
         alias = () if own.id in taken else (own.id,)
         taken.add(own.id)
-        matched.append(Heading(own.level, own.text, twin.id, alias))
+        matched.append(Heading(own.level, own.text, source_heading.id, alias))
     return matched

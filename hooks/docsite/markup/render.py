@@ -29,7 +29,7 @@ class Rendered:
     Attributes:
         definitions: attribute lists with a name.
         files: every file that took part, by path.
-        suppressions: comments that accept faults; they are out of the text.
+        suppressions: comments that ignore findings; they are removed from the text.
         inputs: what else it depends on (see `LiquidEnvironment`).
     """
 
@@ -68,7 +68,7 @@ def render_page(
     language: str,
     native: frozenset[str] = frozenset(),
 ) -> Rendered:
-    """Render the text of `file` from offset `body` on. Whatever the text, faults come back as findings.
+    """Render the text of `file` from offset `body` on. Whatever the text, problems come back as findings.
 
     Args:
         native: the containers of Python-Markdown that are on: `!!!`, `???`, `===`, `///`.

@@ -132,7 +132,7 @@ class PageSource:
         key: what its translations share.
         address: where the page is served inside its language, such as `/integration/`.
         body: offset in the file at which the text under the front matter begins.
-        meta: the front matter, empty where there is none or it is faulty.
+        meta: the front matter, empty where there is none or it is invalid.
     """
 
     locale: Locale

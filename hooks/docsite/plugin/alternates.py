@@ -48,7 +48,7 @@ def page_context(context: TemplateContext, page: Page, config: MkDocsConfig) -> 
     file = _local(page.file)
     if file is None:
         return context
-    _set_selector(config, _homes(config) | {lang: twin.url for lang, twin in file.alternates.items()})
+    _set_selector(config, _homes(config) | {lang: other.url for lang, other in file.alternates.items()})
     original = file.alternates.get(file.locale)
     if config.site_url and original is not None and file.locale != file.locale_alternate_of:
         # A fallback page repeats the page it stands in for: that one is the page to find.
@@ -88,7 +88,7 @@ def _translations(file: I18nFile, config: MkDocsConfig) -> list[Alternate]:
     """Every address of the page, its own included, where the text is in the language of the place."""
     if not config.site_url:
         return []
-    found = {lang: twin for lang, twin in file.alternates.items() if twin.locale == lang}
+    found = {lang: other for lang, other in file.alternates.items() if other.locale == lang}
     alternates = [Alternate(lang, _absolute(config, found[lang])) for lang in sorted(found)]
     default = getattr(config.plugins.get(PLUGIN), "default_language", None)
     if default in found:

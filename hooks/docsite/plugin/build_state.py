@@ -99,7 +99,7 @@ class BuildState:
             self.titles = {}
             with _aborting():
                 known = self.settings = self._load_settings(config, files)
-                self.guide = guides.load_project(known, memory=PageCache(known), texts=True, markdown=self._markdown)
+                self.guide = guides.load_project(known, cache=PageCache(known), texts=True, markdown=self._markdown)
             self._log.add(SOURCES, self.guide.findings)
         if self.jekyll or self._has_blocks:
             theme_files.add_markup_style(config, files)
@@ -148,7 +148,7 @@ class BuildState:
         return preview_banner.preview_banner_html(own) + shown if banner else shown
 
     def content(self, html: str, page: Page) -> None:
-        """Hold a page's HTML against its Markdown. A page that stands in for a translation was held already."""
+        """Compare the links of a page's HTML with its Markdown. A fallback page was compared already."""
         self._native.begin()  # plugins may render more text before the next page
         own = self.page(page)
         if own and page.file.url == own.target.address:

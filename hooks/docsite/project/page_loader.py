@@ -32,7 +32,7 @@ class PageLoader:
     Args:
         data: what `site.data` holds.
         read: reads a page or an include.
-        memory: what pages said before.
+        cache: summaries of pages that have not changed.
         texts: whether all texts will be asked for, so that those read on the way are to be kept.
         markdown: Python-Markdown as a build has configured it.
     """
@@ -42,7 +42,7 @@ class PageLoader:
         settings: Settings,
         data: Mapping[str, Any],
         read: source_file.SourceReader,
-        memory: PageCache | None,
+        cache: PageCache | None,
         *,
         texts: bool,
         markdown: MarkdownRenderer | None = None,
@@ -51,7 +51,7 @@ class PageLoader:
         self.markdown = markdown
         self.data = data
         self.read = read
-        self.memory = memory
+        self.cache = cache
         self.texts = texts
         self._texts: dict[str, PageText] = {}
 
@@ -62,7 +62,7 @@ class PageLoader:
             for locale, page in self.settings.mkdocs.pages()
             for path in (self.settings.docs_dir / page.source,)
         ]
-        found = self._read_all(named) if self.memory is None else self._cached(named, self.memory)
+        found = self._read_all(named) if self.cache is None else self._cached(named, self.cache)
         return ((*page, found[page[0].path]) for page in named)
 
     def text(self, file: SourceFile, locale: Locale, page: SiteFile) -> PageText:
@@ -123,6 +123,6 @@ class PageLoader:
 
     @cached_property
     def _reader(self) -> PageReader:
-        from docsite.project import page  # costly to load, and not needed where memory has everything
+        from docsite.project import page  # costly to load, and not needed where the cache has everything
 
         return page.make_reader(self.settings, self.data, self.read, self.markdown)

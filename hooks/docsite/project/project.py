@@ -53,7 +53,7 @@ class ProjectPage:
     served: SiteFile
     facts: PageSummary
     target: LinkTarget
-    gathering: PageLoader
+    loader: PageLoader
     headings: list[Heading] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     resolver: Resolver | None = None
@@ -62,7 +62,7 @@ class ProjectPage:
     @cached_property
     def text(self) -> PageText:
         """The page's text, which a check alone may not need."""
-        return self.gathering.text(self.file, self.locale, self.served)
+        return self.loader.text(self.file, self.locale, self.served)
 
     @property
     def meta(self) -> Mapping[str, Any]:
@@ -178,7 +178,7 @@ def load_project(
     read: source_file.SourceReader = source_file.read_source,
     *,
     with_fixes: bool = False,
-    memory: PageCache | None = None,
+    cache: PageCache | None = None,
     texts: bool = False,
     markdown: MarkdownRenderer | None = None,
 ) -> Project:
@@ -187,11 +187,11 @@ def load_project(
     Args:
         read: reads a page or an include.
         with_fixes: whether findings carry their safe fixes, which take time to find.
-        memory: what pages said before, for those who need few of their texts.
+        cache: summaries of pages that have not changed, for those who need few of their texts.
         texts: whether all texts will be asked for.
         markdown: Python-Markdown as a build has configured it, for native pages.
     """
-    return _Loader(settings, read, memory, with_fixes=with_fixes, texts=texts, markdown=markdown).run()
+    return _Loader(settings, read, cache, with_fixes=with_fixes, texts=texts, markdown=markdown).run()
 
 
 class _Loader:
@@ -199,7 +199,7 @@ class _Loader:
         self,
         settings: Settings,
         read: source_file.SourceReader,
-        memory: PageCache | None,
+        cache: PageCache | None,
         *,
         with_fixes: bool,
         texts: bool,
@@ -210,13 +210,13 @@ class _Loader:
         self.suppressions = Suppressions(settings.ignore, settings.severities)
         self.findings: list[Finding] = []
         self.upstream, data = self._data()
-        self.gathering = PageLoader(settings, data, read, memory, texts=texts, markdown=markdown)
-        self._told: dict[tuple[str, LinkKind, str], tuple[LinkProblem, ...]] = {}
+        self.loader = PageLoader(settings, data, read, cache, texts=texts, markdown=markdown)
+        self._resolved: dict[tuple[str, LinkKind, str], tuple[LinkProblem, ...]] = {}
 
     def run(self) -> Project:
         pages = [
-            ProjectPage(file, locale, page, facts, _target(locale, page), self.gathering, findings=[*facts.findings])
-            for file, locale, page, facts in self.gathering.pages()
+            ProjectPage(file, locale, page, facts, _target(locale, page), self.loader, findings=[*facts.findings])
+            for file, locale, page, facts in self.loader.pages()
         ]
         for page in pages:
             page.target = replace(page.target, ids=page.find_ids)
@@ -258,11 +258,11 @@ class _Loader:
         by_key: dict[str, ProjectPage] = {}
         for page in sorted(pages, key=lambda p: p.locale.code != source_code):
             written = page.facts.headings
-            twin = by_key.get(page.key)
-            if page.locale.code == source_code or twin is None:
+            source_page = by_key.get(page.key)
+            if page.locale.code == source_code or source_page is None:
                 page.headings = heading_ids.ids_from_text(written)
             else:
-                page.headings = heading_ids.ids_from_source_page(written, twin.headings)
+                page.headings = heading_ids.ids_from_source_page(written, source_page.headings)
             if page.locale.code == source_code:
                 by_key[page.key] = page
             page.findings += _duplicates(page)
@@ -280,18 +280,18 @@ class _Loader:
         for fact in page.facts.links:
             problems = self._problems(page, fact.link, resolver)
             if problems:
-                page.findings += self._faults(page, fact, problems, resolver)
+                page.findings += self._findings(page, fact, problems, resolver)
 
     def _problems(self, page: ProjectPage, link: Link, resolver: Resolver) -> tuple[LinkProblem, ...]:
         """What is wrong with a link; an address from the root of the site means the same on all pages of a language."""
         if not link.address.startswith(BASEURL):
             return resolver.resolve(page.target, link).problems
         same = (page.locale.code, link.kind, link.address)
-        if same not in self._told:
-            self._told[same] = resolver.resolve(page.target, link).problems
-        return self._told[same]
+        if same not in self._resolved:
+            self._resolved[same] = resolver.resolve(page.target, link).problems
+        return self._resolved[same]
 
-    def _faults(
+    def _findings(
         self, page: ProjectPage, fact: LinkSummary, problems: Iterable[LinkProblem], resolver: Resolver
     ) -> Iterator[Finding]:
         link = fact.link

@@ -20,7 +20,7 @@ class DocumentInlines:
     """Reads the leaves of a document.
 
     Attributes:
-        unknown_labels, faulty_lists: see `InlineParser`; offsets are those of `Document.text`, known for the leaves
+        unknown_labels, invalid_parts: see `InlineParser`; offsets are those of `Document.text`, known for the leaves
             that were read.
     """
 
@@ -35,7 +35,7 @@ class DocumentInlines:
             definitions,
         )
         self.unknown_labels: list[tuple[str, int]] = []
-        self.faulty_lists: list[tuple[str, int]] = []
+        self.invalid_parts: list[tuple[str, int]] = []
         self._nodes: dict[int, list[Node]] = {}
 
     def nodes(self, leaf: InlineLeaf) -> list[Node]:
@@ -52,5 +52,5 @@ class DocumentInlines:
         parser = InlineParser(text, self.context)
         nodes = parser.parse()
         self.unknown_labels += [(label, leaf.start + at) for label, at in parser.unknown_labels]
-        self.faulty_lists += [(fault, leaf.start + at) for fault, at in parser.faulty_lists]
+        self.invalid_parts += [(part, leaf.start + at) for part, at in parser.invalid_parts]
         return nodes

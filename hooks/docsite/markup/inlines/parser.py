@@ -79,14 +79,14 @@ class InlineParser:
 
     Attributes:
         unknown_labels: references with a label of their own that nothing defines, with their places.
-        faulty_lists: parts of attribute lists that say nothing, with their places.
+        invalid_parts: parts of attribute lists that mean nothing, with their positions.
     """
 
     def __init__(self, text: str, context: Context) -> None:
         self.text = text
         self.context = context
         self.unknown_labels: list[tuple[str, int]] = []
-        self.faulty_lists: list[tuple[str, int]] = []
+        self.invalid_parts: list[tuple[str, int]] = []
         self._vain = 0
         self._pairs: dict[int, int] | None = None
         self._open_code: set[int] = set()
@@ -451,7 +451,7 @@ class InlineParser:
         if listed is None or scope.text or not scope.nodes or isinstance(scope.nodes[-1], Text):
             return self._sign(scope, "{", at, at + 1)
         found = parse_attribute_list(listed[1], self.context.definitions)
-        self.faulty_lists += [(fault, at) for fault in found.invalid]
+        self.invalid_parts += [(part, at) for part in found.invalid]
         target = scope.nodes[-1]
         if target.attributes is None:
             target.attributes = AttributeList()

@@ -1,7 +1,7 @@
 """Jekyll's Liquid: the strict environment, and one page rendered by it.
 
 python-liquid does the parsing and rendering. Added here are the tags of the dialect, the place that every stretch of
-output comes from, and that all faults of a page are reported, not only the first.
+output comes from, and that all problems of a page are reported, not only the first.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ INCLUDE_LIMIT = 500
 """Files that one page may include, counted each time."""
 
 PROBLEM_LIMIT = 100
-"""Faults after which a page is given up."""
+"""Problems after which rendering of a page stops."""
 
 
 _RAW = re.compile(r"(\{%-?\s*)raw(?=\s*-?%\})")
@@ -199,7 +199,7 @@ class LiquidEnvironment(Environment):
         self.found: list[Finding] = []
         self.files: dict[str, SourceFile] = {}
         self.inputs: dict[str, str] = {}
-        self._whence: dict[str, tuple[SourceFile, int]] = {}
+        self._sources: dict[str, tuple[SourceFile, int]] = {}
         self._budget = OutputLimit(OUTPUT_LIMIT)
         self._includes_left = INCLUDE_LIMIT
 
@@ -253,7 +253,7 @@ class LiquidEnvironment(Environment):
 
     def _know(self, file: SourceFile, text: str, body: int) -> None:
         self.files[file.path] = file
-        self._whence[text] = (file, body)
+        self._sources[text] = (file, body)
 
     def _tokens(self, text: str) -> Iterable[Token]:
         """Liquid's tokens; a delimiter that is never closed is reported and passed over."""
@@ -313,7 +313,7 @@ class LiquidEnvironment(Environment):
         return len(self.blocks) - 1
 
     def render_nodes(self, nodes: Iterable[Node], context: RenderContext, buffer: TextIO) -> int:
-        """Render nodes one by one, so that a fault in one does not hide those in the next."""
+        """Render nodes one by one, so that a problem in one does not hide those in the next."""
         count = 0
         for node in nodes:
             try:
@@ -327,15 +327,15 @@ class LiquidEnvironment(Environment):
         self.error(error, token=token)
 
     def error(self, exc: Any, msg: str | None = None, token: Token | None = None) -> None:
-        """Where Liquid would raise: note the fault and go on."""
+        """Where Liquid would raise: note the problem and go on."""
         error = exc if isinstance(exc, LiquidError) else exc(msg, token=token)
-        if not error.token or error.token.start_index < 0 or error.token.source not in self._whence:
+        if not error.token or error.token.start_index < 0 or error.token.source not in self._sources:
             error.token = token
         self._collect(error)
 
     def _collect(self, error: LiquidError) -> None:
         token = error.token
-        if token is None or token.source not in self._whence:
+        if token is None or token.source not in self._sources:
             token = None
         message, target, meant = self._described(error)
         if token is None:
@@ -370,7 +370,7 @@ class LiquidEnvironment(Environment):
 
     def origin(self, token: Token) -> SourcePosition:
         """Where a token stands."""
-        file, base = self._whence[token.source]
+        file, base = self._sources[token.source]
         return SourcePosition(file.path, base + max(0, token.start_index))
 
     def report(self, message: Message, token: Token, target: str = "", suggestion: str = "") -> None:

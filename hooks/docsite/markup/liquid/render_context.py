@@ -37,7 +37,7 @@ class PageContext(Protocol):
         """Enter a block; the index names it in the output."""
 
     def render_nodes(self, nodes: Iterable[Node], context: RenderContext, buffer: TextIO) -> int:
-        """Render nodes one by one, so that a fault in one does not hide those in the next."""
+        """Render nodes one by one, so that a problem in one does not hide those in the next."""
 
     def included(self, name: str, token: Token) -> BoundTemplate | None:
         """The template of an included file; None, once reported, when it cannot be had."""
