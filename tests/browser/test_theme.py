@@ -60,13 +60,13 @@ Text without a title.
 For Kotlin.
 ///
 
-/// tab | Java
+//// tab | Java
 <p id="in-java">For Java.</p>
 
 /// details | More
 <p id="in-details">Deep down.</p>
 ///
-///
+////
 """
 
 FRENCH_ONLY = """\
