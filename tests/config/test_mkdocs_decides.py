@@ -13,7 +13,8 @@ from urllib.parse import quote
 import pytest
 
 from docsite.cli import main
-from docsite.config.settings import SettingsError, load_settings
+from docsite.config.config_file import SettingsError
+from docsite.config.settings import load_settings
 from docsite.diagnostics.findings import Finding
 from docsite.project.project import Project, load_project
 

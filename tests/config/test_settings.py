@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from docsite.config import settings
+from docsite.config import config_file, settings
 from docsite.config.site import Locale
 from tests.markup import case
 
@@ -100,14 +100,14 @@ def test_a_changed_environment_is_seen(tmp_path: Path, monkeypatch: pytest.Monke
     ],
 )
 def test_a_problem_of_the_settings_names_its_place(tmp_path: Path, text: str, place: str, word: str) -> None:
-    with pytest.raises(settings.SettingsError) as caught:
+    with pytest.raises(config_file.SettingsError) as caught:
         load(tmp_path, text)
     assert str(caught.value).startswith(f"mkdocs.yml:{place}: ")
     assert word in str(caught.value)
 
 
 def test_a_problem_of_inherited_settings_names_their_file(tmp_path: Path) -> None:
-    with pytest.raises(settings.SettingsError, match=r"^below\.yml:3:5: .*inclueds"):
+    with pytest.raises(config_file.SettingsError, match=r"^below\.yml:3:5: .*inclueds"):
         load(tmp_path, "INHERIT: below.yml\n", below="extra:\n  docsite:\n    inclueds: x\n")
 
 
@@ -126,13 +126,13 @@ def test_a_problem_of_inherited_settings_names_their_file(tmp_path: Path) -> Non
     ],
 )  # fmt: skip
 def test_settings_that_cannot_be_used_are_one_kind_of_error(tmp_path: Path, text: str | bytes) -> None:
-    with case.within(5), pytest.raises(settings.SettingsError):
+    with case.within(5), pytest.raises(config_file.SettingsError):
         load(tmp_path, text)
 
 
 def test_missing_settings(tmp_path: Path) -> None:
     for path in (tmp_path / "mkdocs.yml", tmp_path):
-        with pytest.raises(settings.SettingsError, match="cannot be read"):
+        with pytest.raises(config_file.SettingsError, match="cannot be read"):
             settings.load_settings(path)
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from docsite.config.settings import SettingsError, load_settings
+from docsite.config.config_file import SettingsError
+from docsite.config.settings import load_settings
 from docsite.plugin.events import DocsiteConfig
 from tests.plugin.test_site_build import build, parsed
 

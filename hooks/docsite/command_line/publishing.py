@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from docsite.command_line.options import Subparsers, add_command
 from docsite.command_line.result import CommandResult
 from docsite.command_line.usage_messages import argument_error
-from docsite.config.settings import SettingsError, load_settings
+from docsite.config.config_file import SettingsError
+from docsite.config.settings import load_settings
 from docsite.config.settings_messages import settings_message
 from docsite.publish.publish_messages import note
 

@@ -1,0 +1,170 @@
+"""mkdocs.yml and the files it inherits from, with positions; and where they hold the settings of docsite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import mergedeep
+from yaml_env_tag import construct_env_tag
+
+from docsite.config import yaml_document
+from docsite.config.additions import find_problems
+from docsite.config.settings_messages import settings_message
+from docsite.config.yaml_document import KeyPath, SafeLoader, YamlProblem
+from docsite.diagnostics import rules
+from docsite.diagnostics.messages import Message
+from docsite.diagnostics.suggestions import closest_match
+from docsite.errors import UsageError
+
+_BUILT_IN = frozenset(
+    [
+        "alert",
+        "tabs",
+        "tab",
+        "details",
+        "raw",
+        "comment",
+        "if",
+        "unless",
+        "case",
+        "for",
+        "tablerow",
+        "capture",
+        "assign",
+        "include",
+        "echo",
+        "cycle",
+        "increment",
+        "decrement",
+        "break",
+        "continue",
+        "else",
+        "elsif",
+        "when",
+        "liquid",
+        "render",
+    ]
+)
+"""Liquid tags that no block of a site may be named like."""
+
+
+class SettingsError(UsageError):
+    """mkdocs.yml cannot be used."""
+
+
+class _ConfigLoader(SafeLoader):
+    """Reads MkDocs' own tags safely: the environment is looked up, Python names stay unread."""
+
+
+_ConfigLoader.add_constructor("!ENV", construct_env_tag)
+_ConfigLoader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
+
+
+ConfigFile = tuple[Path, yaml_document.YamlDocument]
+
+
+def read_config(path: Path, seen: frozenset[Path] = frozenset()) -> list[ConfigFile]:
+    """mkdocs.yml, and the files it inherits from, the nearest first."""
+    if path in seen:
+        raise SettingsError(settings_message("inherit-loop", file=str(path)))
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise SettingsError(settings_message("not-utf8", file=str(path))) from None
+    except OSError as error:
+        raise SettingsError(settings_message("unreadable", file=str(path), reason=str(error.strerror))) from None
+    document = yaml_document.parse_yaml(text, _ConfigLoader)
+    problems = [problem for problem in document.problems if problem.kind == "syntax"]
+    if not problems and not isinstance(document.data, dict):
+        raise SettingsError(settings_message("not-mapping", file=str(path)))
+    problems = problems or list(yaml_document.validate(document, "mkdocs")) or _own_problems(document)
+    if problems:
+        raise SettingsError(*(_located(path, problem) for problem in sorted(problems, key=lambda one: one.position)))
+    parent = document.data.get("INHERIT")
+    return [(path, document), *(read_config((path.parent / str(parent)).resolve(), seen | {path}) if parent else ())]
+
+
+def merge_config(documents: Iterable[yaml_document.YamlDocument]) -> dict[str, Any]:
+    """What a file and those it inherits from say together, as MkDocs merges them."""
+    config: dict[str, Any] = mergedeep.merge({}, *reversed([document.data for document in documents]))
+    return config
+
+
+def own_options(config: dict[str, Any], config_file: Path) -> dict[str, Any]:
+    """The settings, from `extra.docsite` and from the options of the plugin; no key may be set to two values."""
+    extra, plugin = (config.get("extra") or {}).get("docsite") or {}, _plugin(config, "docsite")
+    for key in extra.keys() & plugin.keys():
+        if extra[key] != plugin[key]:
+            raise SettingsError(settings_message("two-values", file=config_file.name, key=key))
+    return plugin | extra
+
+
+def _own_problems(document: yaml_document.YamlDocument) -> list[YamlProblem]:
+    """What is wrong with the settings of docsite in one file, be they in `extra` or in the plugin's options."""
+    problems: list[YamlProblem] = []
+    for path in filter(None, (("extra", "docsite"), _plugin_path(document.data, "docsite"))):
+        inside = {key[len(path) :]: where for key, where in document.positions.items() if key[: len(path)] == path}
+        inner = yaml_document.YamlDocument(_value_at(document.data, path) or {}, inside)
+        problems += list(yaml_document.validate(inner, "settings")) or _deeper_problems(inner)
+    return problems
+
+
+def _deeper_problems(own: yaml_document.YamlDocument) -> list[YamlProblem]:
+    return [*_unknown_rules(own), *_taken_names(own), *find_problems(own)]
+
+
+def _value_at(data: Any, path: KeyPath) -> Any:
+    """The value that a path leads to; None where there is none."""
+    for step in path:
+        if data is None or (isinstance(data, dict) and step not in data):
+            return None
+        data = data[step]
+    return data
+
+
+def _plugin_path(config: Mapping[str, Any], name: str) -> KeyPath:
+    """Where mkdocs.yml holds the options of a plugin, however its list of plugins is written."""
+    plugins = config.get("plugins")
+    for index, entry in enumerate(plugins if isinstance(plugins, list) else ()):
+        if isinstance(entry, dict) and name in entry:
+            return ("plugins", index, name)
+    return ("plugins", name) if isinstance(plugins, dict) else ()
+
+
+def _taken_names(own: yaml_document.YamlDocument) -> Iterator[YamlProblem]:
+    liquid = own.data.get("liquid", {})
+    named: list[tuple[KeyPath, str]] = [
+        (("blocks", index), name) for index, name in enumerate(liquid.get("blocks", ()))
+    ]
+    named += [(("tags", name), name) for name in liquid.get("tags", {})]
+    for path, name in named:
+        if name in _BUILT_IN:
+            position = own.position(("liquid", *path))
+            yield YamlProblem("type", position, settings_message("tag-taken", tag=name), name)
+
+
+def _unknown_rules(own: yaml_document.YamlDocument) -> Iterator[YamlProblem]:
+    ignored = own.data.get("ignore", {}).items()
+    named: list[tuple[KeyPath, str]] = [(("severity", name), name) for name in own.data.get("severity", {})]
+    named += [(("ignore", path, index), name) for path, names in ignored for index, name in enumerate(names)]
+    for path, name in named:
+        if not rules.is_known_rule(name):
+            meant = closest_match(name, rules.rule_candidates(name))
+            yield YamlProblem("type", own.position(path), settings_message("unknown-rule", rule=name), name, meant)
+
+
+def _located(path: Path, problem: YamlProblem) -> Message:
+    line, column = problem.position
+    where: dict[str, str | int | Message] = {"file": path.name, "line": line, "column": column}
+    where["problem"] = problem.message
+    if problem.suggestion:
+        return settings_message("problem-suggestion", **where, suggestion=problem.suggestion)
+    return settings_message("problem", **where)
+
+
+def _plugin(config: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The options of a plugin; empty when it is absent."""
+    path = _plugin_path(config, name)
+    return dict(_value_at(config, path) or {}) if path else {}
