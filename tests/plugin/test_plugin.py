@@ -207,3 +207,12 @@ def test_an_unknown_severity_or_rule_is_an_error(tmp_path: Path) -> None:
         config_file = site(tmp_path, f"site_name: S\nextra:\n  docsite:\n    severity: {severity}\n")
         with pytest.raises(SettingsError, match=re.escape(said)):
             load_settings(config_file)
+
+
+def test_a_baseline_that_cannot_be_written_is_a_clear_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config_file = site(tmp_path, STRICT.replace("known.json", "nowhere/known.json"))
+    monkeypatch.setenv("DOCSITE_UPDATE_BASELINE", "1")
+    done = build(config_file, tmp_path / "built")
+    assert done.code == 1
+    assert "known.json" in done.log
+    assert "Traceback" not in done.log

@@ -193,10 +193,15 @@ class BuildState:
         return str(title) if title else None
 
     def complete(self, config: MkDocsConfig) -> bool:
-        """Whether the last language has been built."""
+        """Whether the last language has been built.
+
+        Raises:
+            Abort: the baseline cannot be written, which has been logged.
+        """
         if self.guide is None or within_build(config):
             return False
-        self._log.finish()
+        with _aborting():
+            self._log.finish()
         return True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Union
 from urllib.parse import quote, unquote
 
 from docsite.config.dialect import Dialect
@@ -18,14 +18,16 @@ from docsite.links.extractor import ExtractedLinks, extract_links
 from docsite.markup import labels, source_file
 from docsite.markup.blocks.tree import Document, Heading
 from docsite.markup.inlines.nodes import plain_text
-from docsite.markup.native.page_html import MarkdownRenderer
 from docsite.markup.placeholders import BASEURL
 from docsite.markup.render import Rendered, render_page
 from docsite.markup.source_file import PageSource, SourceFile
 from docsite.markup.source_map import SourcePosition
-from docsite.project.native_page import NativePage, NativeReader
 from docsite.project.page_summary import HeadingSummary, IdSummary, LinkSummary, PageSummary, Position
 from docsite.project.site_liquid import make_liquid
+
+if TYPE_CHECKING:
+    from docsite.markup.native.page_html import MarkdownRenderer
+    from docsite.project.native_page import NativePage
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def _block_ids(document: Document) -> Iterator[tuple[str, SourcePosition]]:
             yield said.id, said.line.origin(0)
 
 
-PageText = RenderedPage | NativePage
+PageText = Union["RenderedPage", "NativePage"]
 PageReader = Callable[[SourceFile, Locale, SiteFile], PageText]
 """Reads the text of a page, given its file, its language and what MkDocs says of it."""
 
@@ -141,10 +143,13 @@ def make_reader(
 def _native_reader(
     settings: Settings, data: Mapping[str, Any], read: source_file.SourceReader, markdown: MarkdownRenderer | None
 ) -> PageReader:
+    from docsite.markup.native.page_html import MarkdownRenderer as Renderer  # costly to load: Python-Markdown
+    from docsite.project.native_page import NativeReader
+
     if markdown is None:
         from docsite.config.mkdocs_site import load_extensions  # costly to load: MkDocs
 
-        markdown = MarkdownRenderer(*load_extensions(settings.config_file))
+        markdown = Renderer(*load_extensions(settings.config_file))
     liquid, more = make_liquid(settings, read)
     reader = NativeReader(settings.dialect, liquid, markdown, lambda page: _variables(settings, data, page, more))
 
