@@ -68,7 +68,7 @@ PAGES = {
     "a heading right under text": ("a\n## B ##\nc", "Paragraph(a) Heading2(B) Paragraph(c)"),
     "attributes below": ("a\n{: .x}\n\nb", "Paragraph{.x}(a) Paragraph(b)"),
     "attributes above": ("{: .x}\na", "Paragraph{.x}(a)"),
-    "attributes of nothing": ("a\n\n{: .x}\n\nb", "Paragraph(a) Paragraph(b)"),
+    "attributes between blank lines": ("a\n\n{: .x}\n\nb", "Paragraph(a) Paragraph{.x}(b)"),
     "attributes of an item": ("* {: .x} a", "ul(ListItem{.x}(Paragraph-(a)))"),
     "attributes of terms": ("A\n: b\n{: .x}", "DefinitionList{.x}(Term(A) Definition(Paragraph-(b)))"),
     "attributes by name": ("{:r: .x #y}\n\na\n{: r}", "Paragraph{.x #y}(a)"),

@@ -46,9 +46,10 @@ def test_another_outline_keeps_its_own_ids(headings: tuple[str, ...]) -> None:
     assert ids_from_source_page(written(*headings), source) == ids_from_text(written(*headings))
 
 
-def test_an_explicit_id_wins() -> None:
+def test_an_explicit_id_wins_and_keeps_that_of_the_source_beside_it() -> None:
     source = ids_from_text(written("# One", "## Two"))
-    assert ids(ids_from_source_page(written("# Un {#mine}", "## Deux"), source)) == [("mine", ()), ("two", ("deux",))]
+    twin = ids_from_source_page(written("# Un {#mine}", "## Deux"), source)
+    assert ids(twin) == [("mine", ("one",)), ("two", ("deux",))]
 
 
 def test_a_slug_that_another_heading_has_as_its_id_is_no_anchor() -> None:

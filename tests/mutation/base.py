@@ -52,6 +52,10 @@ class Copy:
         self.original = original
         self.folder = folder
         shutil.copytree(original, folder)
+        config = folder / "mkdocs.yml"
+        if config.exists():  # it names the theme's folder by the way from where it was
+            theme = (original / "../../../overrides").resolve().as_posix()
+            config.write_text(config.read_text("utf-8").replace("../../../overrides", theme), "utf-8")
         self._changed: set[str] = set()
 
     def text(self, name: str) -> str:

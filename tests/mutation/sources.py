@@ -435,6 +435,7 @@ BLOCKS = {
         "| A |\n| --- |\n| {% alert note %}x{% endalert %} |",
         "alert",
     ),
+    "undefined reference": Block("link-undefined", f"See [x][{MARK}nope].", "See [x][] and [y].", "nope"),
     "block in code": Block(
         "liquid-block-in-code",
         f"```\n{{% {MARK}alert note %}}x{{% endalert %}}\n```",
@@ -449,7 +450,7 @@ BLOCKS = {
         "markup-unclosed-html", f"Some text.\n\n{MARK}<!-- x", "Some text.\n\n<!-- x -->", ""
     ),
     "unclosed slashes": Block("markup-unclosed-block", f"{MARK}//// note | x\n\nx", "//// note | x\n\nx\n////", "note"),
-    "no-break space": Block("markup-no-break-space", f"Some text.\n\n##{MARK}\u00a0x", "Some text.\n\n## x", "##"),
+    "no-break space": Block("markup-no-break-space", f"Some text.\n\n-{MARK}\u00a0x", "Some text.\n\n- x", "-"),
     "attribute list": Block("attribute-list", f"Some text.\n{{: .one {MARK}two }}", "Some text.\n{: .one .two }", ""),
     "duplicate id in HTML": Block(
         "id-duplicate", f'<b id="planted">a</b> and <b id="{MARK}planted">b</b>.', '<b id="planted">a</b>.', "planted"

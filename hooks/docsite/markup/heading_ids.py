@@ -1,7 +1,8 @@
 """Ids of a page's headings, the same in every language.
 
 A translated page takes the ids of its source page, heading by heading, while the two outlines match; an explicit
-`{#id}` wins; the slug of the translated text stays as a second anchor, so that links made before still land.
+`{#id}` wins, with the source's id beside it; the slug of the translated text stays as a second anchor, so that links
+made before still land.
 """
 
 from __future__ import annotations
@@ -55,11 +56,13 @@ def ids_from_source_page(headings: Sequence[HeadingSource], source: Sequence[Hea
     alone = ids_from_text(headings)
     if [h.level for h in headings] != [h.level for h in source]:
         return alone
-    taken = {source_heading.id for source_heading in source} | {h.id for h in headings if h.id} | {""}
+    explicit = {h.id for h in headings if h.id}
+    taken = {source_heading.id for source_heading in source} | explicit | {""}
     matched = []
     for written, own, source_heading in zip(headings, alone, source, strict=True):
         if written.id:
-            matched.append(own)
+            kept = (source_heading.id,) if source_heading.id and source_heading.id not in explicit else ()
+            matched.append(Heading(own.level, own.text, own.id, kept))
             continue
         alias = () if own.id in taken else (own.id,)
         taken.add(own.id)

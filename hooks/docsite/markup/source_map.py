@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+_BLANKS = " \t\f\v\r"
+
 
 class SourcePosition(NamedTuple):
     """A character of a source file: the file as the caller names it, and an offset that counts from 0."""
@@ -80,9 +82,13 @@ class MappedLine:
         return self.made(prefix) + self
 
     def strip(self) -> MappedLine:
-        """The line without white space at either end."""
+        """The line without blanks at either end; no-break spaces stay."""
         text = self.text
-        return self.cut(len(text) - len(text.lstrip()), len(text.rstrip())) if text.strip() else self.cut(0, 0)
+        return (
+            self.cut(len(text) - len(text.lstrip(_BLANKS)), len(text.rstrip(_BLANKS)))
+            if text.strip()
+            else self.cut(0, 0)
+        )
 
     @property
     def blank(self) -> bool:

@@ -16,6 +16,7 @@ from docsite.diagnostics.messages import make_message
 from docsite.diagnostics.suggestions import closest_match
 from docsite.links.extractor import ExtractedLinks, extract_links
 from docsite.markup import labels, source_file
+from docsite.markup.blocks.leaves import invalid_attribute
 from docsite.markup.blocks.tree import Document, Heading
 from docsite.markup.inlines.nodes import plain_text
 from docsite.markup.placeholders import BASEURL
@@ -77,7 +78,7 @@ class RenderedPage:
         ids += [IdSummary(name, spot(at)) for name, at in _block_ids(rendered.document)]
         return PageSummary(
             files=files,
-            findings=(*self.page.findings, *rendered.findings, *self._unread_links()),
+            findings=(*self.page.findings, *rendered.findings, *self._of_links(), *self._of_attributes()),
             suppressions=rendered.suppressions,
             aliases=_aliases(self.page),
             headings=tuple(
@@ -90,11 +91,20 @@ class RenderedPage:
             other_ids=tuple(found.generated_ids),
         )
 
-    def _unread_links(self) -> Iterator[Finding]:
-        """Links in Markdown that stand inside raw HTML, and so are text."""
+    def _of_links(self) -> Iterator[Finding]:
+        """Links in Markdown that are none: in raw HTML, and references without a definition."""
+        labels = [definition.label for definition in self.rendered.inlines.definitions]
+        for label, at in self.rendered.inlines.unknown_labels:
+            message = make_message("link-undefined", "label", label=label)
+            yield Finding(message, self.location(at), label, closest_match(label, labels))
         for address, at in self.scan.unread:
             shown = address.replace(BASEURL, "{{site.baseurl}}")
             yield Finding(make_message("link-not-built", "text", address=shown), self.location(at), shown)
+
+    def _of_attributes(self) -> Iterator[Finding]:
+        """Parts of attribute lists in running text that say nothing."""
+        for part, at in self.rendered.inlines.invalid_parts:
+            yield Finding(invalid_attribute(part), self.location(at))
 
 
 def _block_ids(document: Document) -> Iterator[tuple[str, SourcePosition]]:

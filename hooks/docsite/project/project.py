@@ -263,6 +263,7 @@ class _Loader:
                 page.headings = heading_ids.ids_from_text(written)
             else:
                 page.headings = heading_ids.ids_from_source_page(written, source_page.headings)
+                page.findings += _anchors(page, source_page)
             if page.locale.code == source_code:
                 by_key[page.key] = page
             page.findings += _duplicates(page)
@@ -364,6 +365,16 @@ def _edits(text: PageText, link: Link, address: str) -> tuple[Edit, ...]:
     if at is None or file != text.file(link.start) or (BASEURL in new and file.in_raw(at)):
         return ()
     return (Edit(at, at + link.stop - start, new.replace(BASEURL, _BASEURL)),)
+
+
+def _anchors(page: ProjectPage, twin: ProjectPage) -> Iterator[Finding]:
+    """Explicit ids of a translation that differ from those of its source page, where both have the same headings."""
+    if [heading.level for heading in page.headings] != [heading.level for heading in twin.headings]:
+        return
+    for own, written, source in zip(page.headings, page.facts.headings, twin.headings, strict=True):
+        if written.id and source.id and written.id != source.id:
+            message = make_message("translation-anchor", "anchor", id=own.id, source=source.id)
+            yield Finding(message, page.facts.location(written.spot), written.id, source.id)
 
 
 def _duplicates(page: ProjectPage) -> Iterator[Finding]:

@@ -54,6 +54,13 @@ LINK_RULES = (
         {"text": "“{address}” is not turned into a link: Markdown inside HTML is not processed."},
     ),
     Rule(
+        "link-undefined",
+        Severity.WARNING,
+        "A reference has no definition.",
+        "Define it, or correct its name.",
+        {"label": "The reference “{label}” is not defined on this page."},
+    ),
+    Rule(
         "link-unseen",
         Severity.ERROR,
         "The built page has a link that is not found in the Markdown.",

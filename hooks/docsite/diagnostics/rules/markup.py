@@ -36,4 +36,11 @@ MARKUP_RULES = (
         "Type an ordinary space.",
         {"space": "A no-break space after “{sign}” makes this plain text. Type an ordinary space."},
     ),
+    Rule(
+        "translation-anchor",
+        Severity.WARNING,
+        "A translated heading has an id of its own.",
+        "Give it the id that its heading has in the source language.",
+        {"anchor": "The id “{id}” is not that of the source page, “{source}”. The same id serves both languages."},
+    ),
 )

@@ -33,8 +33,8 @@ def html_block(parser: BlockParser, level: Level) -> bool:
     text = level.line.text
     if text.lstrip(" ").startswith("<!--"):
         return _comment(parser, level)
-    if closing := _CLOSING.match(text):
-        return closing[1].lower() not in SPAN_TAGS and _stray(level, closing.end())
+    if _CLOSING.match(text):  # what it closes is not here, so it is text
+        return False
     tag, lines = _opening(level)
     if tag is None or tag["name"].lower() in SPAN_TAGS:
         return False
@@ -43,14 +43,6 @@ def html_block(parser: BlockParser, level: Level) -> bool:
         _append_raw(parser, level, lines, _column(tag))
         return True
     return _element(parser, level, tag, lines, name)
-
-
-def _stray(level: Level, end: int) -> bool:
-    """A closing tag that closes nothing here stays as it is, so that HTML around block tags holds together."""
-    line = level.line
-    level.append(RawHtml(line, line, [line.cut(0, end)]))
-    level.replace(1, line.cut(end))
-    return True
 
 
 def _opening(level: Level) -> tuple[re.Match[str] | None, int]:

@@ -310,7 +310,7 @@ def read_attributes(parser: BlockParser, line: MappedLine, text: str) -> Attribu
     found = parse_attribute_list(text, parser.definitions)
     found.line = line
     for part in found.invalid:
-        parser.report(_invalid(part), line, max(0, line.text.find(part)))
+        parser.report(invalid_attribute(part), line, max(0, line.text.find(part)))
     return found
 
 
@@ -323,7 +323,7 @@ def add_attributes(block: Block, found: AttributeList) -> None:
         block.id = block.attributes.id
 
 
-def _invalid(part: str) -> Message:
+def invalid_attribute(part: str) -> Message:
     """What is wrong with a part of an attribute list."""
     key = "toc" if part == "toc" else "quotes" if "=" in part else "unknown"
     return make_message("attribute-list", key, part=part)

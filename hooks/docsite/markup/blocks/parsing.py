@@ -67,8 +67,8 @@ class BlockParser:
 
     def _blank(self, level: Level) -> None:
         start = level.at
-        level.waiting = None  # an attribute list between blank lines says something about nothing, as in Jekyll
         while not level.done and is_blank(level.line.text):
             level.at += 1
         if not isinstance(level.last, Blank):
+            level.waiting = None  # an attribute list above the first blank line is lost, as in Jekyll
             level.append(Blank(level.lines[start], level.lines[level.at - 1]))

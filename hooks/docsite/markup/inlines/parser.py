@@ -79,7 +79,7 @@ class InlineParser:
 
     Attributes:
         unknown_labels: references with a label of their own that nothing defines, with their places.
-        invalid_parts: parts of attribute lists that mean nothing, with their positions.
+        invalid_parts: parts of attribute lists that say nothing, with their places.
     """
 
     def __init__(self, text: str, context: Context) -> None:
@@ -91,6 +91,7 @@ class InlineParser:
         self._pairs: dict[int, int] | None = None
         self._open_code: set[int] = set()
         self._last: dict[str, int] = {}
+        self._opened: set[str] = set()
 
     def parse(self) -> list[Node]:
         """The nodes of the text."""
@@ -265,9 +266,19 @@ class InlineParser:
             space = self.text.startswith("<< ", at) and at + 3 <= scope.stop
             return self._sign(scope, "«\u00a0" if space else "«", at, at + 2 + space)
         end = self._tag_end(at, scope.stop)
-        if end < 0:
+        if end < 0 or self._closes_nothing(at, end):
             return self._sign(scope, "<", at, at + 1)
         return self._node(scope, RawHtml(at, end, self.text[at:end]))
+
+    def _closes_nothing(self, at: int, end: int) -> bool:
+        """Whether a tag closes an element that was not opened in this text; notes what is opened."""
+        name = re.match(r"</?([\w.:-]+)", self.text[at:end])
+        if name is None:
+            return False
+        if self.text[at + 1] != "/":
+            self._opened.add(name[1].lower())
+            return False
+        return name[1].lower() not in self._opened
 
     # Emphasis.
 
@@ -451,7 +462,7 @@ class InlineParser:
         if listed is None or scope.text or not scope.nodes or isinstance(scope.nodes[-1], Text):
             return self._sign(scope, "{", at, at + 1)
         found = parse_attribute_list(listed[1], self.context.definitions)
-        self.invalid_parts += [(part, at) for part in found.invalid]
+        self.invalid_parts += [(part, at + max(0, listed[0].find(part))) for part in found.invalid]
         target = scope.nodes[-1]
         if target.attributes is None:
             target.attributes = AttributeList()

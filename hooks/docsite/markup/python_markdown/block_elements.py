@@ -25,7 +25,7 @@ from docsite.markup.python_markdown.inline_elements import (
 ALIASES = "data-heading-aliases"
 """Holds the further ids of a heading until it gets anchors for them."""
 
-_KNOWN_INFO = re.compile(r"\.?[\w#.+-]+(?:[ \t]+[a-zA-Z]\w*(?:=(\"|').*?\1)?)*[ \t]*|[\w#.+-]*[ \t]*\{[ \t]*[.#].*\}")
+_KNOWN_INFO = re.compile(r"\.?[\w#.+-]+(?:[ \t]+[a-zA-Z]\w*=(\"|').*?\1)*[ \t]*|[\w#.+-]*[ \t]*\{[ \t]*[.#].*\}")
 """Info strings that SuperFences reads."""
 _LANGUAGE = re.compile(r"[\w#.+-]+")
 _FENCES = re.compile(r"^`{3,}", re.MULTILINE)
@@ -92,7 +92,7 @@ def _heading(page: PageElements, parent: Element, block: WrittenBlock) -> Elemen
 
 
 def _paragraph(page: PageElements, parent: Element, block: WrittenBlock) -> Element | None:
-    if block.fields[0] and block.attributes is None:
+    if block.fields[0]:  # without an element of its own, it has nothing to carry attributes
         page.inline(parent, block.text)
         return None
     element = SubElement(parent, "p")

@@ -36,7 +36,7 @@ class TabTag(BlockTag):
         if not argument:
             page.report(make_message("liquid-syntax", "no-tab-name", tag=self.name), token, self.name)
         check_title(page, argument, token)
-        return TaggedBlock("tab", token, title=argument.strip("\"'") or "?")
+        return TaggedBlock("tab", token, title=_unquoted(argument) or "?")
 
 
 class SubtabsTag(TabsTag):
@@ -51,3 +51,9 @@ class SubtabTag(TabTag):
 
     name = "subtab"
     end = "endsubtab"
+
+
+def _unquoted(argument: str) -> str:
+    """The name of a tab without the quotation marks around all of it."""
+    quoted = len(argument) > 1 and argument[0] == argument[-1] and argument[0] in "\"'"
+    return argument[1:-1] if quoted else argument
