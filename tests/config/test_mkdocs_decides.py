@@ -289,9 +289,18 @@ def test_plugins_and_hooks_are_not_run_by_a_check(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "theme", ["{name: not-installed, language: fr}", "{name: mkdocs, custom_dir: nowhere, locale: fr}"]
+)
+def test_a_check_needs_no_theme(tmp_path: Path, theme: str) -> None:
+    """As a hook of git, docsite is installed by itself."""
+    project = load(tmp_path, NO_I18N + f"theme: {theme}\n", {"index.md": "# Home\n\n[a](nowhere.md)\n"})
+    assert told(project.findings) == ["docs/index.md:3:5 link-missing-page"]
+    assert [locale.code for locale in project.settings.locales] == ["fr"]
+
+
+@pytest.mark.parametrize(
     ("config", "place"),
     [
-        ("site_name: Site\ntheme:\n  name: nowhere\n", "mkdocs.yml:2:1: theme: "),
         ("site_name: Site\nplugins:\n  - i18n: {languages: []}\n", "mkdocs.yml:2:1: plugins: "),
         ("docs_dir: docs\n", "mkdocs.yml:1:1: site_name: "),
         ("site_name: Site\ndocs_dir: nowhere\n", "mkdocs.yml:2:1: docs_dir: the folder nowhere does not exist"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -93,6 +94,7 @@ def resolve(page: str, address: str, kind: LinkKind = M, *, fallback: bool = Tru
         ("en/index.md", "~/a/#part", "a.md#part"),
         ("en/index.md", "~/a/?q=1&r=2#part", "a.md?q=1&r=2#part"),
         ("en/index.md", "~/a/#%C3%A9tape", "a.md#étape"),
+        ("en/index.md", f"~/a/#{unicodedata.normalize('NFD', 'étape')}", "a.md#étape"),
         ("en/index.md", "~", "index.md"),
         ("en/index.md", "~/", "index.md"),
         ("en/index.md", "~/#home", "index.md#home"),

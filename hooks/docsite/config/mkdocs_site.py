@@ -41,7 +41,7 @@ def ask_mkdocs(config_file: Path, private: Mapping[str, str]) -> tuple[MkDocsSit
         _refuse_circles(config.docs_dir)
         files = get_files(config)
         files.add_files_from_theme(config.theme.get_env(), config)
-        return describe_site(config, files, private), (config.docs_dir, *config.theme.dirs)
+        return describe_site(config, files, private), (config.docs_dir, *config.theme.dirs, *_custom_dir(config_file))
 
 
 class _DataLoader(yaml.SafeLoader):
@@ -52,18 +52,36 @@ _DataLoader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
 
 
 def _load(config_file: Path) -> MkDocsConfig:
-    """The configuration, validated by MkDocs, without code of others: hooks, Markdown extensions, other plugins."""
-    config = MkDocsConfig(config_file_path=str(config_file))
+    """The configuration, validated by MkDocs, without code of others: hooks, Markdown extensions, other plugins.
+
+    A check may run where the theme is not installed, as in a hook of git: then its files are not known, and no more.
+    """
     try:
-        with config_file.open("rb") as file:
-            config.load_dict(yaml_load(file, get_yaml_loader(_DataLoader, config)))
-        config.load_dict({"hooks": [], "markdown_extensions": [], "plugins": _i18n_alone(config["plugins"])})
-        errors, _ = config.validate()
+        config, errors = _validated(config_file)
+        if any(key == "theme" for key, _ in errors):
+            config, errors = _validated(config_file, with_theme=False)
     except MkDocsException as error:
         raise ConfigRefused([ConfigProblem("", str(error))]) from None
     if errors:
         raise ConfigRefused(ConfigProblem(key, "" if key == "docs_dir" else str(error)) for key, error in errors)
     return config
+
+
+def _read_config(config_file: Path) -> MkDocsConfig:
+    config = MkDocsConfig(config_file_path=str(config_file))
+    with config_file.open("rb") as file:
+        config.load_dict(yaml_load(file, get_yaml_loader(_DataLoader, config)))
+    return config
+
+
+def _validated(config_file: Path, *, with_theme: bool = True) -> tuple[MkDocsConfig, list[tuple[str, Exception]]]:
+    config = _read_config(config_file)
+    config.load_dict({"hooks": [], "markdown_extensions": [], "plugins": _i18n_alone(config["plugins"])})
+    if not with_theme:
+        written = config["theme"] if isinstance(config["theme"], Mapping) else {}
+        languages = {key: written[key] for key in ("language", "locale") if isinstance(written.get(key), str)}
+        config.load_dict({"theme": {"name": "mkdocs", **languages}})
+    return config, config.validate()[0]
 
 
 def _refuse_circles(folder: str, above: tuple[str, ...] = ()) -> None:
@@ -98,6 +116,13 @@ def load_extensions(config_file: Path) -> tuple[Sequence[str], Mapping[str, Mapp
     if refused:
         raise UsageError(*refused)
     return config.markdown_extensions, config.mdx_configs
+
+
+def _custom_dir(config_file: Path) -> Iterator[str]:
+    """The folder of the theme that mkdocs.yml names, which may not be there yet."""
+    theme = _read_config(config_file)["theme"]
+    if isinstance(theme, Mapping) and isinstance(theme.get("custom_dir"), str):
+        yield str(config_file.parent / theme["custom_dir"])
 
 
 def _i18n_alone(plugins: Any) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, unquote, urlsplit
@@ -290,13 +291,16 @@ class Resolver:
     def _anchor(self, target: LinkTarget, fragment: str) -> tuple[tuple[LinkProblem, ...], str]:
         """What is wrong with a fragment, and the fragment to write.
 
-        A fragment is compared as browsers do: decoded, letter case kept. A further anchor of a heading gives way to
-        the heading's id.
+        A fragment is compared as browsers do: decoded, letter case kept; accents match in either Unicode form. A
+        further anchor of a heading gives way to the heading's id.
         """
         wanted = unquote(fragment.partition(":~:")[0])
         ids = target.ids()
         if not wanted or wanted.lower() == "top" or ANY_ID in ids:
             return (), fragment
+        if wanted not in ids and not wanted.isascii():
+            composed = unicodedata.normalize("NFC", wanted)
+            wanted = next((name for name in ids if unicodedata.normalize("NFC", name) == composed), wanted)
         if wanted in ids:
             return (), fragment if ids[wanted] == wanted and wanted == fragment else ids[wanted]
         same_letters = next((name for name in ids if name.casefold() == wanted.casefold()), "")
