@@ -298,6 +298,15 @@ def test_a_check_needs_no_theme(tmp_path: Path, theme: str) -> None:
     assert [locale.code for locale in project.settings.locales] == ["fr"]
 
 
+def test_files_of_the_theme_can_be_linked_to(tmp_path: Path) -> None:
+    config = NO_I18N + "theme: {name: mkdocs, custom_dir: theme}\n"
+    files = {"index.md": "# Home\n\n![a](img/favicon.ico) ![b](own.svg)\n"}
+    assert told(load(tmp_path, config, files).findings) == ["docs/index.md:3:28 asset-missing"]
+    (tmp_path / "theme").mkdir()
+    (tmp_path / "theme/own.svg").write_text("", "utf-8")
+    assert load(tmp_path, config, files).findings == []
+
+
 @pytest.mark.parametrize(
     ("config", "place"),
     [
