@@ -35,7 +35,7 @@ help: ## List the targets
 site: $(READY) ## Build both languages into site/, strictly, and check the result
 	$(PY) -m mkdocs build
 	$(BIN)/docsite check-site site --format $(FORMAT)
-	@echo "The guide is ready: $$(pwd)/site/index.html"
+	@echo "The guide is in site/. To read it with its search: make serve"
 
 serve: $(READY) ## Live preview at http://localhost:8000 (ADDR=host:port to change)
 	$(PY) -m mkdocs serve --dev-addr $(ADDR)
@@ -63,6 +63,12 @@ format: $(DEV) ## Format the code and apply the fixes of ruff
 
 bench: $(DEV) ## Measure the commands
 	$(PY) -m tests.bench $(ARGS)
+
+# Lighthouse comes from npm, outside the lock files, so that only this target needs Node.
+LIGHTHOUSE ?= npx --yes lighthouse@12.2.3
+lighthouse: $(DEV) ## Measure the built guide with Lighthouse, five runs a page (needs Node 20)
+	@CHROMIUM="$$($(PY) tests/chromium.py)" && export CHROMIUM && \
+	$(PY) -m tests.bench.lighthouse $(LIGHTHOUSE)
 
 oracle: $(DEV) ## Render the golden inputs again with Jekyll (which must be installed)
 	$(PY) tests/oracle/update.py $(ARGS)

@@ -28,13 +28,21 @@ SITE_URL = f"https://docs.example.org{BASE}"
 REPO_URL = "https://github.com/example/guide"
 
 
+def site_headers(file: Path) -> list[tuple[str, str]]:
+    """The names and values in a site's `_headers`."""
+    lines = file.read_text("utf-8").splitlines()[1:] if file.is_file() else []
+    return [(name.strip(), value.strip()) for name, _, value in (line.partition(":") for line in lines)]
+
+
 class Handler(SimpleHTTPRequestHandler):
     """A static host: one folder under BASE, and 404.html for all that is not there."""
 
+    base = BASE
+
     def translate_path(self, path: str) -> str:
-        if not path.startswith(BASE):
+        if not path.startswith(self.base):
             return str(Path(self.directory, "no such file"))
-        return super().translate_path(path.removeprefix(BASE.rstrip("/")))
+        return super().translate_path(path.removeprefix(self.base.rstrip("/")))
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         if code != 404:
@@ -46,6 +54,12 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def end_headers(self) -> None:
+        """Send the headers that the site asks its host for, the Content-Security-Policy above all."""
+        for name, value in site_headers(Path(self.directory, "_headers")):
+            self.send_header(name, value)
+        super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name is the parent's)
         pass
@@ -66,19 +80,26 @@ def build(site_dir: Path, config_file: Path = ROOT / "mkdocs.yml") -> Path:
 
 
 @contextmanager
-def serve(site_dir: Path) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site_dir))) as server:
+def serve(site_dir: Path, base: str = BASE) -> Iterator[str]:
+    handler = type("BasedHandler", (Handler,), {"base": base})
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site_dir))) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}{BASE}"
+        yield f"http://127.0.0.1:{server.server_port}{base}"
         server.shutdown()
         thread.join()
 
 
 @pytest.fixture(scope="session")
-def guide(shared: Path) -> Iterator[str]:
+def guide_folder(shared: Path) -> Path:
+    """The built guide."""
+    return made_once(shared / "guide", build)
+
+
+@pytest.fixture(scope="session")
+def guide(guide_folder: Path) -> Iterator[str]:
     """The address of the guide's home page."""
-    with serve(made_once(shared / "guide", build)) as address:
+    with serve(guide_folder) as address:
         yield address
 
 

@@ -8,12 +8,13 @@ import pytest
 import yaml
 from playwright.sync_api import expect
 
-from tests.browser.conftest import REPO_URL, ROOT, SITE_URL
+from tests.browser.conftest import REPO_URL, ROOT, SITE_URL, serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     from tests.browser.conftest import Visit
 
@@ -102,6 +103,24 @@ def test_selector_leads_to_the_same_place(guide: str, visit: Visit, lang: str, s
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_selector_keeps_the_section_that_is_read(guide: str, visit: Visit, lang: str) -> None:
+    page = visit(guide + path(lang, "integration.md"))
+    section = "step-3-they-set-up-your-data"
+    page.evaluate("name => document.getElementById(name).scrollIntoView()", section)
+    page.locator(".md-select").hover()
+    page.locator(f".md-select__link[hreflang={OTHER[lang]}]").click()
+    page.wait_for_url(f"{guide}{path(OTHER[lang], 'integration.md')}#{section}")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_selector_starts_at_the_top_if_nothing_was_read(guide: str, visit: Visit, lang: str) -> None:
+    page = visit(guide + path(lang, "integration.md"))
+    page.locator(".md-select").hover()
+    page.locator(f".md-select__link[hreflang={OTHER[lang]}]").click()
+    page.wait_for_url(guide + path(OTHER[lang], "integration.md"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_keyboard(guide: str, visit: Visit, lang: str) -> None:
     page = visit(guide + path(lang, "integration.md"))
     page.keyboard.press("Tab")
@@ -121,20 +140,50 @@ def test_keyboard(guide: str, visit: Visit, lang: str) -> None:
     page.wait_for_url(re.compile(re.escape(guide + path(OTHER[lang], "integration.md")) + "#"))
 
 
-@pytest.mark.parametrize("missing", ["nowhere/", "fr/does/not/exist/", "integration/nowhere.html"])
-def test_missing_page(guide: str, visit: Visit, missing: str) -> None:
+@pytest.mark.parametrize(
+    ("missing", "lang"), [("nowhere/", "en"), ("fr/does/not/exist/", "fr"), ("integration/nowhere.html", "en")]
+)
+def test_missing_page(guide: str, visit: Visit, missing: str, lang: str) -> None:
     page = visit(guide + missing, status=404)
-    page.wait_for_load_state("networkidle")
-    for lang, home in LANGUAGES.items():
-        for link in (f"section[lang={lang}] a", f".md-select__link[hreflang={lang}]"):
+    for target, home in LANGUAGES.items():
+        for link in (f"section[lang={target}] > p a", f".md-select__link[hreflang={target}]"):
             page.goto(guide + missing)
-            expect(page.locator("html")).to_have_attribute("lang", "en")
-            expect(page.locator("section h1")).to_have_text(["Page not found", "Page introuvable"])
+            expect(page.locator("html")).to_have_attribute("lang", lang)
+            expect(page.locator("h1")).to_have_text({"en": "Page not found", "fr": "Page introuvable"}[lang])
             if "select" in link:
                 page.locator(".md-select").hover()
             page.locator(link).click()
             page.wait_for_url(guide + home)
-            assert page.locator("html").get_attribute("lang") == lang
+            assert page.locator("html").get_attribute("lang") == target
+
+
+@pytest.mark.parametrize(
+    ("missing", "nearest"),
+    [("glosary/", "glossary/"), ("fr/glosaire/", "fr/glossary/"), ("fr/steps/sdk.html", "fr/steps/sdk/")],
+)
+def test_missing_page_proposes_the_nearest(guide: str, visit: Visit, missing: str, nearest: str) -> None:
+    page = visit(guide + missing, status=404)
+    first = page.locator("[data-nearest] a").first
+    expect(first).to_have_attribute("href", guide + nearest)
+    expect(first).not_to_be_empty()
+
+
+def test_missing_page_proposes_nothing_far_fetched(guide: str, visit: Visit) -> None:
+    page = visit(f"{guide}qqqq/xyzzy/", status=404)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("[data-nearest]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_missing_page_works_where_it_was_not_built_for(guide_folder: Path, browser: Browser, lang: str) -> None:
+    with serve(guide_folder, base="/somewhere/else/") as home:
+        page = browser.new_page()
+        page.goto(f"{home}{LANGUAGES[lang]}nowhere/")
+        expect(page.locator("html")).to_have_attribute("lang", lang)
+        expect(page.locator(".md-header")).to_have_css("position", "sticky")
+        page.locator(".missing-page a.md-button").click()
+        page.wait_for_url(home + LANGUAGES[lang])
+        page.close()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import REPO_URL, SITE_URL, Visit
+from tests.browser.conftest import BASE, REPO_URL, SITE_URL, Visit
 from tests.browser.test_guide import every_page, path
 
 pytestmark = pytest.mark.no_cover
@@ -123,6 +125,69 @@ def test_the_selector_shows_the_language(guide: str, visit: Visit, lang: str) ->
     page.set_viewport_size({"width": 390, "height": 800})
     expect(page.locator(".language-select__code")).to_have_text(lang.upper())
     expect(page.locator(".language-select__code")).to_be_visible()
+
+
+# Paper
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_paper_is_white_and_addresses_are_notes(guide: str, visit: Visit, lang: str) -> None:
+    page = visit(f"{guide}{LANGUAGES[lang]}integration/", scheme="dark")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(page.locator("body")).to_have_css("color", "rgb(0, 0, 0)")
+    for hidden in (".md-header", ".md-sidebar--primary", ".page-tools", ".md-footer__inner"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    notes = page.locator(".print-notes li")
+    link = page.locator("article li a[href^=http]").first
+    address = str(link.get_attribute("href"))
+    number = int(link.inner_text().rpartition("[")[2].rstrip("]"))
+    expect(notes.nth(number - 1)).to_have_text(address)
+    expect(page.locator(".page-end")).to_contain_text(f"{SITE_URL}{LANGUAGES[lang]}integration/")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    expect(page.locator(".print-mark")).to_have_count(0)
+    expect(page.locator(".print-notes")).to_be_hidden()
+
+
+# Security and weight
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_policy_is_strict_and_kept(guide: str, browser: Browser, lang: str) -> None:
+    """All tests in the browser run under the policy; here one inline script that is not the theme's is refused."""
+    page = browser.new_page()
+    page.goto(f"{guide}{LANGUAGES[lang]}glossary/")
+    policy = str(page.request.get(guide).headers["content-security-policy"])
+    assert "default-src 'none'" in policy
+    assert "unsafe-inline" not in policy
+    assert "unsafe-eval" not in policy
+    assert "http" not in policy
+    ran = page.evaluate(
+        """() => {
+            const script = document.createElement("script");
+            script.textContent = "window.intruder = true";
+            document.head.append(script);
+            return window.intruder ?? false;
+        }"""
+    )
+    assert ran is False
+    page.close()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_first_visit_is_light(guide: str, guide_folder: Path, visit: Visit, lang: str) -> None:
+    """At most 120 kB, compressed as hosts do it, before the search is opened."""
+    asked: set[str] = set()
+    page = visit(guide + LANGUAGES[lang])
+    page.on("response", lambda response: asked.add(response.url))
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    bodies = [guide_folder / urlsplit(url).path.removeprefix(BASE) for url in asked]
+    files = [path / "index.html" if path.is_dir() else path for path in bodies]
+    assert len(files) > 5
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= 120_000
 
 
 # Keyboard

@@ -1,37 +1,50 @@
-// The drawer by keyboard. Its label becomes a button, the focus goes in with the drawer and comes back with it.
+// The drawer by keyboard: a button in the place of its label; the focus goes in with the drawer and comes back with it.
 const toggle = document.querySelector("[data-md-toggle=drawer]");
 const label = document.querySelector(".md-header label[for=__drawer]");
 const drawer = document.querySelector(".md-sidebar--primary");
 
+const button = () => {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "md-header__button md-icon drawer-button";
+  made.setAttribute("aria-label", label.getAttribute("aria-label"));
+  made.setAttribute("aria-controls", drawer.id);
+  made.append(...label.childNodes);
+  label.replaceWith(made);
+  return made;
+};
+
 if (toggle && label && drawer) {
   drawer.id ||= "drawer";
-  label.tabIndex = 0;
-  label.role = "button";
-  label.setAttribute("aria-controls", drawer.id);
-
-  const show = () => label.setAttribute("aria-expanded", String(toggle.checked));
+  const opener = button();
+  const show = () => opener.setAttribute("aria-expanded", String(toggle.checked));
   const set = (open) => {
     if (toggle.checked !== open) toggle.click();
   };
-  const first = () => [...drawer.querySelectorAll("a, label[tabindex='0']")].find((one) => one.checkVisibility({ visibilityProperty: true }));
+  const seen = (one) => one.checkVisibility({ visibilityProperty: true });
+  const first = () => [...drawer.querySelectorAll("a, label[tabindex='0']")].find(seen);
 
   toggle.addEventListener("change", () => {
     show();
     if (toggle.checked) first()?.focus();
-    else if (drawer.contains(document.activeElement)) label.focus();
+    else if (drawer.contains(document.activeElement)) opener.focus();
   });
-  label.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" && event.key !== " ") return;
-    event.preventDefault();
-    event.stopPropagation(); // Material clicks a label on Enter
-    set(!toggle.checked);
-  });
+  opener.addEventListener("click", () => set(!toggle.checked));
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && toggle.checked) set(false);
   });
   // Tab beyond the drawer goes on in the page, which the drawer would hide.
   document.addEventListener("focusin", ({ target }) => {
-    if (toggle.checked && !drawer.contains(target) && target !== label) set(false);
+    if (toggle.checked && !drawer.contains(target) && target !== opener) set(false);
   });
   show();
+}
+
+// A section whose title is a link has a label without text, which gives its list no name.
+for (const list of document.querySelectorAll(".md-nav--primary nav[aria-labelledby]")) {
+  const title = list.parentElement.querySelector(":scope > .md-nav__container > a");
+  if (!title) continue;
+  const menu = list.closest(".md-nav--primary").getAttribute("aria-label");
+  list.removeAttribute("aria-labelledby");
+  list.setAttribute("aria-label", `${menu}: ${title.textContent.trim()}`);
 }

@@ -100,5 +100,5 @@
   const current = languages.map(prefix).find((start) => start && place.path.startsWith(start)) ?? "";
   const rest = place.path.slice(current.length);
   for (const link of languages) lead(link, here, place.folder, prefix(link) + rest);
-  for (const link of document.querySelectorAll(".missing-page a")) lead(link, here, place.folder, prefix(link));
+  for (const link of document.querySelectorAll(".missing-page section > p a")) lead(link, here, place.folder, prefix(link));
 })();

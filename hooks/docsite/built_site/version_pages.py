@@ -69,7 +69,7 @@ def build_version_pages(files: Iterable[tuple[str, bytes]]) -> VersionPages:
     """The index of a version, from the names and contents of its files, of which only HTML counts."""
     pages, borrowed, moved = set(), set(), {}
     for name, data in files:
-        if not name.endswith(".html") or name == _NO_PAGE:
+        if not name.endswith(".html") or name.rpartition("/")[2] == _NO_PAGE:
             continue
         head = data[:_HEAD].decode("utf-8", "replace")
         address = url_of(name)

@@ -63,6 +63,7 @@ class Settings:
         search: whether the built site has docsite's own search.
         markdown_copies: whether it has a Markdown copy of each page.
         additions: what the site adds to the dialect.
+        security_headers: whether it has a file of headers with a Content-Security-Policy.
     """
 
     config_file: Path
@@ -86,6 +87,7 @@ class Settings:
     search: bool = False
     markdown_copies: bool = False
     additions: Additions = field(default_factory=Additions)
+    security_headers: bool = False
 
     @property
     def root(self) -> Path:
@@ -157,6 +159,7 @@ def load_settings(config_file: Path, ask: AskMkDocs | None = None, *, cached: bo
         search=bool(own.get("search", False)),
         markdown_copies=bool(own.get("markdown_copies", False)),
         additions=read_additions(own, config_file.parent),
+        security_headers=bool(own.get("security_headers", False)),
     )
 
 

@@ -7,8 +7,11 @@ be called by the MkDocs events of the same name, after static-i18n (whose priori
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 from urllib.parse import urljoin
+
+from docsite._util.files import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -69,9 +72,12 @@ def template_context(context: TemplateContext, template_name: str, config: MkDoc
 
 
 def post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
-    """Write 404.html once, with the default language. It speaks every language anyway."""
+    """Write the 404 page of each further language into its folder; that of the default language is the site's."""
     plugin = config.plugins.get(PLUGIN)
     if template_name == "404.html" and plugin is not None and not plugin.is_default_language_build:
+        path = Path(config.site_dir, str(plugin.current_language), template_name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, output)
         return ""
     return output
 

@@ -52,6 +52,7 @@ class DocsiteConfig(Config):  # type: ignore[no-untyped-call] # of MkDocs
     rules_url = c.Optional(c.Type(str))
     search = c.Optional(c.Type(bool))
     markdown_copies = c.Optional(c.Type(bool))
+    security_headers = c.Optional(c.Type(bool))
 
 
 class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call] # of MkDocs

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, cast
 from docsite.plugin.build_state import within_build
 from docsite.plugin.git_dates import GitDates
 from docsite.plugin.page_copies import PageCopies
+from docsite.plugin.reproducible import forget_build_time
 from docsite.plugin.search.collector import SearchCollector
+from docsite.plugin.security_headers import write_security_headers
 from docsite.plugin.titles import plain_title
 
 if TYPE_CHECKING:
@@ -29,10 +31,12 @@ class ReaderParts:
         self._search = SearchCollector()
         self._copies = PageCopies()
         self._dates = GitDates()
+        self._headers = False
 
     def begin(self, config: MkDocsConfig, settings: Settings | None) -> None:
         """Call in on_config, once per language."""
         first = not within_build(config)
+        self._headers = bool(settings and settings.security_headers)
         self._search.begin(config, settings, first=first)
         self._copies.begin(settings, first=first)
         self._dates.begin(config.docs_dir)
@@ -53,3 +57,6 @@ class ReaderParts:
         self._search.write(config, terms)
         self._copies.write(config)
         self._dates.forget()
+        if self._headers:
+            write_security_headers(config.site_dir)
+        forget_build_time(config.site_dir)

@@ -6,6 +6,7 @@ header, and its scripts and styles are on every page.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from docsite.config.settings import Settings
 
 FOLDER = "search"
+PAGES = "pages.json"  # the addresses and titles of all pages, for the page that says one does not exist
 SCRIPT = "assets/docsite/search/dialog.js"
 STYLE = "assets/docsite/search.css"
 
@@ -78,6 +80,7 @@ class SearchCollector:
         for language, pages in self._pages.items():
             synonyms = glossary_synonyms(terms, language)
             files = build(pages, language, synonyms, term_names(terms, language))
+            files[PAGES] = json.dumps([(page.url, page.sections[0].title) for page in pages], ensure_ascii=False)
             for name, text in files.items():
                 path = Path(config.site_dir, FOLDER, language, name)
                 path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,70 @@
+"""The Content-Security-Policy of the built site: its own files, and the inline scripts and styles that it has, by hash.
+
+`extra.docsite.security_headers: true` writes it, with the other headers that are advisable, into `_headers`, in the
+form of Netlify and Cloudflare Pages. contributing/publishing.md says how other hosts are told.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from selectolax.lexbor import LexborHTMLParser
+
+from docsite._util.files import write_atomically
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FILE = "_headers"
+SCRIPT_TYPES = frozenset(("", "module", "text/javascript", "application/javascript", "importmap", "speculationrules"))
+OTHERS = {
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def write_security_headers(site_dir: str) -> None:
+    """Write the headers of a complete site."""
+    policy = content_security_policy(path.read_text("utf-8") for path in sorted(Path(site_dir).rglob("*.html")))
+    headers = {"Content-Security-Policy": policy} | OTHERS
+    lines = ["/*", *(f"  {name}: {value}" for name, value in headers.items())]
+    write_atomically(Path(site_dir, FILE), "\n".join(lines) + "\n")
+
+
+def content_security_policy(pages: Iterable[str]) -> str:
+    """The strictest policy that lets these pages work."""
+    scripts: set[str] = set()
+    styles: set[str] = set()
+    attributes: set[str] = set()
+    for page in pages:
+        tree = LexborHTMLParser(page)
+        scripts |= {_hash(node.text()) for node in tree.css("script:not([src])") if _runs(node.attributes.get("type"))}
+        styles |= {_hash(node.text()) for node in tree.css("style")}
+        attributes |= {_hash(node.attributes.get("style") or "") for node in tree.css("[style]")}
+    inline = ["'unsafe-hashes'", *sorted(attributes)] if attributes else []
+    return "; ".join(
+        (
+            "default-src 'none'",
+            " ".join(("script-src 'self'", *sorted(scripts))),
+            " ".join(("style-src 'self'", *sorted(styles), *inline)),
+            "img-src 'self' data:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+def _runs(kind: str | None) -> bool:
+    """Whether a browser runs a script of that type; other types are data."""
+    return (kind or "").strip().lower() in SCRIPT_TYPES
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

@@ -1,0 +1,56 @@
+"""axe-core finds nothing on any page: both languages, both schemes, a desktop and a phone."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.test_guide import LANGUAGES, PAGES, SCHEMES, path
+
+pytestmark = pytest.mark.no_cover
+
+AXE = AXE_SCRIPT
+RUN = """
+async () => {
+  const {violations} = await axe.run(document, {resultTypes: ["violations"]});
+  return violations.flatMap(({id, nodes}) => nodes.map(node => [id, String(node.target), node.failureSummary]));
+}
+"""
+
+
+def violations(page: Page) -> list[Any]:
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE)
+    found: list[Any] = page.evaluate(RUN)
+    return found
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_axe_finds_nothing(guide: str, visit: Visit, lang: str, scheme: Literal["light", "dark"], width: int) -> None:
+    page = visit(guide + path(lang, "index.md"), scheme=scheme, width=width)
+    wrong = {}
+    for address in [*(path(lang, source) for source in PAGES), f"{LANGUAGES[lang]}nowhere/"]:
+        page.goto(guide + address)
+        page.wait_for_load_state("load")
+        if found := violations(page):
+            wrong[address] = found
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_axe_finds_nothing_in_what_opens(guide: str, visit: Visit, lang: str, scheme: Literal["light", "dark"]) -> None:
+    page = visit(f"{guide}{path(lang, 'glossary.md')}?q=endpoint", scheme=scheme)
+    expect(page.locator("[data-search-results] a").first).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.locator(".drawer-button").click()
+    page.wait_for_timeout(400)
+    assert violations(page) == []

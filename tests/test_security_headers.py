@@ -1,0 +1,53 @@
+"""The Content-Security-Policy, and builds that can be repeated."""
+
+from __future__ import annotations
+
+import gzip
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+
+from docsite.plugin.reproducible import forget_build_time
+from docsite.plugin.security_headers import content_security_policy, write_security_headers
+
+
+def hashed(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+PAGE = """<head><style>p { color: red }</style><script>run(“é”)</script><script src="a.js"></script>
+<script type="application/json">{"data": 1}</script><script type="module">also()</script></head>
+<p style="color: blue">Text.</p>"""
+
+
+def test_what_is_inline_is_allowed_by_its_hash() -> None:
+    policy = dict(part.split(" ", 1) for part in content_security_policy([PAGE, PAGE]).split("; "))
+    assert policy["default-src"] == "'none'"
+    assert set(policy["script-src"].split()) == {"'self'", hashed("run(“é”)"), hashed("also()")}
+    assert policy["style-src"] == f"'self' {hashed('p { color: red }')} 'unsafe-hashes' {hashed('color: blue')}"
+
+
+def test_without_style_attributes_none_is_allowed() -> None:
+    assert "unsafe-hashes" not in content_security_policy(["<p>Text.</p>"])
+
+
+def test_the_file_is_for_all_addresses(tmp_path: Path) -> None:
+    (tmp_path / "fr").mkdir()
+    (tmp_path / "fr/index.html").write_text("<script>one()</script>", "utf-8")
+    write_security_headers(str(tmp_path))
+    first, policy, *others = (tmp_path / "_headers").read_text("utf-8").splitlines()
+    assert first == "/*"
+    assert policy.startswith("  Content-Security-Policy: default-src 'none'; ")
+    assert hashed("one()") in policy
+    assert "  X-Content-Type-Options: nosniff" in others
+
+
+def test_the_packed_sitemap_does_not_tell_when_it_was_built(tmp_path: Path) -> None:
+    packed = tmp_path / "sitemap.xml.gz"
+    found = set()
+    for moment in (1, 2_000_000_000):
+        packed.write_bytes(gzip.compress(b"<urlset/>", mtime=moment))
+        forget_build_time(str(tmp_path))
+        found.add(packed.read_bytes())
+    assert len(found) == 1
+    assert gzip.decompress(found.pop()) == b"<urlset/>"
