@@ -1,5 +1,6 @@
 // Loads the scripts that a page has use for.
 const scripts = {
+  "[data-missing]": "./nearest.js",
   "[data-box]": "./checklist.js",
   "[data-worksheet]": "./worksheet.js",
   "[data-copy-message]": "./message.js",
