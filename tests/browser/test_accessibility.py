@@ -33,13 +33,14 @@ def violations(page: Page) -> list[Any]:
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_axe_finds_nothing(guide: str, visit: Visit, lang: str, scheme: Literal["light", "dark"], width: int) -> None:
-    page = visit(guide + path(lang, "index.md"), scheme=scheme, width=width)
-    wrong = {}
-    for address in [*(path(lang, source) for source in PAGES), f"{LANGUAGES[lang]}nowhere/"]:
-        page.goto(guide + address)
+    page = visit(f"{guide}{LANGUAGES[lang]}nowhere/", scheme=scheme, width=width, status=404)
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+    wrong = {"404": found} if (found := violations(page)) else {}
+    for source in PAGES:
+        page.goto(guide + path(lang, source))
         page.wait_for_load_state("load")
         if found := violations(page):
-            wrong[address] = found
+            wrong[source] = found
     assert wrong == {}
 
 
