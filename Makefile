@@ -27,10 +27,10 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve publish test check external format bench oracle lock hooks clean distclean
+.PHONY: help site serve publish test check external format bench lighthouse oracle lock hooks clean distclean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 site: $(READY) ## Build both languages into site/, strictly, and check the result
 	$(PY) -m mkdocs build
