@@ -91,8 +91,7 @@ class _Extractor:
 
     def _link(self, link: nodes.Link, shift: int) -> None:
         if link.address_start >= 0:
-            kind = LinkKind.IMAGE if link.image else LinkKind.AUTOLINK if link.autolink else LinkKind.MARKDOWN
-            self._add(kind, link.address, link.address_start + shift, link.address_stop + shift)
+            self._add(_kind(link), link.address, link.address_start + shift, link.address_stop + shift)
 
     def _add(self, kind: LinkKind, address: str, start: int, stop: int, attribute: str = "") -> None:
         self.found.links.append(Link(kind, address, start, stop, attribute))
@@ -135,3 +134,9 @@ def _footnote_ids(label: str, uses: int) -> Iterator[str]:
 
 def _blanks(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
+
+
+def _kind(link: nodes.Link) -> LinkKind:
+    if link.image:
+        return LinkKind.IMAGE
+    return LinkKind.AUTOLINK if link.autolink else LinkKind.MARKDOWN

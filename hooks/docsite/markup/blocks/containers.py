@@ -136,7 +136,8 @@ def admonition(parser: BlockParser, level: Level) -> bool:
     if title is None:
         title = classes.split(" ")[0].capitalize()
     at = max(line.text.find(f'"{title}"') + 1, 0)
-    heading = Title(line, line, [line.cut(at, at + len(title)) if at else line.made(title)]) if title else None
+    text = line.cut(at, at + len(title)) if at else line.made(title)
+    heading = Title(line, line, [text]) if title else None
     inner, last = _body(level)
     level.append(Admonition(line, last, parser.read(inner, level.depth + 1), heading, classes, opened))
     return True

@@ -10,7 +10,7 @@ from docsite.markup.blocks.level import Level
 from docsite.markup.blocks.parsing import BlockParser
 from docsite.markup.blocks.patterns import ATOM, ATOM_SIGN, SPAN_TAGS, is_blank, names
 from docsite.markup.blocks.tree import Block, HtmlElement, Paragraph, RawHtml
-from docsite.markup.source_map import MappedLine, join_lines
+from docsite.markup.source_map import MappedLine
 
 _TAG = re.compile(
     r"""[ ]{0,3}<(?P<name>[A-Za-z_][\w.:-]*)"""
@@ -176,8 +176,3 @@ def _dedented(lines: list[MappedLine]) -> list[MappedLine]:
     """Lines without the indentation they share."""
     margin = min((len(line.text) - len(line.text.lstrip(" ")) for line in lines if not line.blank), default=0)
     return [line if line.blank else line.cut(margin) for line in lines] if margin else lines
-
-
-def join_tag(tag: RawHtml) -> str:
-    """An opening tag on one line."""
-    return join_lines(tag.lines).text if len(tag.lines) == 1 else " ".join(line.text.strip() for line in tag.lines)

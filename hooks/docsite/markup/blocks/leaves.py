@@ -325,8 +325,9 @@ def add_attributes(block: Block, found: AttributeList) -> None:
 
 def invalid_attribute(part: str) -> Message:
     """What is wrong with a part of an attribute list."""
-    key = "toc" if part == "toc" else "quotes" if "=" in part else "unknown"
-    return make_message("attribute-list", key, part=part)
+    if part == "toc":
+        return make_message("attribute-list", "toc")
+    return make_message("attribute-list", "quotes" if "=" in part else "unknown", part=part)
 
 
 def boundary_marker(_: BlockParser, level: Level) -> bool:

@@ -88,9 +88,3 @@ def ends_paragraph(text: str) -> bool:
     if ends_lazily(text) or LIST_START.match(text) or FENCE.match(text) or QUOTE.match(text):
         return True
     return HEADING.match(text) is not None or DEFINITION.match(text) is not None
-
-
-def indentation(text: str) -> int:
-    """Columns of white space before the text; tabs count to the next multiple of four."""
-    lead = text[: len(text) - len(text.lstrip(" \t"))]
-    return len(lead.expandtabs(4))

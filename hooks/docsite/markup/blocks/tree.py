@@ -206,9 +206,6 @@ class Document(Container):
     def leaves(self) -> Iterator[Leaf]:
         return (block for block in self.walk() if isinstance(block, Leaf))
 
-    def inline_leaves(self) -> Iterator[InlineLeaf]:
-        return (block for block in self.walk() if isinstance(block, InlineLeaf))
-
     def headings(self) -> Iterator[Heading]:
         return (block for block in self.walk() if isinstance(block, Heading))
 
