@@ -45,6 +45,7 @@ def report(root: Path, *arguments: str, capsys: pytest.CaptureFixture[str]) -> t
 
 
 MENDED = {
+    "no-break space": ("a\n\n##\u00a0B\n\n-\u00a0c", "a\n\n## B\n\n- c"),
     "moved": (f"[a]({BASE}/old/)", f"[a]({BASE}/new/)"),
     "moved, spaces in the braces": ("[a]({{  site.baseurl }}/old/)", "[a]({{  site.baseurl }}/new/)"),
     "moved, white space control": ("[a]({{- site.baseurl -}}/old/)", "[a]({{- site.baseurl -}}/new/)"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from docsite.diagnostics.findings import Finding
+from docsite.diagnostics.findings import Edit, Finding
 from docsite.diagnostics.suppressions import Suppression
 from docsite.markup.blocks.attribute_lists import AttributeList, collect_definitions
 from docsite.markup.blocks.parser import parse_page
@@ -89,4 +89,7 @@ def render_page(
 
 def _finding(problem: Problem, files: Mapping[str, SourceFile]) -> Finding:
     origin = problem.line.origin(problem.column)
-    return Finding(problem.message, files[origin.file].location(origin.offset), problem.target)
+    file, at = files[origin.file], origin.offset
+    written = file.text[at : at + 1] == problem.line.text[problem.column : problem.column + 1]
+    edits = (Edit(at, at + 1, problem.correction),) if problem.correction and written else ()
+    return Finding(problem.message, file.location(at), problem.target, edits=edits)

@@ -223,7 +223,7 @@ def _warn_of_no_break_space(parser: BlockParser, line: MappedLine) -> None:
     if found:
         at = len(line.text) - len(line.text.lstrip(" ")) + found.start("space")
         message = make_message("markup-no-break-space", "space", sign=found[1])
-        parser.report(message, line, at, found[1])
+        parser.report(message, line, at, found[1], " ")
 
 
 # What defines something, or says something about a block.

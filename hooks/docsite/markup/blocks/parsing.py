@@ -16,12 +16,17 @@ from docsite.markup.source_map import MappedLine
 
 
 class Problem(NamedTuple):
-    """Something that cannot be read as it was probably meant, at a column of a line."""
+    """Something that cannot be read as it was probably meant, at a column of a line.
+
+    Attributes:
+        correction: what to write for the character there; "" if nobody can say.
+    """
 
     message: Message
     line: MappedLine
     column: int
     target: str = ""
+    correction: str = ""
 
 
 @dataclass
@@ -41,9 +46,11 @@ class BlockParser:
     problems: list[Problem] = field(default_factory=list)
     searches: dict[str, int] = field(default_factory=dict)
 
-    def report(self, message: Message, line: MappedLine, column: int = 0, target: str = "") -> None:
+    def report(
+        self, message: Message, line: MappedLine, column: int = 0, target: str = "", correction: str = ""
+    ) -> None:
         """Note a problem."""
-        self.problems.append(Problem(message, line, column, target))
+        self.problems.append(Problem(message, line, column, target, correction))
 
     def gives_up(self, what: str, *, found: bool | None = None) -> bool:
         """Whether an end of this kind was missing so often that it is not looked for again; `found` counts."""

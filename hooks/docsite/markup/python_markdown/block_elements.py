@@ -92,7 +92,7 @@ def _heading(page: PageElements, parent: Element, block: WrittenBlock) -> Elemen
 
 
 def _paragraph(page: PageElements, parent: Element, block: WrittenBlock) -> Element | None:
-    if block.fields[0]:  # without an element of its own, it has nothing to carry attributes
+    if block.fields[0] and block.attributes is None:
         page.inline(parent, block.text)
         return None
     element = SubElement(parent, "p")
