@@ -80,9 +80,9 @@ def build(site_dir: Path, config_file: Path = ROOT / "mkdocs.yml") -> Path:
 
 
 @contextmanager
-def serve(site_dir: Path, base: str = BASE) -> Iterator[str]:
-    handler = type("BasedHandler", (Handler,), {"base": base})
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site_dir))) as server:
+def serve(site_dir: Path, base: str = BASE, handler: type[Handler] = Handler) -> Iterator[str]:
+    based = type("BasedHandler", (handler,), {"base": base})
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(based, directory=str(site_dir))) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}{base}"
