@@ -291,6 +291,28 @@ def test_neither_filters_nor_made_up_marks_raise_anything(tmp_path: Path, text: 
     check(case.load(tmp_path, text), tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{{ 'a' | slice }}", "The filter “slice” needs another argument."),
+        ("{{ 'a' | upcase: 1, 2 }}", "The filter “upcase” has too many arguments."),
+        ("{{ 1 | divided_by: 0 }}", "The filter “divided_by” cannot process this value."),
+        ("{% for %}a{% endfor %}", "`for` needs something after its name."),
+        (
+            "{% if 'a' < 1 %}b{% endif %}",
+            "“<” cannot compare these values: one is text, the other a number, or the like.",
+        ),
+        ("{% if a b %}c{% endif %}", "Found “b” where the end of the tag was expected."),
+        ("{% assign x %}", "“x” is incomplete: “=” is missing at its end."),
+        ("{% for i %}a{% endfor %}", "“i” is incomplete: “in” is missing at its end."),
+        ("{{ 'a' | }}", "“|” is incomplete: a name is missing at its end."),
+        ("Hi {{${first_name}}}", "“$” is not valid Liquid. To show it as it is, wrap it in raw."),
+    ],
+)
+def test_messages_use_the_words_of_writers(tmp_path: Path, text: str, message: str) -> None:
+    assert [str(finding.message) for finding in case.findings(tmp_path, text)] == [message]
+
+
 # Several faults at once
 
 MANY = f"""\

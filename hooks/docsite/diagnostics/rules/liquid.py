@@ -62,6 +62,8 @@ LIQUID_RULES = (
             "unexpected": "Unexpected {found}.",
             "not-liquid": "“{source}” is not valid Liquid. To show it as it is, wrap it in raw.",
             "invalid": "“{source}” is not valid Liquid.",
+            "no-expression": "`{tag}` needs something after its name.",
+            "comparison": "“{operator}” cannot compare these values: one is text, the other a number, or the like.",
             "filter-argument": "The filter “{filter}” needs another argument.",
             "filter-arguments": "The filter “{filter}” has too many arguments.",
             "filter-value": "The filter “{filter}” cannot process this value.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from liquid.exceptions import LiquidError, LiquidSyntaxError, LiquidTypeError, ResourceLimitError
+from liquid.exceptions import FilterArgumentError, LiquidError, LiquidSyntaxError, LiquidTypeError, ResourceLimitError
 from liquid.token import Token
 
 from docsite.diagnostics.messages import Message, make_message
@@ -15,11 +15,13 @@ _UNEXPECTED = re.compile(
     r"unexpected '(?P<found>[^']+)'|unexpected token (?P<kind>\w+)|unknown operator '(?P<operator>.+)'"
 )
 _FILTER = re.compile(r"(?P<name>\w+): (?P<said>.+)", re.DOTALL)
+_ARGUMENTS = re.compile(r"\w+\(\) (?:missing|takes|got)\b")
 _WANTED = {
     "a primitive expression": "a value",
     "an infix expression": "an operator such as ==",
     "an argument name": "the name of an argument",
-    "in": "“in”",
+    "end of expression": "the end of the tag",
+    "word": "a name",
 }
 """Our words for python-liquid's."""
 _LIMITS = {
@@ -60,6 +62,12 @@ def describe_syntax_error(error: LiquidError, source: str) -> Message:
         return make_message("liquid-syntax", "incomplete", source=source, wanted=_wanted(end["wanted"]))
     if called := _FILTER.fullmatch(said):
         return make_message("liquid-syntax", _filter_key(error, called["said"]), filter=called["name"])
+    if _ARGUMENTS.match(said):
+        return make_message("liquid-syntax", _filter_key(error, said), filter=source)
+    if said == "missing expression":
+        return make_message("liquid-syntax", "no-expression", tag=source)
+    if isinstance(error, LiquidTypeError) and "not supported between" in said:
+        return make_message("liquid-syntax", "comparison", operator=source)
     if "$" in source or "$" in said:
         return make_message("liquid-syntax", "not-liquid", source=source)
     if expected := _EXPECTED.fullmatch(said):
@@ -71,12 +79,14 @@ def describe_syntax_error(error: LiquidError, source: str) -> Message:
 
 
 def _wanted(said: str) -> str:
-    return _WANTED.get(said, said)
+    """What python-liquid expected, in our words; a sign or keyword is quoted."""
+    return _WANTED.get(said, f"“{said.strip(chr(39))}”")
 
 
 def _filter_key(error: LiquidError, said: str) -> str:
-    if isinstance(error, LiquidTypeError) and "missing" in said:
-        return "filter-argument"
-    if isinstance(error, LiquidTypeError) and ("positional argument" in said or "keyword argument" in said):
-        return "filter-arguments"
+    if isinstance(error, LiquidTypeError | FilterArgumentError):
+        if "missing" in said:
+            return "filter-argument"
+        if "positional argument" in said or "keyword argument" in said:
+            return "filter-arguments"
     return "filter-value"
