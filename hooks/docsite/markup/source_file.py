@@ -44,7 +44,11 @@ class SourceFile:
 
     def in_raw(self, offset: int) -> bool:
         """Whether Liquid leaves the text at an offset as it is."""
-        return any(raw.start() <= offset < raw.end() for raw in _RAW.finditer(self.text))
+        spans: list[tuple[int, int]] | None = self.__dict__.get("raw")
+        if spans is None:
+            spans = self.__dict__["raw"] = [raw.span() for raw in _RAW.finditer(self.text)]
+        before = bisect_right(spans, (offset, len(self.text)))
+        return before > 0 and offset < spans[before - 1][1]
 
     def _starts(self) -> list[int]:
         cached: list[int] | None = self.__dict__.get("starts")

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from docsite.diagnostics.findings import Finding, Location
@@ -44,11 +45,11 @@ def extract_suppressions(lines: Sequence[MappedLine], files: Mapping[str, Source
     if not any(COMMENT_PREFIX in line.text for line in lines):
         return ExtractedSuppressions(lines)
     text = MappedText(lines)
-    code = _code(text.text)
+    code = sorted(_code(text.text))
     found = [
         comment
         for comment in _COMMENT.finditer(text.text)
-        if not any(start <= comment.start() < stop for start, stop in code) and not _raw(text, comment.start(), files)
+        if not _inside(code, comment.start()) and not _raw(text, comment.start(), files)
     ]
     suppressions, findings = [], []
     for comment in found:
@@ -58,6 +59,12 @@ def extract_suppressions(lines: Sequence[MappedLine], files: Mapping[str, Source
     return ExtractedSuppressions(
         _without(text, found), tuple(dict.fromkeys(suppressions)), tuple(dict.fromkeys(findings))
     )
+
+
+def _inside(spans: Sequence[tuple[int, int]], offset: int) -> bool:
+    """Whether an offset is in one of some spans, which are in order and apart."""
+    before = bisect_left(spans, (offset + 1,))
+    return before > 0 and offset < spans[before - 1][1]
 
 
 def _code(text: str) -> list[tuple[int, int]]:
@@ -105,13 +112,29 @@ def _read(text: MappedText, comment: re.Match[str], files: Mapping[str, SourceFi
 
 def _suppression(file: SourceFile, location: Location, rules: tuple[str, ...], last: int) -> Suppression:
     """A suppression, with the lines it is valid for."""
-    lines = file.text.split("\n")
+    lines = _lines(file.text)
     here = "\n".join(lines[location.line - 1 : last])
     if _alone(here):
-        following = (number for number in range(last, len(lines)) if not _alone(lines[number]))
-        last = next(following, last - 1) + 1
+        following = _next_with_text(file.text)[last] if last < len(lines) else len(lines)
+        last = following + 1 if following < len(lines) else last
     html = any(_TAG.search(line) for line in lines[location.line - 1 : last])
     return Suppression(location, rules, location.line, last, html)
+
+
+@lru_cache(maxsize=2)
+def _lines(text: str) -> list[str]:
+    return text.split("\n")
+
+
+@lru_cache(maxsize=2)
+def _next_with_text(text: str) -> list[int]:
+    """For each line of a text the first one, from it on, that is more than comments of ours."""
+    lines = _lines(text)
+    following = [len(lines)] * len(lines)
+    for number in reversed(range(len(lines))):
+        alone = COMMENT_PREFIX in lines[number] and _alone(lines[number])
+        following[number] = number if not alone else following[number + 1] if number + 1 < len(lines) else len(lines)
+    return following
 
 
 def _alone(text: str) -> bool:
