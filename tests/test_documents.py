@@ -310,19 +310,26 @@ def test_the_commands_without_make_are_those_that_ci_runs() -> None:
     assert [line for line in lines if line in commands] == commands
 
 
-def test_every_room_is_on_the_plan() -> None:
+def test_every_package_is_on_the_plan() -> None:
     package = ROOT / "hooks/docsite"
-    rooms = [path.name for path in package.iterdir() if not path.name.startswith(("_", "."))]
-    assert [room for room in sorted(rooms) if not re.search(rf"`{room}(`|/)", DOCUMENTS["ARCHITECTURE.md"])] == []
+    packages = [path.name for path in package.iterdir() if not path.name.startswith(("_", "."))]
+    assert [
+        package for package in sorted(packages) if not re.search(rf"`{package}(`|/)", DOCUMENTS["ARCHITECTURE.md"])
+    ] == []
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_file_named_exists(name: str) -> None:
-    """Paths in inline code, from the root or from a room of the package; but for those that only stand for one."""
+    """Paths in inline code, from the root or from one of our packages, except those that only stand for one."""
     prose = _HEADING_OR_FENCE.sub("", DOCUMENTS[name])
-    rooms = [path.name for path in (ROOT / "hooks/docsite").iterdir() if path.is_dir()]
-    paths = rf"`((?:docs|hooks|overrides|tests|{'|'.join(rooms)})/[\w./-]*|[\w.-]+\.(?:py|yml|toml|json))`"
-    folders = [ROOT, ROOT / "docs/data", ROOT / "hooks/docsite", *(ROOT / "hooks/docsite" / room for room in rooms)]
+    packages = [path.name for path in (ROOT / "hooks/docsite").iterdir() if path.is_dir()]
+    paths = rf"`((?:docs|hooks|overrides|tests|{'|'.join(packages)})/[\w./-]*|[\w.-]+\.(?:py|yml|toml|json))`"
+    folders = [
+        ROOT,
+        ROOT / "docs/data",
+        ROOT / "hooks/docsite",
+        *(ROOT / "hooks/docsite" / package for package in packages),
+    ]
     for path in re.findall(paths, prose):
         stands_for_one = re.search(r"PATH|NAME|XX|/example\.md", path)
         assert stands_for_one or any((folder / path).exists() for folder in folders), path

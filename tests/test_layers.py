@@ -13,8 +13,8 @@ from docsite.plugin.events import DocsitePlugin
 
 HOOKS = Path(__file__).parents[1] / "hooks"
 
-# From the bottom up. A room may import from any floor below its own, and within itself.
-FLOORS = (
+# From the bottom up. A package may import from any layer below its own, and within itself.
+LAYERS = (
     ("docsite", "docsite.errors"),  # the version
     ("docsite._util",),
     ("docsite.diagnostics",),
@@ -30,14 +30,14 @@ FLOORS = (
     ("docsite.cli",),
     ("docsite.__main__", "site_events"),
 )
-FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
-KNOWS = {
+LEVEL = {package: layer for layer, packages in enumerate(LAYERS) for package in packages}
+ALLOWED_IMPORTS = {
     "mkdocs": ("docsite.plugin.", "docsite.config.mkdocs_site."),
     "mkdocs_static_i18n": ("docsite.plugin.", "docsite.config.mkdocs_site."),
     "material": ("docsite.plugin.",),
     "mike": ("docsite.publish.",),
 }
-"""The rooms that know a program we build on."""
+"""The packages that know a program we build on."""
 
 
 def name_of(path: Path) -> str:
@@ -48,9 +48,9 @@ def name_of(path: Path) -> str:
 MODULES = {name_of(path): path for path in sorted(HOOKS.rglob("*.py"))}
 
 
-def room_of(module: str) -> str:
-    """The part of the house that a module belongs to."""
-    return max((room for room in FLOOR if module == room or module.startswith(f"{room}.")), key=len)
+def layer_of(module: str) -> str:
+    """The entry of LAYERS that a module belongs to."""
+    return max((package for package in LEVEL if module == package or module.startswith(f"{package}.")), key=len)
 
 
 @cache
@@ -74,29 +74,31 @@ def ours(module: str) -> set[str]:
     return {name for name in imports(module) if name in MODULES}
 
 
-def test_every_module_has_its_floor() -> None:
+def test_every_module_has_its_layer() -> None:
     assert len(MODULES) > 40
-    lost = [module for module in MODULES if room_of(module) == "docsite" and module != "docsite"]
-    assert lost == [], "say on which floor they are"
+    lost = [module for module in MODULES if layer_of(module) == "docsite" and module != "docsite"]
+    assert lost == [], "say on which layer they are"
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_imports_go_down(module: str) -> None:
-    here = room_of(module)
+    here = layer_of(module)
     for wanted in ours(module):
-        there = room_of(wanted)
-        assert there == here or FLOOR[there] < FLOOR[here], f"{module} imports {wanted}, which is not below it"
+        there = layer_of(wanted)
+        assert there == here or LEVEL[there] < LEVEL[here], f"{module} imports {wanted}, which is not below it"
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_mkdocs_and_mike_are_imported_in_their_rooms_only(module: str) -> None:
+def test_mkdocs_and_mike_are_imported_in_their_packages_only(module: str) -> None:
     names = {name.split(".")[0] for name in imports(module)}
-    assert [name for name in KNOWS if name in names and not f"{module}.".startswith(KNOWS[name])] == []
+    assert [
+        name for name in ALLOWED_IMPORTS if name in names and not f"{module}.".startswith(ALLOWED_IMPORTS[name])
+    ] == []
 
 
 def test_nothing_below_the_top_prints_or_exits() -> None:
     for module, path in MODULES.items():
-        if room_of(module) in ("docsite.cli", "docsite.__main__"):
+        if layer_of(module) in ("docsite.cli", "docsite.__main__"):
             continue
         calls = [node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
         names = {func.id for func in calls if isinstance(func, ast.Name)}
