@@ -7,9 +7,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from docsite.built_site import reader
 from docsite.built_site.built_page import PageLink, tag_links
-from docsite.built_site.reader import MAX_BYTES, TagWithSpans
+from docsite.built_site.html_tokens import TagWithSpans, tokenize_html
+from docsite.built_site.reader import KEPT_ATTRIBUTES
 
 _WORD = re.compile(r"""[^\s"'()<>]+""")
 _SPAN_OF = {"refresh": "content"}
@@ -19,7 +19,7 @@ class AddressPositions:
     """The places of a file's addresses."""
 
     def __init__(self, name: str, text: str) -> None:
-        self._text = text = text[:MAX_BYTES]
+        self._text = text
         self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
         self._known: dict[str, list[tuple[PageLink | None, int]]] = {}
         for address, link, offset in _of_html(text) if name.endswith((".html", ".htm")) else _of_words(text):
@@ -45,7 +45,7 @@ def _of_words(text: str) -> Iterator[tuple[str, None, int]]:
 
 def _of_html(text: str) -> Iterator[tuple[str, PageLink | None, int]]:
     """Every link, and every id as `#id`; of the latter, the second is the one too many."""
-    for written in reader.tokenize_html(text):
+    for written in tokenize_html(text):
         if "id" in written.spans:
             yield f"#{written.tag.attributes['id']}", None, written.spans["id"][0]
         for link in tag_links(written.tag):
@@ -54,7 +54,7 @@ def _of_html(text: str) -> Iterator[tuple[str, PageLink | None, int]]:
 
 def _offset(text: str, written: TagWithSpans, link: PageLink) -> int:
     start, end = written.spans[_SPAN_OF.get(link.kind, link.kind)]
-    if link.kind in reader.KEPT_ATTRIBUTES and link.kind not in ("style", "srcset", "imagesrcset"):
+    if link.kind in KEPT_ATTRIBUTES and link.kind not in ("style", "srcset", "imagesrcset"):
         return start
     found = re.search(rf"(?:(?<=[\s,\"'(=;])|^){re.escape(link.address)}(?![^\s,\"');])", text[start:end])
     return start + (found.start() if found else max(0, text.find(link.address, start, end) - start))

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from docsite._util.addresses import find_address_problem
 from docsite.built_site import reader
-from docsite.built_site.reader import Tag
+from docsite.built_site.reader import ID_REFERENCES, Tag
 from docsite.built_site.urls import BLANK, css_urls, refresh_url, srcset_urls
+from docsite.diagnostics.messages import Message, make_message
 
-_PLAIN = ("href", "src", "poster", "data", "action", "formaction", "cite")
-_FOLLOWED = frozenset({"a", "area", "form", "iframe", "q", "blockquote", "del", "ins", "button", "input"})
+_FOLLOWED = frozenset({"a", "area", "form", "iframe", "frame", "q", "blockquote", "del", "ins", "button", "input"})
+_ONLY_ON = {
+    "poster": frozenset({"video"}),
+    "data": frozenset({"object"}),
+    "action": frozenset({"form"}),
+    "formaction": frozenset({"button", "input"}),
+    "cite": frozenset({"q", "blockquote", "del", "ins"}),
+}
+_PLAIN = ("href", "src", *_ONLY_ON, "background")
 _FOLLOWED_RELS = frozenset({"prev", "next", "alternate", "help", "author", "license", "search"})
 _HINT_RELS = frozenset({"dns-prefetch", "preconnect"})
 _OTHER_VERSION = frozenset({"data-latest", "data-version"})
-_SPECIAL = frozenset({"html", "article", "base", "meta"})
+_SPECIAL = frozenset({"html", "article", "base", "meta", "map"})
+_SHARED = {"og:url": "page", "og:image": "asset", "og:image:url": "asset", "og:video": "asset", "og:audio": "asset"}
+_SHARED |= {"og:image:secure_url": "asset", "twitter:image": "asset", "twitter:image:src": "asset"}
+"""What a page tells those who show a preview of it, and what its addresses are for."""
 
 
 UNSHARED = 1 << 20
@@ -65,21 +76,32 @@ class LinkGroup:
         self.links = links
 
 
-class _Stretch(NamedTuple):
-    """What a tag or a stretch of tags says, whichever page it stands on; `more` is whether that is more than links."""
+class IdReference(NamedTuple):
+    """An attribute of a tag that names an id, or a map, of its own page."""
 
-    groups: tuple[LinkGroup, ...] = ()
-    links: int = 0
+    name: str
+    kind: str
+
+
+class InvalidValue(NamedTuple):
+    """A value that is not a valid address and should be one."""
+
+    message: Message
+    address: str
+
+
+class _TagFacts(NamedTuple):
+    """What a tag says, whichever page it stands on; `more` is whether that is more than the first three."""
+
+    group: LinkGroup | None = None
+    fragment: PageLink | None = None
+    id: str = ""
+    more_groups: tuple[LinkGroup, ...] = ()
     alternates: tuple[PageLink, ...] = ()
-    fragments: tuple[str, ...] = ()
-    ids: tuple[str, ...] = ()
-    special: tuple[Tag, ...] = ()
+    references: tuple[IdReference, ...] = ()
+    invalid: tuple[InvalidValue, ...] = ()
+    special: Tag | None = None
     more: bool = False
-
-
-_NOTHING = _Stretch()
-_UNSURE = _Stretch(links=-1)
-"""Stands for what cannot be read on its own."""
 
 
 @dataclass
@@ -90,8 +112,10 @@ class BuiltPage:
         groups: the addresses with a path, but for alternates.
         links: the number of links of every kind.
         alternates: addresses of the page in other languages.
-        fragments: of links within the page, as written and without `#`.
-        ids: every id, in order; `names` are the names of anchors.
+        fragments: links within the page.
+        references: ids that other attributes name.
+        invalid: values that are not valid addresses and should be.
+        ids: every id, in order; `names` are the names of anchors, `maps` those of image maps.
         base: the address of its `<base>`, or "".
         text_lang: the language of its article, where that says one.
         refresh: where it redirects, or "".
@@ -102,9 +126,12 @@ class BuiltPage:
     groups: list[LinkGroup] = field(default_factory=list)
     links: int = 0
     alternates: list[PageLink] = field(default_factory=list)
-    fragments: list[str] = field(default_factory=list)
+    fragments: list[PageLink] = field(default_factory=list)
+    references: list[IdReference] = field(default_factory=list)
+    invalid: list[InvalidValue] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    maps: list[str] = field(default_factory=list)
     base: str = ""
     lang: str = ""
     text_lang: str = ""
@@ -115,145 +142,77 @@ class BuiltPage:
 
 
 class PageParser:
-    """Reads pages of one site.
-
-    Pages repeat their header, navigation and footer. So a page is cut at each `</a>`, and a stretch that has been on a
-    page before is learnt, and known from then on. Where that cut may be wrong, as inside a comment or a script, the
-    page is read as a whole.
-    """
+    """Reads pages of one site. Pages repeat their header, navigation and footer: what a tag says is worked out once."""
 
     def __init__(self) -> None:
-        self._known: dict[bytes, _Stretch] = {}
-        self._met: set[bytes] = set()
-        self._tags: dict[bytes, _Stretch] = {}
+        self._known: dict[reader.Key, _TagFacts] = {}
 
     def page(self, path: str, data: bytes) -> BuiltPage:
         """The page in a file's bytes."""
-        found: list[_Stretch] = []
-        new: list[bytes] = []
-        known, met = self._known, self._met
-        for piece in data.split(_CUT):
-            stretch = known.get(piece)
-            if stretch is None and piece in met:
-                stretch = known[piece] = _joined(self._read(piece))
-            if stretch is None:
-                met.add(piece)
-                new.append(piece)
-                continue
-            if new:
-                found += self._read(_CUT.join(new))
-                new = []
-            found.append(stretch)
-        found += self._read(_CUT.join(new))
-        return self._whole(path, data) if _UNSURE in found or len(data) > reader.MAX_BYTES else _page(path, found)
+        text, problems = reader.decode_page(data)
+        known = self._known
+        found = [known.get(key) or self._learn(key) for key in reader.read_tags(text)]
+        page = BuiltPage(path, [facts.group for facts in found if facts.group is not None], problems=problems)
+        page.ids = [facts.id for facts in found if facts.id]
+        page.fragments = [facts.fragment for facts in found if facts.fragment is not None]
+        page.links = sum([len(group.links) for group in page.groups]) + len(page.fragments)
+        for facts in found:
+            if facts.more:
+                _add(facts, page)
+        return page
 
-    def _whole(self, path: str, data: bytes) -> BuiltPage:
-        """A page that cannot be read in stretches."""
-        problems = reader.encoding_problems(data)
-        data = data[: reader.MAX_BYTES]
-        stretches = [self._tags.get(piece) or self._tag(piece) for piece in reader.TAG_PATTERN.findall(data)]
-        if problems or _UNSURE in stretches:
-            tags = (written.tag for written in reader.tokenize_html(data.decode("utf-8", "replace")))
-            stretches = list(map(_of_tag, tags))
-        return _page(path, stretches, problems)
-
-    def _read(self, data: bytes) -> list[_Stretch]:
-        """The tags of a text behind which a tag begins; unsure if it ends within something that would hide that tag."""
-        *pieces, last = reader.TAG_PATTERN.findall(data + _SENTINEL)
-        if last != _SENTINEL or reader.encoding_problems(data):
-            return [_UNSURE]
-        known = self._tags
-        tags = [known.get(piece) or self._tag(piece) for piece in pieces]
-        return [tag for tag in tags if tag is not _NOTHING]
-
-    def _tag(self, piece: bytes) -> _Stretch:
-        plain = _LINK.fullmatch(piece)
-        if plain and piece.isascii():
-            found = _of_links([make_link(plain[1].decode(), "href", "page")])
-        else:
-            tag = reader.parse_tag(piece)
-            found = _of_tag(tag) if tag else _UNSURE
-        self._tags[piece] = found
-        return found
+    def _learn(self, key: reader.Key) -> _TagFacts:
+        facts = self._known[key] = _tag_facts(reader.parse_tag(key))
+        return facts
 
 
-_CUT = b"</a>"
-_SENTINEL = b"<a >"
-_LINK = re.compile(rb'<a href="([^"&]*)">')
-"""The most frequent tag of all, which takes no parser."""
+_PLAIN_TAGS = frozenset({"a", "h1", "h2", "h3", "h4", "h5", "h6", "li", "p", "div", "span", "sup", "section", "input"})
 
 
-def _joined(stretches: Sequence[_Stretch]) -> _Stretch:
-    if len(stretches) < 2:
-        return stretches[0] if stretches else _NOTHING
-    if _UNSURE in stretches:
-        return _UNSURE
-    return _Stretch(
-        groups=tuple([group for tag in stretches for group in tag.groups]),
-        links=sum([tag.links for tag in stretches]),
-        alternates=tuple([link for tag in stretches for link in tag.alternates]),
-        fragments=tuple([fragment for tag in stretches for fragment in tag.fragments]),
-        ids=tuple([name for tag in stretches for name in tag.ids]),
-        special=tuple([tag for stretch in stretches for tag in stretch.special]),
-        more=any(tag.more for tag in stretches),
-    )
+def _tag_facts(tag: Tag) -> _TagFacts:
+    attributes = tag.attributes
+    if tag.name in _PLAIN_TAGS and attributes.keys() == {"id"}:  # quick for most tags there are
+        return _TagFacts(id=attributes["id"])
+    links = [link for link in tag_links(tag) if link.address.strip(BLANK)]
+    within = next((link for link in links if link.rest.startswith("#") and len(link.rest) > 1 and not link.ups), None)
+    outward = [link for link in links if _is_outward(link)]
+    alternates = tuple([link for link in outward if link.role == "alternate"])
+    groups = _groups(link for link in outward if link.role != "alternate")
+    rare = (groups[1:], alternates, tuple(_references(tag)), tuple(_invalid_values(tag, outward)))
+    special = tag if _is_special(tag) else None
+    first = groups[0] if groups else None
+    return _TagFacts(first, within, attributes.get("id", ""), *rare, special, more=any(rare) or special is not None)
 
 
-def tag_links(tag: Tag) -> list[PageLink]:
-    """The links of a tag."""
-    return list(_links(tag))
-
-
-def _of_tag(tag: Tag) -> _Stretch:
-    found = _of_links(tag_links(tag))
-    name = tag.attributes.get("id", "")
-    special = tag.name in _SPECIAL or (tag.name == "a" and "name" in tag.attributes) or _role(tag) == "canonical"
-    if not (name or special):
-        return found
-    return found._replace(ids=(name,) if name else (), special=(tag,) if special else (), more=True)
-
-
-def _of_links(links: Sequence[PageLink]) -> _Stretch:
-    """What a tag says by its links."""
-    fragment = next((found.rest[1:] for found in links if found.rest.startswith("#") and not found.ups), "")
-    outward = [found for found in links if _is_outward(found)]
-    if not (outward or fragment):
-        return _NOTHING
-    alternates = tuple([found for found in outward if found.role == "alternate"])
+def _groups(links: Iterable[PageLink]) -> tuple[LinkGroup, ...]:
     by_ups: dict[int, list[PageLink]] = {}
-    for found in outward:
-        if found.role != "alternate":
-            by_ups.setdefault(found.ups, []).append(found)
-    return _Stretch(
-        groups=tuple([LinkGroup(ups, group) for ups, group in by_ups.items()]),
-        links=len(outward) + bool(fragment),
-        alternates=alternates,
-        fragments=(fragment,) if fragment else (),
-        more=bool(alternates or fragment),
-    )
+    for link in links:
+        by_ups.setdefault(link.ups, []).append(link)
+    return tuple([LinkGroup(ups, group) for ups, group in by_ups.items()])
 
 
-def _is_outward(found: PageLink) -> bool:
+def _is_special(tag: Tag) -> bool:
+    return tag.name in _SPECIAL or (tag.name == "a" and "name" in tag.attributes) or _role(tag) == "canonical"
+
+
+def _is_outward(link: PageLink) -> bool:
     """Whether a link needs more than a look at the ids of its own page."""
-    if found.ups == UNSHARED:
-        return "#" in found.rest
-    return found.ups > 0 or found.rest[:1] not in ("", "#")
+    if link.ups == UNSHARED:
+        return "#" in link.rest
+    return link.ups > 0 or link.rest[:1] not in ("", "#")
 
 
-def _page(path: str, stretches: Iterable[_Stretch], problems: tuple[reader.EncodingProblem, ...] = ()) -> BuiltPage:
-    stretches = [stretch for stretch in stretches if stretch is not _NOTHING]
-    groups = [group for stretch in stretches for group in stretch.groups]
-    page = BuiltPage(path, groups, sum([stretch.links for stretch in stretches]), problems=problems)
-    for stretch in [stretch for stretch in stretches if stretch.more]:
-        page.alternates += stretch.alternates
-        page.fragments += stretch.fragments
-        page.ids += stretch.ids
-        for tag in stretch.special:
-            _special(tag, page)
-    return page
+def _add(facts: _TagFacts, page: BuiltPage) -> None:
+    page.groups += facts.more_groups
+    page.alternates += facts.alternates
+    page.links += len(facts.alternates) + sum(len(group.links) for group in facts.more_groups)
+    page.references += facts.references
+    page.invalid += facts.invalid
+    if facts.special is not None:
+        _add_special(facts.special, page)
 
 
-def _special(tag: Tag, page: BuiltPage) -> None:
+def _add_special(tag: Tag, page: BuiltPage) -> None:
     attributes = tag.attributes
     if tag.name == "html":
         page.lang = attributes.get("lang", "")
@@ -263,19 +222,26 @@ def _special(tag: Tag, page: BuiltPage) -> None:
         page.base = page.base or attributes.get("href", "")
     elif tag.name == "link":
         page.canonical = page.canonical or attributes.get("href", "")
+    elif tag.name == "map":
+        page.maps.append(attributes.get("name", ""))
     elif tag.name == "a":
         page.names.append(attributes["name"])
     elif attributes.get("http-equiv", "").lower() == "refresh":
-        page.refresh = refresh_url(attributes.get("content", ""))
+        page.refresh = page.refresh or refresh_url(attributes.get("content", ""))
     elif attributes.get("name", "").lower() == "robots":
         page.noindex = "noindex" in attributes.get("content", "").lower()
+
+
+def tag_links(tag: Tag) -> list[PageLink]:
+    """The links of a tag."""
+    return list(_links(tag))
 
 
 def _links(tag: Tag) -> Iterator[PageLink]:
     attributes = tag.attributes
     role = _role(tag)
     for kind in _PLAIN:
-        if role and kind in attributes and (kind != "cite" or tag.name in _FOLLOWED):
+        if role and kind in attributes and tag.name in _ONLY_ON.get(kind, (tag.name,)):
             yield make_link(attributes[kind], kind, role, attributes.get("hreflang", ""))
     if role and "xlink:href" in attributes and "href" not in attributes:
         yield make_link(attributes["xlink:href"], "xlink:href", role)
@@ -285,18 +251,55 @@ def _links(tag: Tag) -> Iterator[PageLink]:
     for kind, style in (("style", attributes.get("style", "")), ("css", tag.text)):
         if style:
             yield from (make_link(address, kind, "asset") for address in css_urls(style))
-    if attributes.get("http-equiv", "").lower() == "refresh" and refresh_url(attributes.get("content", "")):
-        yield make_link(refresh_url(attributes["content"]), "refresh", "page")
+    if tag.name == "meta":
+        yield from _meta_links(attributes)
+
+
+def _meta_links(attributes: dict[str, str]) -> Iterator[PageLink]:
+    content = attributes.get("content", "")
+    shared = _SHARED.get(attributes.get("property", "") or attributes.get("name", ""))
+    if shared and content.strip():
+        yield make_link(content, "content", shared)
+    if attributes.get("http-equiv", "").lower() == "refresh" and refresh_url(content):
+        yield make_link(refresh_url(content), "refresh", "page")
+
+
+def _references(tag: Tag) -> Iterator[IdReference]:
+    for kind in sorted(ID_REFERENCES & tag.attributes.keys()):
+        yield from (IdReference(name, kind) for name in tag.attributes[kind].split())
+    named = tag.attributes.get("usemap", "")
+    if len(named) > 1 and named.startswith("#"):
+        yield IdReference(named[1:], "usemap")
+
+
+_EMBEDDING = frozenset({"img", "script", "iframe", "source", "embed", "video", "audio", "track"})
+
+
+def _invalid_values(tag: Tag, links: Iterable[PageLink]) -> Iterator[InvalidValue]:
+    attributes = tag.attributes
+    for link in links:
+        if problem := find_address_problem(link.address):
+            yield InvalidValue(make_message(*problem, address=link.address), link.address)
+    if tag.name in _EMBEDDING and attributes.get("src", "x").strip(BLANK) == "":
+        yield InvalidValue(make_message("link-syntax", "empty", attribute="src", tag=tag.name), "")
+    content = attributes.get("content", "").strip(BLANK)
+    if tag.name == "meta" and attributes.get("http-equiv", "").lower() == "refresh" and not _is_refresh(content):
+        yield InvalidValue(make_message("link-syntax", "refresh", content=content), content)
+
+
+def _is_refresh(content: str) -> bool:
+    """Whether a meta refresh leads somewhere, or loads its own page again."""
+    return bool(refresh_url(content)) or content.replace(".", "", 1).isdigit()
 
 
 def _role(tag: Tag) -> str:
     """What the addresses of a tag are for; "" when nobody follows them."""
-    if tag.name in ("base", "!"):
+    if tag.name == "base":
         return ""
     if tag.name == "a" and not _OTHER_VERSION.isdisjoint(tag.attributes):
         return "version"
     if tag.name in _FOLLOWED:
-        return "page" if "src" not in tag.attributes or tag.name == "iframe" else "asset"
+        return "page" if "src" not in tag.attributes or tag.name in ("iframe", "frame") else "asset"
     if tag.name != "link":
         return "asset"
     rels = set(tag.attributes.get("rel", "").lower().split())
@@ -307,3 +310,15 @@ def _role(tag: Tag) -> str:
     if "alternate" in rels and tag.attributes.get("hreflang"):
         return "alternate"
     return "page" if rels & _FOLLOWED_RELS else "asset"
+
+
+def links_of_html(text: str) -> Iterable[PageLink]:
+    """The links of a piece of HTML."""
+    return (link for key in reader.read_tags(text) for link in tag_links(reader.parse_tag(key)))
+
+
+def read_ids(data: bytes) -> Iterator[str]:
+    """The ids in a file of HTML or SVG."""
+    return (
+        value for _, attributes, _ in reader.read_tags(data) for name, value in attributes if name == "id" and value
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docsite.built_site import file_tree
+from docsite.built_site.reader import decode_text
 from docsite.built_site.runner import TreeCheckResult, check_tree
 from docsite.built_site.site_index import Language
 from docsite.built_site.urls import SiteBase
@@ -70,7 +71,7 @@ def _traced(
 
     def read(page: str) -> str:
         path = root / page
-        return path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
+        return decode_text(path.read_bytes()) if path.is_file() else ""
 
     base = SiteBase.of(settings.site_url)
     if result.versions or not settings.mkdocs.files:

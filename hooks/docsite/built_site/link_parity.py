@@ -10,8 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from docsite.built_site.built_page import tag_links
-from docsite.built_site.reader import tokenize_html
+from docsite.built_site.built_page import links_of_html
 from docsite.built_site.source_lookup import to_source_page
 from docsite.built_site.source_mapping import normalize_url
 from docsite.diagnostics.findings import Finding, Location
@@ -32,8 +31,7 @@ def link_differences(page: ProjectPage, html: str) -> Iterator[Finding]:
         same = normalize_url(address)
         return same.removeprefix(own) if own and same[len(own) :][:1] in ("#", "?") else same
 
-    links = (link for written in tokenize_html(html) for link in tag_links(written.tag))
-    there = {form(link.address) for link in links if link.kind in ADDRESS_ATTRIBUTES}
+    there = {form(link.address) for link in links_of_html(html) if link.kind in ADDRESS_ATTRIBUTES}
     known = {form(fact.link.address) for fact in page.facts.links}
     for fact, link in zip(page.facts.links, to_source_page(page).links, strict=True):
         forms = {form(address) for address in link.addresses}

@@ -1,58 +1,35 @@
-"""The tags of an HTML file, read at speed and yet exactly.
-
-A site repeats its navigation on every page, so a page is cut into tags by one regular expression and each different
-tag is parsed once. Where that cut could be wrong (a `>` inside a value), the page is cut as browsers do.
-"""
+"""A built page as browsers see it: its tags, parsed by lexbor, and whether its bytes can be read."""
 
 from __future__ import annotations
 
-import html
+import codecs
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser
 
 from docsite.diagnostics.messages import Message, make_message
 
-_RAW_TEXT = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed")
-
-
-def _any_case(word: str) -> str:
-    """A pattern for a word in any letter case; the flag for it would slow down every other part of CUT."""
-    return "".join(f"[{c}{c.upper()}]" for c in word)
-
-
-_RAW = "|".join(rf"{name}\b[^>]*(?:>.*?(?:</{name}|\Z)|\Z)" for name in map(_any_case, _RAW_TEXT))
-_COMMENT = r"<!--(?:-?>|.*?(?:--!?>|\Z))"
-TAG_PATTERN = re.compile(
-    (
-        rf"<(?!(?:{'|'.join(map(_any_case, _RAW_TEXT))})\b)[a-zA-Z][^>\s/<]*(?:\Z|[\s/<][^>]*(?:>|\Z))"
-        rf"|{_COMMENT}|<(?:{_RAW})[^>]*(?:>|\Z)"
-    ).encode(),
-    re.DOTALL,
-)
-"""A start tag with attributes; of a comment the whole, and of raw text (a script, say) its element, so that no tag is
-seen inside.
-
-What never closes reaches to the end of the file, as in browsers: to look for its end from every start would take long.
-"""
-
-_VALUE = r"""\s*+=\s*+(?:"([^"]*+)(?:"|\Z)|'([^']*+)(?:'|\Z)|((?!["'])[^\s>]*+))"""
-_PAIR = rf"([^\s/>][^\s/>=]*+)(?:{_VALUE})?+"
-_EXACT = re.compile(
-    rf"{_COMMENT}|<(?P<name>[a-zA-Z][^\s/>]*+)(?P<pairs>(?:[\s/]++|{_PAIR})*+)(?:(?P<end>>)|\Z)", re.DOTALL
-)
-_PAIRS = re.compile(_PAIR)
-_NAME = re.compile(r"<([a-zA-Z][^\s/>]*)")
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>][^\s>]*)))?""")
-_STRICT = re.compile(r'<([a-z][a-z0-9]*)((?:\s+[a-z:-]+="[^"&<>]*")+)\s*/?>')
-"""Most tags, which are written as simply as can be."""
-_QUOTED = re.compile(r'([a-z:-]+)="([^"]*)"')
-KEPT_ATTRIBUTES = frozenset(
-    {"href", "src", "srcset", "poster", "data", "action", "formaction", "cite", "style", "id", "name", "lang"}
-    | {"hreflang", "rel", "content", "http-equiv", "xlink:href", "imagesrcset", "data-latest", "data-version"}
-)
 MAX_BYTES = 20_000_000
 """Bytes of a page that are read; nobody loads more."""
+
+ID_REFERENCES = frozenset(
+    {"for", "list", "headers", "aria-activedescendant", "aria-controls", "aria-describedby", "aria-details"}
+    | {"aria-errormessage", "aria-flowto", "aria-labelledby", "aria-owns"}
+)
+"""Attributes that name ids of their own page, separated by blanks."""
+
+KEPT_ATTRIBUTES = ID_REFERENCES | frozenset(
+    {"href", "src", "srcset", "poster", "data", "action", "formaction", "cite", "background", "usemap", "style"}
+    | {"id", "name", "lang", "hreflang", "rel", "content", "http-equiv", "property", "xlink:href", "imagesrcset"}
+    | {"data-latest", "data-version"}
+)
+_BY_ATTRIBUTE = KEPT_ATTRIBUTES - {"name", "lang", "hreflang", "rel", "content", "http-equiv", "property"}
+_BY_NAME = frozenset({"html", "article", "base", "meta", "style", "map"})
+
+Key = tuple[Any, ...]
+"""A tag as it was parsed: its name, the inside of a style element, and pairs of attribute and value."""
 
 
 class Tag(NamedTuple):
@@ -63,67 +40,23 @@ class Tag(NamedTuple):
     text: str = ""
 
 
-def parse_tag(raw: bytes) -> Tag | None:
-    """A piece that CUT found, as a tag; None when the piece may be cut wrongly."""
-    end = raw.find(b">") + 1
-    if raw.startswith(b"<!") or not end:  # a comment, or a tag that the end of the file cuts off
-        return Tag("!", {})
-    text = raw[:end].decode("utf-8", "replace")
-    strict = _STRICT.fullmatch(text)
-    if strict and strict[1] not in _RAW_TEXT:
-        return Tag(strict[1], dict(reversed(_QUOTED.findall(strict[2]))))
-    if text.count('"') % 2 or (text.count("'") % 2 and '"' not in text):
-        return None
-    found = _NAME.match(text)
-    name = found[1].lower() if found else ""
-    attributes: dict[str, str] = {}
-    for match in _ATTRIBUTE.finditer(text, len(name) + 1, len(text) - 1):
-        key = match[1].lower()
-        if key in KEPT_ATTRIBUTES and key not in attributes:
-            value = next((match[n] for n in (2, 3, 4) if match[n] is not None), "")
-            attributes[key] = html.unescape(value) if "&" in value else value
-    inside = raw[end : raw.rindex(b"</")].decode("utf-8", "replace") if name == "style" and b"</" in raw else ""
-    return Tag(name, attributes, inside)
+def read_tags(text: str | bytes) -> Iterator[Key]:
+    """The tags that a check may ask for, in order. What is inside of `<template>` is not on the page."""
+    root = LexborHTMLParser(text).root
+    for node in root.traverse() if root else ():
+        attributes, name = node.attributes, node.tag
+        if not _BY_ATTRIBUTE.isdisjoint(attributes) or name in _BY_NAME or (name == "a" and "name" in attributes):
+            text_inside = node.text() if name == "style" else ""
+            yield name, text_inside, *attributes.items()
 
 
-class TagWithSpans(NamedTuple):
-    """A tag, and where in the text the value of each of its attributes stands."""
-
-    tag: Tag
-    spans: dict[str, tuple[int, int]]
-
-
-def tokenize_html(text: str) -> Iterator[TagWithSpans]:
-    """Every tag of a text, as https://html.spec.whatwg.org/#tokenization cuts it."""
-    at = 0
-    while found := _EXACT.search(text, at):
-        at = found.end()
-        name = (found["name"] or "").lower()
-        if not name or not found["end"]:
-            continue
-        stop = at
-        if name in _RAW_TEXT:
-            closed = _ENDS[name].search(text, at)
-            at = stop = closed.start() if closed else len(text)
-        yield _written(name, found, text[found.end() : stop] if name == "style" else "")
+def parse_tag(key: Key) -> Tag:
+    """A tag with the attributes that matter."""
+    name, text, *attributes = key
+    return Tag(name, {name: value or "" for name, value in attributes if name in KEPT_ATTRIBUTES}, text)
 
 
-_ENDS = {name: re.compile(f"</{name}", re.IGNORECASE) for name in _RAW_TEXT}
-
-
-def _written(name: str, found: re.Match[str], inside: str) -> TagWithSpans:
-    attributes: dict[str, str] = {}
-    spans: dict[str, tuple[int, int]] = {}
-    for pair in _PAIRS.finditer(found.string, *found.span("pairs")):
-        key = pair[1].lower()
-        if key in KEPT_ATTRIBUTES and key not in attributes:
-            group = pair.lastindex or 1
-            value = pair[group] if group > 1 else ""
-            attributes[key] = html.unescape(value) if "&" in value else value
-            spans[key] = pair.span(group)
-    if inside:
-        spans["css"] = (found.end(), found.end() + len(inside))
-    return TagWithSpans(Tag(name, attributes, inside), spans)
+# Bytes
 
 
 class EncodingProblem(NamedTuple):
@@ -134,20 +67,61 @@ class EncodingProblem(NamedTuple):
     column: int = 1
 
 
-def encoding_problems(data: bytes) -> tuple[EncodingProblem, ...]:
-    """What is wrong with the bytes of a file."""
-    found = []
-    if b"\0" in data:
-        found.append(_problem_at(make_message("html-unreadable", "nul"), data, data.index(b"\0")))
-    if not data.isascii():
-        try:
-            data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            message = make_message("html-unreadable", "not-utf8", byte=error.start)
-            found.append(_problem_at(message, data, error.start))
+class DecodedPage(NamedTuple):
+    """The text of a page; bytes stand for UTF-8 without a fault, which the parser reads as it is."""
+
+    text: str | bytes
+    problems: tuple[EncodingProblem, ...] = ()
+
+
+_CHARSET = re.compile(rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([^\s"'/>;]+)""", re.IGNORECASE)
+_HEAD = 1024
+"""Bytes within which a page declares its charset, for browsers to see."""
+
+_LATIN = frozenset({"ascii", "iso8859-1"})
+"""What browsers read as windows-1252."""
+
+
+def decode_page(data: bytes) -> DecodedPage:
+    """The text of a page in the charset that it declares, and what is wrong with its bytes."""
+    problems = []
     if len(data) > MAX_BYTES:
-        found.append(EncodingProblem(make_message("html-unreadable", "too-large", limit=MAX_BYTES // 1_000_000)))
-    return tuple(found)
+        problems.append(EncodingProblem(make_message("html-unreadable", "too-large", limit=MAX_BYTES // 1_000_000)))
+        data = data[:MAX_BYTES]
+    charset = _charset(data)
+    if b"\0" in data and not charset.startswith("utf-16"):
+        problems.append(_problem_at(make_message("html-unreadable", "nul"), data, data.index(b"\0")))
+    text: str | bytes = data
+    try:
+        if charset != "utf-8" or not data.isascii():
+            text = data.decode(charset)
+    except UnicodeDecodeError as error:
+        message = make_message("html-unreadable", "not-charset", charset=charset.upper(), byte=error.start)
+        problems.append(_problem_at(message, data, error.start))
+        text = data.decode(charset, "replace")
+    except LookupError:
+        problems.append(EncodingProblem(make_message("html-unreadable", "no-charset", charset=charset)))
+        text = data.decode("utf-8", "replace")
+    return DecodedPage(text if charset != "utf-8" or problems else data, tuple(problems))
+
+
+def decode_text(data: bytes) -> str:
+    """The text of a page, for those who look for places in it."""
+    text = decode_page(data).text
+    return text if isinstance(text, str) else text.decode("utf-8", "replace")
+
+
+def _charset(data: bytes) -> str:
+    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        if data.startswith(mark):
+            return name
+    declared = _CHARSET.search(data, 0, _HEAD)
+    name = declared[1].decode("ascii", "replace").lower() if declared else "utf-8"
+    try:
+        known = codecs.lookup(name).name
+    except LookupError:
+        return name
+    return "windows-1252" if known in _LATIN else "utf-8" if known.startswith("utf-16") else known
 
 
 def _problem_at(message: Message, data: bytes, at: int) -> EncodingProblem:

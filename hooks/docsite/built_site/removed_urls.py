@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from docsite.built_site import reader
+from docsite.built_site.html_tokens import tokenize_html
+from docsite.built_site.reader import decode_text
 from docsite.built_site.site_index import MOST_SUGGESTIONS, SiteIndex, SiteProblem
 from docsite.built_site.version_folders import VersionFolders
 from docsite.built_site.version_pages import url_of
@@ -45,15 +46,7 @@ class _Comparison:
             if served is None and inner.rpartition("/")[2] != "404.html":
                 yield self._page(name, inner)
             elif served is not None and not self.site.cards[name].redirect and not self.site.is_fallback(name):
-                yield from self._anchors(name, self._end(served))
-
-    def _end(self, served: str) -> str:
-        """Where a page leads in the end, through all its redirects."""
-        seen = {served}
-        while (after := self.site.cards[served].refresh if served in self.site.cards else "") and after not in seen:
-            seen.add(after)
-            served = after
-        return served
+                yield from self._anchors(name, self.site.last(served))
 
     # Pages
 
@@ -138,7 +131,7 @@ class _Comparison:
         return self._asked <= MOST_SUGGESTIONS
 
     def _text(self, name: str) -> str:
-        return self.site.data(name)[: reader.MAX_BYTES].decode("utf-8", "replace")
+        return decode_text(self.site.data(name))
 
 
 def _title(text: str) -> str:
@@ -157,7 +150,7 @@ def _places(text: str, wanted: set[str]) -> Iterator[tuple[str, int, int]]:
     start = next((at for at, slash in marks if not slash), 0)
     end = next((at for at, slash in reversed(marks) if slash and at > start), len(text))
     drawings = [match.span() for match in _SVG.finditer(text)]
-    for written in reader.tokenize_html(text):
+    for written in tokenize_html(text):
         for key in ("id", "name") if written.tag.name == "a" else ("id",):
             at = written.spans.get(key, (-1, -1))[0]
             value = written.tag.attributes.get(key, "")

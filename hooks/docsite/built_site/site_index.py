@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from docsite.built_site.built_page import BuiltPage, LinkGroup, PageLink, PageParser
+from docsite.built_site.built_page import BuiltPage, LinkGroup, PageLink, PageParser, read_ids
 from docsite.built_site.file_tree import FileTree
 from docsite.built_site.reader import EncodingProblem
 from docsite.built_site.urls import ResolvedUrl, SiteBase, resolve_url
@@ -114,6 +114,7 @@ class SiteIndex:
         self._served: dict[tuple[str, str], str | None] = {}
         self._meant: dict[tuple[str, str, str], str] = {}
         self.unread: dict[str, str] = {}
+        self._drawn: dict[str, frozenset[str]] = {}
 
     def read(self, names: Iterable[str]) -> list[BuiltPage]:
         """Read pages, and take a card of each."""
@@ -179,9 +180,9 @@ class SiteIndex:
         """What is at a place that a link leads to, from `start` and, where it begins with `../`, by way of `folder`."""
         served = None if where.outside else self.tree.served(where.path)
         card = self.cards.get(served) if served else None
-        doubtful = served is None or self.is_fallback(served)
-        if card and where.fragment:
-            doubtful = doubtful or where.fragment not in card.ids
+        doubtful = served is None or where.clamped or self.is_fallback(served)
+        if served and where.fragment:
+            doubtful = doubtful or where.fragment not in (self.ids(served) or ())
         return LinkResolution(where, served, self.language(served) if served and card else None, doubtful)
 
     def landing(self, page: BuiltPage, address: str) -> str | None:
@@ -191,6 +192,25 @@ class SiteIndex:
             where = self.place(address, start)
             self._served[start, address] = self.tree.served(where.path) if where and not where.outside else None
         return self._served[start, address]
+
+    def last(self, served: str) -> str:
+        """Where a page leads in the end, through all its redirects."""
+        seen = {served}
+        while (after := self.cards[served].refresh if served in self.cards else "") and after not in seen:
+            seen.add(after)
+            served = after
+        return served
+
+    def ids(self, served: str) -> frozenset[str] | None:
+        """What a fragment of an address can name, redirects followed; None where that cannot be said."""
+        last = self.last(served)
+        if last in self.cards:
+            return self.cards[last].ids
+        if last.lower().endswith(".svg"):
+            if last not in self._drawn:
+                self._drawn[last] = frozenset(read_ids(self.data(last)))
+            return self._drawn[last]
+        return None
 
     def place(self, address: str, start: str) -> ResolvedUrl | None:
         """As `place`, with a short way for full addresses of the site, which every page has some of."""
@@ -237,8 +257,7 @@ class SiteIndex:
         return self._meant[key]
 
     def _nearest(self, wanted: str, among: str, part: str) -> str:
-        if among in self.cards:
-            ids = self.cards[among].ids
+        if (ids := self.ids(among) if among in self.tree.files else None) is not None:
             same = (name for name in sorted(ids) if name.casefold() == wanted.casefold())
             return next(same, "") or closest_match(wanted, ids)
         if among:
@@ -286,9 +305,12 @@ def unreadable_page(name: str, error: OSError) -> BuiltPage:
     return BuiltPage(name, problems=(EncodingProblem(message),))
 
 
-def is_404(path: str) -> bool:
-    """Whether a page is the error page, which speaks every language and is linked by none."""
-    return path.rpartition("/")[2] == "404.html"
+_ERROR_PAGE = re.compile(r"(?:.*/)?[45](?:\d\d|xx)(?:/index)?\.html?", re.IGNORECASE)
+
+
+def is_error_page(path: str) -> bool:
+    """Whether a page is sent for errors only, such as 404.html or 5xx.html: in every language, and linked by none."""
+    return bool(_ERROR_PAGE.fullmatch(path))
 
 
 def same_language(one: str, other: str) -> bool:

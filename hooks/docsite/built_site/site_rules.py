@@ -10,8 +10,8 @@ from urllib.parse import unquote
 
 from docsite.built_site.built_page import BuiltPage, PageLink
 from docsite.built_site.built_page import make_link as new_link
-from docsite.built_site.site_index import SiteIndex, SiteProblem, is_404, same_language
-from docsite.built_site.urls import ResolvedUrl, css_urls, resolve_url
+from docsite.built_site.site_index import SiteIndex, SiteProblem, is_error_page, same_language
+from docsite.built_site.urls import ResolvedUrl, css_urls, manifest_urls, resolve_url
 from docsite.diagnostics.messages import make_message
 
 
@@ -36,7 +36,9 @@ def check_pages(site: SiteIndex, pages: Iterable[BuiltPage]) -> PagesResult:
         part.problems.extend(
             SiteProblem(message, page.path, line=line, column=column) for message, line, column in page.problems
         )
+        part.problems.extend(SiteProblem(m, page.path, address) for m, address in dict.fromkeys(page.invalid))
         part.problems.extend(_duplicate_ids(page))
+        part.problems.extend(_references(site, page))
         part.problems.extend(_language(site, page))
         part.problems.extend(_alternates(site, page))
         part.problems.extend(_links(site, page))
@@ -46,6 +48,7 @@ def check_pages(site: SiteIndex, pages: Iterable[BuiltPage]) -> PagesResult:
 def check_whole_site(site: SiteIndex, linked: Collection[str]) -> Iterator[SiteProblem]:
     """The rules about the site as a whole."""
     yield from _stylesheets(site)
+    yield from _manifests(site)
     yield from _redirects(site)
     yield from _sitemap(site)
     yield from _orphans(site, linked)
@@ -66,21 +69,25 @@ def _links(site: SiteIndex, page: BuiltPage) -> Iterator[SiteProblem]:
         return
     for link, at in dict.fromkeys(doubts):
         yield from _link(site, page, link, at.where, at.served)
-    for fragment in set(page.fragments) - site.cards[page.path].ids:
-        within = new_link(f"#{fragment}", "href", "page")
-        yield from _fragment(site, page, within, unquote(fragment), page.path)
+    ids = site.cards[page.path].ids
+    missing = [link for link in page.fragments if link.rest[1:] not in ids]
+    for link in dict.fromkeys(missing):
+        yield from _fragment(site, page, link, unquote(link.rest[1:]), page.path)
 
 
 def _link(
     site: SiteIndex, page: BuiltPage, link: PageLink, where: ResolvedUrl, served: str | None
 ) -> Iterator[SiteProblem]:
     yield from site.of_link(page, link, where, served)
+    if where.clamped:
+        message = make_message("link-above-root", "above", address=link.address)
+        yield SiteProblem(message, page.path, link.address, link=link)
     if served is None and link.role == "canonical":
         message = make_message("alternate-missing", "missing", address=link.address)
         yield SiteProblem(message, page.path, link.address, link=link)
     elif served is None:
         yield _missing(site, page, link, where)
-    elif where.fragment and served in site.cards:
+    elif where.fragment and (served in site.cards or (link.role == "asset" and link.kind in ("href", "xlink:href"))):
         yield from _fragment(site, page, link, where.fragment, served)
     followed = served is not None and link.role == "page" and link.kind in ("href", "xlink:href")
     if served is not None and followed and site.part(served) == site.part(page.path):
@@ -131,8 +138,9 @@ def _fragment(site: SiteIndex, page: BuiltPage, link: PageLink, fragment: str, s
     wanted = fragment.partition(":~:")[0]
     if not wanted or wanted.lower() == "top":
         return
-    ids = site.cards[served].ids
-    if wanted in ids or link.address.partition("#")[2] in ids:
+    served = site.last(served)
+    ids = site.ids(served)
+    if ids is None or wanted in ids or link.address.partition("#")[2] in ids:
         return
     meant = site.meant(wanted, served, served)
     params = {"page": served.removesuffix("index.html") or "./", "anchor": wanted}
@@ -151,7 +159,7 @@ def _translation_with_id(site: SiteIndex, path: str, wanted: str) -> str:
 
 def _locale(site: SiteIndex, page: BuiltPage, link: PageLink, served: str) -> Iterator[SiteProblem]:
     here, there = site.language(page.path), site.language(served)
-    if here is None or there is None or served not in site.cards or page.refresh or is_404(page.path):
+    if here is None or there is None or served not in site.cards or page.refresh or is_error_page(page.path):
         return
     if here != there and not link.hreflang:
         translation = site.translation(served, here)
@@ -163,6 +171,15 @@ def _locale(site: SiteIndex, page: BuiltPage, link: PageLink, served: str) -> It
         shown = site.cards[served].text_lang
         message = make_message("link-fallback-page", "fallback", address=link.address, language=shown)
         yield SiteProblem(message, page.path, link.address, link=link)
+
+
+def _references(site: SiteIndex, page: BuiltPage) -> Iterator[SiteProblem]:
+    """Attributes that name an id, or an image map, of their page."""
+    ids, maps = site.cards[page.path].ids, page.maps
+    for name, kind in dict.fromkeys(page.references):
+        if name not in (maps if kind == "usemap" else ids):
+            message = make_message("id-missing", "map" if kind == "usemap" else "id", attribute=kind, id=name)
+            yield SiteProblem(message, page.path, name)
 
 
 def _duplicate_ids(page: BuiltPage) -> Iterator[SiteProblem]:
@@ -179,7 +196,7 @@ def _duplicate_ids(page: BuiltPage) -> Iterator[SiteProblem]:
 
 def _language(site: SiteIndex, page: BuiltPage) -> Iterator[SiteProblem]:
     own = site.language(page.path)
-    if own is None or page.refresh or is_404(page.path):
+    if own is None or page.refresh or is_error_page(page.path):
         return
     if page.lang and not same_language(page.lang, own.code):
         message = make_message("translation-lang", "language", lang=page.lang, language=own.code)
@@ -201,6 +218,15 @@ def _stylesheets(site: SiteIndex) -> Iterator[SiteProblem]:
                 yield _missing(site, sheet, new_link(address, "css", "asset"), where)
 
 
+def _manifests(site: SiteIndex) -> Iterator[SiteProblem]:
+    """The addresses in manifests of web applications: icons, screenshots, the page to start at."""
+    for path in sorted(name for name in site.tree.files if name.endswith((".webmanifest", "manifest.json"))):
+        for address in dict.fromkeys(manifest_urls(site.data(path))):
+            where = resolve_url(address, path, site.base)
+            if where is not None and (where.outside or site.tree.served(where.path) is None):
+                yield _missing(site, BuiltPage(path), new_link(address, "manifest", "asset"), where)
+
+
 def _redirects(site: SiteIndex) -> Iterator[SiteProblem]:
     """Redirects that form a loop, reported once for all its pages, or go through other redirects."""
     for path, card in sorted(site.cards.items()):
@@ -219,11 +245,12 @@ def _redirects(site: SiteIndex) -> Iterator[SiteProblem]:
 
 def _alternates(site: SiteIndex, page: BuiltPage) -> Iterator[SiteProblem]:
     """hreflang links must exist, be of the language they say, and name the page in turn."""
-    if is_404(page.path):
+    if is_error_page(page.path):
         return
     for link in page.alternates:
         served = site.landing(page, link.address)
-        if served is None and resolve_url(link.address, page.path, site.base) is None:
+        where = resolve_url(link.address, page.path, site.base) if served is None else None
+        if served is None and (where is None or where.outside):
             continue
         if served is None:
             missing = make_message("alternate-missing", "missing", address=link.address)
@@ -267,5 +294,5 @@ def _sitemap(site: SiteIndex) -> Iterator[SiteProblem]:
 
 def _orphans(site: SiteIndex, linked: Collection[str]) -> Iterator[SiteProblem]:
     for path, card in site.cards.items():
-        if path not in linked and not site.is_home(path) and not card.redirect and not is_404(path):
+        if path not in linked and not site.is_home(path) and not card.redirect and not is_error_page(path):
             yield SiteProblem(make_message("page-orphan", "orphan"), path)

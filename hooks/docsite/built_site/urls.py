@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from typing import NamedTuple
@@ -20,12 +21,14 @@ class ResolvedUrl(NamedTuple):
     Attributes:
         path: decoded, from the root of the tree and without a slash in front; "" is the root itself.
         fragment: decoded; None where the address has none.
-        outside: whether the path climbs out of the tree.
+        outside: whether the path leads out of the tree.
+        clamped: whether it climbs above the root of the server, where browsers stop.
     """
 
     path: str
     fragment: str | None
     outside: bool = False
+    clamped: bool = False
 
 
 class SiteBase(NamedTuple):
@@ -44,7 +47,7 @@ class SiteBase(NamedTuple):
 
 
 def resolve_url(address: str, page: str, base: SiteBase) -> ResolvedUrl | None:
-    """The place an address on a page leads to; None for what lies elsewhere.
+    """The place an address on a page leads to; None for what lies on another server.
 
     Args:
         page: path of the file, or of its `<base>`, relative to the root of the tree.
@@ -65,7 +68,7 @@ def resolve_url(address: str, page: str, base: SiteBase) -> ResolvedUrl | None:
         return ResolvedUrl(page, wanted)
     if path.startswith("/"):
         return _absolute(path, wanted, base)
-    return _joined(posixpath.dirname(page), path, wanted)
+    return _joined(posixpath.dirname(page), path, wanted, base)
 
 
 def _own(address: str, base: SiteBase) -> str | None:
@@ -85,23 +88,24 @@ def _host(scheme: str, written: str) -> str:
     return written.lower().removesuffix(_PORTS.get(scheme, ":")).removesuffix(":")
 
 
-def _absolute(path: str, fragment: str | None, base: SiteBase) -> ResolvedUrl | None:
+def _absolute(path: str, fragment: str | None, base: SiteBase) -> ResolvedUrl:
     normal = _clean(path)
     if f"{normal}/" == base.path:
         normal += "/"
     if not normal.startswith(base.path):
-        return None
+        return ResolvedUrl(normal, fragment, outside=True)
     return ResolvedUrl(normal[len(base.path) :], fragment)
 
 
-def _joined(folder: str, path: str, fragment: str | None) -> ResolvedUrl:
+def _joined(folder: str, path: str, fragment: str | None, base: SiteBase) -> ResolvedUrl:
     normal = _clean(posixpath.join("/", folder, path))
     depth = len([part for part in folder.split("/") if part])
     lowest = 0
     for part in path.split("/"):
         depth += -1 if part == ".." else 1 if part not in ("", ".") else 0
         lowest = min(lowest, depth)
-    return ResolvedUrl(normal.lstrip("/"), fragment, outside=lowest < 0)
+    at_root = bool(base.origin) and base.path == "/"
+    return ResolvedUrl(normal.lstrip("/"), fragment, outside=lowest < 0 and not at_root, clamped=lowest < 0 and at_root)
 
 
 def _clean(path: str) -> str:
@@ -171,3 +175,18 @@ def refresh_url(content: str) -> str:
     quote = match[1][:1]
     address = match[1][1:].partition(quote)[0] if quote and quote in "\"'" else match[1]
     return address.strip()
+
+
+def manifest_urls(data: bytes) -> list[str]:
+    """The addresses of a manifest of a web application; none of what is no manifest."""
+    try:
+        manifest = json.loads(data)
+    except ValueError:
+        return []
+    if not isinstance(manifest, dict):
+        return []
+    listed = [manifest.get(key) for key in ("icons", "screenshots", "shortcuts")]
+    entries = [entry for group in listed if isinstance(group, list) for entry in group if isinstance(entry, dict)]
+    entries += [entry for parent in entries for entry in parent.get("icons", []) if isinstance(entry, dict)]
+    found = [manifest.get("start_url"), *(entry.get(key) for entry in entries for key in ("src", "url"))]
+    return [address for address in found if isinstance(address, str) and address]

@@ -17,7 +17,8 @@ BUILT_SITE_RULES = (
         "Build the site again.",
         {
             "nul": "The file contains NUL bytes.",
-            "not-utf8": "The file is not valid UTF-8: see byte {byte}.",
+            "not-charset": "The file is not valid {charset}: see byte {byte}.",
+            "no-charset": "The page declares the character set “{charset}”, which does not exist.",
             "too-large": "The file is larger than {limit} MB. The rest was not read.",
             "os-error": "The file cannot be read: {reason}.",
         },

@@ -34,7 +34,16 @@ LINK_RULES = (
         Severity.ERROR,
         "The address of a link is not a valid URL.",
         "Correct the address.",
-        {"invalid": "The address is not a valid URL."},
+        {
+            "invalid": "The address is not a valid URL.",
+            "slashes": "“{address}” needs two slashes after the colon.",
+            "no-host": "“{address}” has no host.",
+            "bad-host": "“{address}” has a host or port that cannot exist.",
+            "no-mailbox": "“{address}” has no email address.",
+            "no-number": "“{address}” has no phone number.",
+            "empty": "`{attribute}` of `<{tag}>` is empty.",
+            "refresh": "“{content}” is not a redirect. Write `0; url=ADDRESS`.",
+        },
     ),
     Rule(
         "link-form",
@@ -124,6 +133,30 @@ LINK_RULES = (
         {"outside": "“{address}” points outside the site. Remove one ../"},
     ),
     Rule(
+        "link-above-root",
+        Severity.WARNING,
+        "A link has more ../ than the page has folders above it.",
+        "Remove the extra ../ from the address.",
+        {"above": "“{address}” has more ../ than there are folders. Browsers ignore the extra ones."},
+    ),
+    Rule(
+        "link-local",
+        Severity.WARNING,
+        "A link points to the reader's own machine.",
+        "Write an address that readers can open, or put it in a code span.",
+        {"local": "“{address}” points to the reader's own machine."},
+    ),
+    Rule(
+        "id-missing",
+        Severity.WARNING,
+        "An attribute such as for, usemap or aria-labelledby names an id that is not on the page.",
+        "Correct the name, or give the element this id.",
+        {
+            "id": "`{attribute}` names “{id}”, but no element of the page has this id.",
+            "map": "`{attribute}` names “{id}”, but the page has no image map of this name.",
+        },
+    ),
+    Rule(
         "link-letter-case",
         Severity.ERROR,
         "The link and the file differ in letter case.",
@@ -156,6 +189,6 @@ LINK_RULES = (
         Severity.WARNING,
         "No page links to this one.",
         "Link to it, or delete it.",
-        {"orphan": "No page links to this one."},
+        {"orphan": "No other page links to this one. Redirects, hreflang links and the sitemap do not count."},
     ),
 )

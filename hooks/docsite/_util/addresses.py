@@ -1,0 +1,54 @@
+"""What can be said of an address by itself."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
+_NO_HOST = re.compile(r"""[\x00-\x20"<>\[\]^`{|}%\\\x7f]""")
+_LOCAL = re.compile(r"(?:.*\.)?localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|::1", re.IGNORECASE)
+
+
+_PLAIN = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z]+(?<!localhost)(?:[/?#].*)?", re.DOTALL)
+"""Most addresses, of which nothing more needs to be asked."""
+
+
+class AddressProblem(NamedTuple):
+    """The rule that an address breaks, and the key of its message."""
+
+    rule: str
+    key: str
+
+
+def find_address_problem(address: str) -> AddressProblem | None:
+    """What is wrong with an address, whatever page it stands on."""
+    match = None if _PLAIN.fullmatch(address) else _SCHEME.fullmatch(address)
+    if not match:
+        return None
+    scheme, rest = match[1].lower(), match[2].strip()
+    problem = ""
+    if scheme in ("http", "https"):
+        problem = _web_problem(rest)
+        if not problem and _LOCAL.fullmatch(urlsplit(f"{scheme}:{rest}").hostname or ""):
+            return AddressProblem("link-local", "local")
+    elif scheme == "mailto" and "@" not in rest and not rest.startswith("?"):
+        problem = "no-mailbox"
+    elif scheme == "tel" and not any(sign.isdigit() for sign in rest):
+        problem = "no-number"
+    return AddressProblem("link-syntax", problem) if problem else None
+
+
+def _web_problem(rest: str) -> str:
+    """The key for what is wrong with an http address behind its scheme, or ""."""
+    if not rest.startswith("//"):
+        return "slashes"
+    try:
+        parts = urlsplit(f"http:{rest}")
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return "bad-host"
+    if not host:
+        return "no-host"
+    return "bad-host" if _NO_HOST.search(host) or ".." in host else ""
