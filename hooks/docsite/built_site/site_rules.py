@@ -96,8 +96,10 @@ def _link(
 
 def _missing(site: SiteIndex, page: BuiltPage, link: PageLink, where: ResolvedUrl) -> SiteProblem:
     if where.outside:
+        relative = not link.address.strip().startswith(("/", "\\")) and "://" not in link.address
         outside = make_message("link-outside", "outside", address=link.address)
-        return SiteProblem(outside, page.path, link.address, link=link)
+        base = make_message("link-outside", "base", address=link.address, base=f"{site.base.origin}{site.base.path}")
+        return SiteProblem(outside if relative else base, page.path, link.address, link=link)
     special = site.of_missing(page, link, where)
     if special is not None:
         return special

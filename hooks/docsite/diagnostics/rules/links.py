@@ -129,8 +129,11 @@ LINK_RULES = (
         "link-outside",
         Severity.ERROR,
         "The link points outside the site.",
-        "Remove one ../ from the address.",
-        {"outside": "“{address}” points outside the site. Remove one ../"},
+        "Remove one ../ from the address, or write {{site.baseurl}}/path/.",
+        {
+            "outside": "“{address}” points outside the site. Remove one ../",
+            "base": "“{address}” points outside the site, which is served at {base}",
+        },
     ),
     Rule(
         "link-above-root",
