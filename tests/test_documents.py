@@ -196,7 +196,9 @@ def apply(fence: Fence, site: Path) -> None:
     if fence.language == "sh":
         subprocess.run(["sh", "-euc", fence.text], cwd=site, check=True, stdin=subprocess.DEVNULL)
     elif fence.path == "mkdocs.yml":
-        _write(site / fence.path, SITE[fence.path] + fence.text)
+        key = fence.text.partition(":")[0]
+        kept = [line for line in SITE[fence.path].splitlines(keepends=True) if not line.startswith(f"{key}:")]
+        _write(site / fence.path, "".join(kept) + fence.text)
     else:
         _write(site / fence.path, fence.text)
 
