@@ -114,3 +114,26 @@ def test_one_page_written_twice_ends_a_build_with_both_names(tmp_path: Path, cap
     with pytest.raises(Abort):
         run(write(tmp_path, i18n, files | {"only.md": TEXT}))
     assert "only.md and en/only.md are the same page" in caplog.text
+
+
+HOOK = """\
+from mkdocs.structure.files import File
+
+
+def on_files(files, config):
+    files.append(File.generated(config, "made.md", content="# Made\\n\\n{{ kept }}\\n"))
+    files.append(File.generated(config, "made.txt", content="text"))
+"""
+
+
+def test_what_a_plugin_adds_to_the_files_can_be_linked_to(tmp_path: Path) -> None:
+    text = TEXT + "[page](made.md) [file](made.txt) [page](made.md#made)\n"
+    config_file = write(tmp_path, "", {"index.md": text})
+    (tmp_path / "hook.py").write_text(HOOK, "utf-8")
+    with config_file.open("a") as file:
+        file.write("hooks: [hook.py]\n")
+    site = run(config_file)
+    home = (site / "index.html").read_text("utf-8")
+    assert home.count('href="made/') == 3
+    assert 'href="made.txt"' in home
+    assert "{{ kept }}" in (site / "made/index.html").read_text("utf-8")

@@ -166,7 +166,7 @@ def describe_site(
     for file in nameless:
         files.remove(file)
     parts = dict(_languages(config, files))
-    themes = frozenset(file.src_uri for file in files if file.src_dir not in (config.docs_dir, None))
+    added = frozenset(file.src_uri for file in files if file.src_dir != config.docs_dir)
 
     def left_out(file: File) -> str:
         named = next((key for folder, key in private.items() if file.src_uri.startswith(f"{folder}/")), "")
@@ -174,7 +174,7 @@ def describe_site(
         return named or ("" if shown else _LEFT_OUT.get(file.inclusion, ""))
 
     described = {
-        code: {file.src_uri: _site_file(file, code, left_out(file), file.src_uri in themes) for file in part}
+        code: {file.src_uri: _site_file(file, code, left_out(file), file.src_uri in added) for file in part}
         for code, part in parts.items()
     }
     return MkDocsSite(
@@ -194,7 +194,7 @@ def _is_unicode(name: str) -> bool:
     return not any("\ud800" <= sign <= "\udfff" for sign in name)
 
 
-def _site_file(file: File, code: str, left_out: str, of_theme: bool) -> SiteFile:
+def _site_file(file: File, code: str, left_out: str, added: bool) -> SiteFile:
     url = unquote(file.url)
     return SiteFile(
         source=file.src_uri,
@@ -204,7 +204,7 @@ def _site_file(file: File, code: str, left_out: str, of_theme: bool) -> SiteFile
         key=getattr(file, "norm_src_uri", file.src_uri),
         is_page=file.is_documentation_page(),
         left_out=left_out,
-        of_theme=of_theme,
+        added=added,
     )
 
 
@@ -280,7 +280,7 @@ def _without_suffix(source: str, codes: Iterable[str]) -> str:
 def _conflicts(described: Mapping[str, Mapping[str, SiteFile]]) -> Iterator[Conflict]:
     """Files that would overwrite each other in the built site, each once."""
     owners: dict[str, str] = {}
-    files = (file for part in described.values() for file in part.values() if not (file.left_out or file.of_theme))
+    files = (file for part in described.values() for file in part.values() if not (file.left_out or file.added))
     found: dict[str, Conflict] = {}
     for file in files:
         owner = owners.setdefault(file.dest, file.source)

@@ -38,7 +38,7 @@ class SiteFile(msgspec.Struct, frozen=True, array_like=True, gc=False):
         key: what its translations share: `source` without what names the language.
         is_page: whether it is Markdown to be rendered.
         left_out: the setting of mkdocs.yml that keeps it out of the site; "" for what is published.
-        of_theme: whether the theme brings it.
+        added: whether the theme or a plugin brings it, so that docs_dir does not have it.
     """
 
     source: str
@@ -48,7 +48,7 @@ class SiteFile(msgspec.Struct, frozen=True, array_like=True, gc=False):
     key: str
     is_page: bool
     left_out: str = ""
-    of_theme: bool = False
+    added: bool = False
 
 
 def path_in_language(file: SiteFile, locale: Locale) -> str:
@@ -92,7 +92,8 @@ class MkDocsSite(msgspec.Struct, dict=True):
         """Every page that is published, once, in its own language."""
         for locale in self.locales:
             for file in self.files[locale.code].values():
-                if file.is_page and not file.left_out and file.locale == locale.code:
+                own = file.locale == locale.code and not file.added
+                if file.is_page and own and not file.left_out:
                     yield locale, file
 
     def find(self, locale: str, path: str) -> SiteFile | None:

@@ -133,6 +133,9 @@ class Resolver:
         file = self.site.find_equivalent(page.locale, wanted)
         if file and file.left_out and link.kind is not LinkKind.HTML:
             return Resolved(problems=(_left_out(path, file),))
+        if file and link.kind is not LinkKind.HTML:  # no page of docs_dir: one that a plugin adds, or another file
+            exact = self.site.find(page.locale, wanted) is not None
+            return Resolved(None if exact else _quoted(_from(page, file.source)) + tail)
         if path.endswith(self.site.page_extensions):
             meant = _from(page, closest_match(wanted, self.pages.by_path))
             own = (known for known, other in self.pages.by_path.items() if other.locale == page.locale)
@@ -141,9 +144,6 @@ class Resolver:
             return Resolved(problems=(LinkProblem(message, meant, sure),))
         if link.kind is LinkKind.HTML:
             return Resolved()  # raw HTML holds addresses of the built site: `check-site` sees to them
-        if file:
-            exact = self.site.find(page.locale, wanted) is not None
-            return Resolved(None if exact else _quoted(_from(page, file.source)) + tail)
         if path.endswith("/") or not posixpath.splitext(path)[1]:
             return self._built_form(page, path, parts)
         known = [file.source for file in self._static_files(page.locale)]
@@ -160,7 +160,7 @@ class Resolver:
 
     def _static_files(self, locale: str) -> Iterator[SiteFile]:
         files = self.site.files[locale].values()
-        return (file for file in files if not (file.is_page or file.left_out or file.of_theme))
+        return (file for file in files if not (file.is_page or file.left_out or file.added))
 
     def _static_file(self, locale: str, path: str) -> SiteFile | None:
         """The file, and no page, that an address from the root of the site leads to in a language."""
