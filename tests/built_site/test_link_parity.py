@@ -111,7 +111,7 @@ def test_the_place_is_that_of_the_address(tmp_path: Path) -> None:
         in build(tmp_path, {case.PAGE: lost}).stderr
     )
     log = build(tmp_path / "unseen", {"docs/fr/seul.md": unseen}).stderr
-    assert "docs/fr/seul.md:2:26: error: The link to “/docs/fr/other/#part-two” cannot be checked" in log
+    assert "docs/fr/seul.md:2:26: error: The built page links to “/docs/fr/other/#part-two”, which" in log
 
 
 def test_a_difference_can_be_ignored(tmp_path: Path) -> None:
