@@ -72,7 +72,7 @@ aliases:
 
 ## Step 1: they implement the Braze SDK
 """,
-    "docs/fr/integration.md": "# Aperçu de l’intégration\n\n## Étape 1\u00a0: ils intègrent le SDK de Braze\n",
+    "docs/fr/integration.md": "# Aperçu de l’intégration\n\n## Étape\u00a01\u00a0: ils intègrent le SDK de Braze\n",
     "docs/en/glossary.md": "# Glossary\n",
     "docs/fr/glossary.md": "# Glossaire\n",
     "docs/_includes/five-steps.svg": "<svg></svg>\n",

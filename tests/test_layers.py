@@ -22,6 +22,7 @@ LAYERS = (
     ("docsite.markup",),
     ("docsite.built_site",),
     ("docsite.links",),
+    ("docsite.translation",),
     ("docsite.project",),
     ("docsite.built_site.source_lookup", "docsite.external"),
     ("docsite.built_site.check_site", "docsite.built_site.link_parity"),

@@ -20,7 +20,9 @@ from docsite.diagnostics.rules import RULES, Rule, current_name, matches_rule
 def add_overview_commands(commands: Subparsers[argparse.ArgumentParser]) -> None:
     """Add the commands."""
     status = add_command(commands, "status", "show pages, translations and findings of each language", _status)
-    add_report_options(status, ("text", "json"))
+    add_report_options(status, ("text", "json", "markdown"))
+    status.add_argument("--diff", action="store_true", help="show what has changed in source pages")
+    status.add_argument("--mark", nargs="+", metavar="PATH", help="write into translations that they are up to date")
     add_cache_option(status)
 
     rules = commands.add_parser("rules", help="list the rules and their fixes, or explain some of them")
@@ -30,11 +32,18 @@ def add_overview_commands(commands: Subparsers[argparse.ArgumentParser]) -> None
 
 def _status(options: argparse.Namespace) -> CommandResult:
     from docsite.project.project import load_project
-    from docsite.project.status import compute_status, render_json, render_text
+    from docsite.project.status import compute_status, render_json, render_markdown, render_text
 
     settings = read_settings(options)
-    status = compute_status(load_project(settings, cache=page_cache(options, settings)))
-    return CommandResult(output=render_json(status) if options.format == "json" else render_text(status))
+    project = load_project(settings, cache=page_cache(options, settings))
+    if options.mark:
+        from docsite.project.page_status import mark_translations
+
+        return CommandResult(output="".join(f"{line}\n" for line in mark_translations(project, options.mark)))
+    status = compute_status(project)
+    if options.format == "text":
+        return CommandResult(output=render_text(status, diff=options.diff))
+    return CommandResult(output=render_json(status) if options.format == "json" else render_markdown(status))
 
 
 def _rules(options: argparse.Namespace) -> CommandResult:

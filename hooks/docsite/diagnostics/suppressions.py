@@ -96,7 +96,7 @@ class Suppressions:
 
     def _with_severity(self, finding: Finding) -> Finding:
         levels = (level for name, level in self._severities if matches_rule(finding.rule, (name,)))
-        return replace(finding, level=next(levels, None))
+        return replace(finding, level=next(levels, finding.level))
 
     def _is_ignored_by_path(self, finding: Finding) -> bool:
         matching = (rules for pattern, rules in self._ignored if pattern.fullmatch(finding.location.path))

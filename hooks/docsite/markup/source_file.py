@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 from bisect import bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -137,6 +137,7 @@ class PageSource:
         address: where the page is served inside its language, such as `/integration/`.
         body: offset in the file at which the text under the front matter begins.
         meta: the front matter, empty where there is none or it is invalid.
+        key_positions: line and column of each of its keys.
     """
 
     locale: Locale
@@ -146,6 +147,7 @@ class PageSource:
     body: int
     meta: dict[str, Any]
     findings: tuple[Finding, ...]
+    key_positions: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def parse_page(
@@ -170,7 +172,9 @@ def parse_page(
         problems += yaml_document.validate(document, schema, more) if schema else ()
     findings = tuple(_finding(file.path, problem) for problem in problems)
     meta = document.data if isinstance(document.data, dict) else {}
-    return PageSource(locale, key, address, file, closing.end(), meta, file.findings + findings)
+    own = {str(key): place for (key, *inner), place in document.positions.items() if not inner}
+    positions = {key: (place.line + 1, place.column) for key, place in own.items()}
+    return PageSource(locale, key, address, file, closing.end(), meta, file.findings + findings, positions)
 
 
 def _finding(path: str, problem: yaml_document.YamlProblem) -> Finding:

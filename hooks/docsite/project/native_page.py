@@ -9,10 +9,13 @@ from typing import Any, ClassVar, Literal
 from docsite.config.dialect import Dialect
 from docsite.config.site import Locale
 from docsite.diagnostics.findings import Finding, Location
+from docsite.diagnostics.position import Position
 from docsite.diagnostics.suppressions import Suppression
 from docsite.links.link import Link
 from docsite.links.native_links import find_links
 from docsite.links.page_index import ANY_ID
+from docsite.markup.blocks.parser import parse_page
+from docsite.markup.inlines.document_inlines import DocumentInlines
 from docsite.markup.liquid.environment import LiquidEnvironment
 from docsite.markup.native.code_spans import code_spans, mask_spans
 from docsite.markup.native.extension import BLOCK_OPTIONS, BLOCKS
@@ -21,7 +24,11 @@ from docsite.markup.native.tagged_page import TaggedPage, has_tags, render_tags
 from docsite.markup.source_file import PageSource, SourceFile
 from docsite.markup.source_map import MappedText, TextChunk, split_lines
 from docsite.markup.suppression_comments import extract_suppressions
-from docsite.project.page_summary import LinkSummary, PageSummary, Position
+from docsite.project.page_summary import LinkSummary, PageSummary
+from docsite.project.translatable import TranslatableReader, compared_meta
+
+_CONTAINERS = frozenset({"!!!", "???", "===", "///"})
+"""Of Python-Markdown, which the block tree knows."""
 
 SNIPPETS = "8<"
 """In a text that takes in other files, whose changes nobody here notices."""
@@ -47,6 +54,7 @@ class NativePage:
     ids: tuple[str, ...]
     untouched: bool
     blocks: bool
+    translatable: TranslatableReader
 
     native: ClassVar[Literal[True]] = True
 
@@ -73,10 +81,18 @@ class NativePage:
             at = self.files[origin.file].location(origin.offset)
             return Position(names.index(at.path), at.line, at.column)
 
+        def locate(offset: int) -> Position:
+            origin = document.text.origin(offset)
+            at = self.files[origin.file].location(origin.offset)
+            return Position(names.index(at.path), at.line, at.column)
+
         aliases = self.page.meta.get("aliases")
+        document, _ = parse_page(self.text.lines, (), _CONTAINERS)
+        inlines = DocumentInlines(document, {})
+        language = self.translatable.findings(self.page.locale.code, document, inlines, self.files)
         return PageSummary(
             files=names,
-            findings=self.findings,
+            findings=(*self.findings, *language),
             suppressions=self.suppressions,
             aliases=tuple(alias for alias in aliases if _is_address(alias)) if isinstance(aliases, list) else (),
             headings=(),
@@ -84,6 +100,9 @@ class NativePage:
             ids=(),
             other_ids=self.ids,
             inputs=tuple(self.inputs.items()),
+            meta=compared_meta(self.page),
+            meta_positions={key: Position(0, *at) for key, at in self.page.key_positions.items()},
+            content=self.translatable.content(document, inlines, locate),
         )
 
 
@@ -105,6 +124,7 @@ class NativeReader:
     liquid: LiquidEnvironment
     markdown: MarkdownRenderer
     variables: Callable[[PageSource], Mapping[str, Any]]
+    translatable: TranslatableReader
 
     def read(self, page: PageSource, locale: Locale) -> NativePage:
         """Read a page."""
@@ -125,11 +145,16 @@ class NativeReader:
             files=found.files,
             findings=(*page.findings, *found.findings, *comments.findings),
             suppressions=comments.suppressions,
-            inputs={**found.inputs, **({"clock": ""} if SNIPPETS in text else {})},
+            inputs={
+                **found.inputs,
+                **({"clock": ""} if SNIPPETS in text else {}),
+                **({"data": ""} if self.translatable.uses_glossary else {}),
+            },
             links=tuple(find_links(result.text, html.addresses, code)),
             ids=html.ids if html.complete and not _has_templates(result.text, code) else (*html.ids, ANY_ID),
             untouched=not tagged,
             blocks=found.blocks,
+            translatable=self.translatable,
         )
 
     def _renderer(self, found: TaggedPage) -> MarkdownRenderer:

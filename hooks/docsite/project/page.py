@@ -13,6 +13,7 @@ from docsite.config.settings import Settings
 from docsite.config.site import Locale, SiteFile, path_in_language
 from docsite.diagnostics.findings import Finding, Location
 from docsite.diagnostics.messages import make_message
+from docsite.diagnostics.position import Position
 from docsite.diagnostics.suggestions import closest_match
 from docsite.links.extractor import ExtractedLinks, extract_links
 from docsite.markup import labels, source_file
@@ -23,8 +24,9 @@ from docsite.markup.placeholders import BASEURL
 from docsite.markup.render import Rendered, render_page
 from docsite.markup.source_file import PageSource, SourceFile
 from docsite.markup.source_map import SourcePosition
-from docsite.project.page_summary import HeadingSummary, IdSummary, LinkSummary, PageSummary, Position
+from docsite.project.page_summary import HeadingSummary, IdSummary, LinkSummary, PageSummary
 from docsite.project.site_liquid import make_liquid
+from docsite.project.translatable import TranslatableReader, compared_meta
 
 if TYPE_CHECKING:
     from docsite.markup.native.page_html import MarkdownRenderer
@@ -38,6 +40,7 @@ class RenderedPage:
     page: PageSource
     rendered: Rendered
     scan: ExtractedLinks
+    translatable: TranslatableReader
 
     native: ClassVar[Literal[False]] = False
 
@@ -76,9 +79,18 @@ class RenderedPage:
         origin = rendered.text.origin
         ids = [IdSummary(name, spot(origin(at))) for name, at in found.ids]
         ids += [IdSummary(name, spot(at)) for name, at in _block_ids(rendered.document)]
+        reader, document, inlines = self.translatable, rendered.document, rendered.inlines
+        inputs = {**rendered.inputs, **({"data": ""} if reader.uses_glossary else {})}
+        language = reader.findings(self.page.locale.code, document, inlines, rendered.files)
         return PageSummary(
             files=files,
-            findings=(*self.page.findings, *rendered.findings, *self._of_links(), *self._of_attributes()),
+            findings=(
+                *self.page.findings,
+                *rendered.findings,
+                *self._of_links(),
+                *self._of_attributes(),
+                *language,
+            ),
             suppressions=rendered.suppressions,
             aliases=_aliases(self.page),
             headings=tuple(
@@ -87,8 +99,11 @@ class RenderedPage:
             ),
             links=tuple([LinkSummary(link, spot(origin(link.start))) for link in found.links]),
             ids=tuple(sorted(ids, key=lambda fact: fact.spot)),
-            inputs=tuple(rendered.inputs.items()),
+            inputs=tuple(inputs.items()),
             other_ids=tuple(found.generated_ids),
+            meta=compared_meta(self.page),
+            meta_positions={key: Position(0, *at) for key, at in self.page.key_positions.items()},
+            content=reader.content(document, inlines, lambda offset: spot(origin(offset))),
         )
 
     def _of_links(self) -> Iterator[Finding]:
@@ -137,6 +152,7 @@ def make_reader(
         return _native_reader(settings, data, read, markdown)
     liquid, more = make_liquid(settings, read)
     additions = settings.additions
+    translatable = _translatable_reader(settings, data)
     types = {**labels.PAGE_TYPES, **additions.page_types}
 
     def text(file: SourceFile, locale: Locale, served: SiteFile) -> RenderedPage:
@@ -145,7 +161,7 @@ def make_reader(
         page = replace(page, findings=(*page.findings, *_page_type(page, types)))
         variables = _variables(settings, data, page, more)
         rendered = render_page(liquid, file, page.body, variables, locale.code, settings.native_blocks)
-        return RenderedPage(page, rendered, extract_links(rendered.inlines))
+        return RenderedPage(page, rendered, extract_links(rendered.inlines), translatable)
 
     return text
 
@@ -161,13 +177,20 @@ def _native_reader(
 
         markdown = Renderer(*load_extensions(settings.config_file))
     liquid, more = make_liquid(settings, read)
-    reader = NativeReader(settings.dialect, liquid, markdown, lambda page: _variables(settings, data, page, more))
+    translatable = _translatable_reader(settings, data)
+    reader = NativeReader(
+        settings.dialect, liquid, markdown, lambda page: _variables(settings, data, page, more), translatable
+    )
 
     def text(file: SourceFile, locale: Locale, served: SiteFile) -> NativePage:
         address = path_in_language(served, locale)
         return reader.read(source_file.parse_page(file, locale, served.key, address, schema=""), locale)
 
     return text
+
+
+def _translatable_reader(settings: Settings, data: Mapping[str, Any]) -> TranslatableReader:
+    return TranslatableReader([locale.code for locale in settings.locales], data.get("glossary"))
 
 
 def _variables(

@@ -7,16 +7,13 @@ from typing import NamedTuple
 import msgspec
 
 from docsite.diagnostics.findings import Finding, Location
+from docsite.diagnostics.position import Position
 from docsite.diagnostics.suppressions import Suppression
 from docsite.links.link import Link
+from docsite.translation.page_content import SectionContent
 
-
-class Position(NamedTuple):
-    """A place: the index of its file in `Facts.files`, its line and its column."""
-
-    file: int
-    line: int
-    column: int
+MetaValue = str | int | float | bool | None
+"""A value of the front matter, as far as it can be kept."""
 
 
 class HeadingSummary(NamedTuple):
@@ -51,6 +48,8 @@ class PageSummary(msgspec.Struct, frozen=True, array_like=True, gc=False):
         aliases: addresses it had before.
         ids: of raw HTML and attribute lists, in the order in which they stand; `other_ids` need no place, being
             those of footnotes, tabs and the like.
+        meta: the keys of the front matter that are compared with those of a translation, and their positions.
+        content: what a translation must keep; empty on a site of one language.
         inputs: what the page depends on besides its own text and the settings (see `LiquidEnvironment.inputs`).
     """
 
@@ -63,6 +62,13 @@ class PageSummary(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ids: tuple[IdSummary, ...]
     other_ids: tuple[str, ...]
     inputs: tuple[tuple[str, str], ...]
+    meta: dict[str, MetaValue] = {}
+    meta_positions: dict[str, Position] = {}
+    content: tuple[SectionContent, ...] = ()
+
+    def key_location(self, key: str) -> Location:
+        """Where a key of the front matter stands; the beginning of the page for one that does not."""
+        return self.location(self.meta_positions.get(key, Position(0, 1, 1)))
 
     def location(self, spot: Position) -> Location:
         """A place as findings have it."""

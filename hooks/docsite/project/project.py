@@ -28,6 +28,7 @@ from docsite.markup.source_file import SourceFile
 from docsite.project.cache import PageCache
 from docsite.project.page_loader import PageLoader
 from docsite.project.page_summary import LinkSummary, PageSummary
+from docsite.project.translation_checks import ComparedPage, TranslationChecks
 
 if TYPE_CHECKING:
     from docsite.markup.native.page_html import MarkdownRenderer
@@ -210,6 +211,7 @@ class _Loader:
         self.suppressions = Suppressions(settings.ignore, settings.severities)
         self.findings: list[Finding] = []
         self.upstream, data = self._data()
+        self._translations = TranslationChecks(data.get("glossary"), self.upstream.moved)
         self.loader = PageLoader(settings, data, read, cache, texts=texts, markdown=markdown)
         self._resolved: dict[tuple[str, LinkKind, str], tuple[LinkProblem, ...]] = {}
 
@@ -266,6 +268,8 @@ class _Loader:
                 page.findings += _anchors(page, source_page)
             if page.locale.code == source_code:
                 by_key[page.key] = page
+            elif source_page is not None:
+                page.findings += self._translations.check_page(_compared(page), _compared(source_page))
             page.findings += _duplicates(page)
 
     # Links.
@@ -375,6 +379,10 @@ def _anchors(page: ProjectPage, twin: ProjectPage) -> Iterator[Finding]:
         if written.id and source.id and written.id != source.id:
             message = make_message("translation-anchor", "anchor", id=own.id, source=source.id)
             yield Finding(message, page.facts.location(written.spot), written.id, source.id)
+
+
+def _compared(page: ProjectPage) -> ComparedPage:
+    return ComparedPage(page.path, page.locale.code, page.file.text, page.facts)
 
 
 def _duplicates(page: ProjectPage) -> Iterator[Finding]:

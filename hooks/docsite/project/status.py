@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from docsite.diagnostics.findings import Finding
+from docsite.project.page_status import PageStatus, page_statuses
 from docsite.project.project import Project, ProjectPage
+from docsite.translation.freshness import Freshness
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,11 @@ class LanguageStatus:
 
 @dataclass(frozen=True)
 class TranslationStatus:
-    """A row a language, and the findings, by rule, in files that belong to no language."""
+    """A row a language, the findings, by rule, in files that belong to no language, and the state of each page."""
 
     locales: tuple[LanguageStatus, ...]
     shared: dict[str, int]
+    pages: tuple[PageStatus, ...] = ()
 
 
 def compute_status(guide: Project) -> TranslationStatus:
@@ -46,7 +49,8 @@ def compute_status(guide: Project) -> TranslationStatus:
     for page in guide.pages.values():
         by_locale[page.locale.code][page.key] = page
     rows = tuple(_row(guide, code, by_locale) for code in by_locale)
-    return TranslationStatus(rows, _rules(f for f in guide.findings if f.location.path not in guide.pages))
+    shared = _rules(f for f in guide.findings if f.location.path not in guide.pages)
+    return TranslationStatus(rows, shared, tuple(page_statuses(guide)))
 
 
 def _row(guide: Project, code: str, by_locale: dict[str, dict[str, ProjectPage]]) -> LanguageStatus:
@@ -80,8 +84,43 @@ def render_json(status: TranslationStatus) -> str:
     return json.dumps(asdict(status), ensure_ascii=False, indent=2) + "\n"
 
 
-def render_text(status: TranslationStatus) -> str:
-    """For people: a column a language, then what is missing or differs, by name."""
+def render_markdown(status: TranslationStatus) -> str:
+    """For issues and summaries of jobs: a row for each page that is not up to date."""
+    rows = [
+        f"| {page.locale} | {page.path} | {page.state} | {_change(page)} |"
+        for page in status.pages
+        if page.state is not Freshness.UP_TO_DATE
+    ]
+    head = ["| Language | Page | State | Changed in the source page |", "| --- | --- | --- | --- |"]
+    return "\n".join([_summary(status), *(["", *head, *rows] if rows else [])]) + "\n"
+
+
+def _summary(status: TranslationStatus) -> str:
+    """How many pages are in each state."""
+    counts = Counter(page.state for page in status.pages)
+    return ", ".join(f"{counts[state]} {state}" for state in Freshness if counts[state]) or "no translations"
+
+
+def _change(page: PageStatus) -> str:
+    if not page.words:
+        return ""
+    sections = ", ".join(section or "(introduction)" for section in page.sections)
+    return f"{page.words} words ({page.share:.0%}): {sections}"
+
+
+def render_pages(status: TranslationStatus, *, diff: bool) -> str:
+    """For people: the pages that are not up to date, with what has changed in their source pages."""
+    lines = []
+    for page in status.pages:
+        if page.state is not Freshness.UP_TO_DATE:
+            change = _change(page)
+            lines.append(f"{page.path}: {page.state} in {page.locale}{f': {change}' if change else ''}")
+            lines += [page.diff, ""] if diff and page.diff else []
+    return "\n".join([*lines, _summary(status)]) + "\n"
+
+
+def render_text(status: TranslationStatus, *, diff: bool = False) -> str:
+    """For people: a column a language, what is missing or differs, by name, and the state of the pages."""
     rows = status.locales
     table = [
         ["", *(row.locale for row in rows)],
@@ -92,9 +131,8 @@ def render_text(status: TranslationStatus) -> str:
         ["links", *(str(row.links) for row in rows)],
         *_findings(status),
     ]
-    names = [f"{row.locale}: there is no {key}" for row in rows for key in row.missing]
-    names += [f"{row.locale}: {key} has other headings than its source page" for row in rows for key in row.outlines]
-    return "\n".join([*_aligned(table), *([""] if names else []), *names]) + "\n"
+    names = [f"{row.locale}: {key} has other headings than its source page" for row in rows for key in row.outlines]
+    return "\n".join([*_aligned(table), *([""] if names else []), *names, "", render_pages(status, diff=diff)])
 
 
 def _translated(row: LanguageStatus, rows: Sequence[LanguageStatus]) -> str:

@@ -11,6 +11,7 @@ from docsite.diagnostics.rules.markup import MARKUP_RULES
 from docsite.diagnostics.rules.rule import Rule, Severity
 from docsite.diagnostics.rules.sources import SOURCE_RULES
 from docsite.diagnostics.rules.suppressions import FORMER_NAMES, SUPPRESSION_RULES
+from docsite.diagnostics.rules.translations import TRANSLATION_RULES
 from docsite.diagnostics.rules.versions import VERSION_RULES
 
 __all__ = ["RULES", "Rule", "Severity", "current_name", "is_known_rule", "matches_rule", "rule_candidates"]
@@ -24,6 +25,7 @@ RULES: dict[str, Rule] = {
         *LINK_RULES,
         *BUILT_SITE_RULES,
         *VERSION_RULES,
+        *TRANSLATION_RULES,
         *SUPPRESSION_RULES,
     )
 }

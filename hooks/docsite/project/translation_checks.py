@@ -1,0 +1,103 @@
+"""Findings about pages and their translations: parity, freshness and terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from docsite.diagnostics.findings import Finding
+from docsite.diagnostics.messages import make_message
+from docsite.diagnostics.rules import Severity
+from docsite.project.page_summary import PageSummary
+from docsite.translation.freshness import IN_PROGRESS, STAMP, stamp_of
+from docsite.translation.page_content import comparable_address
+from docsite.translation.parity import Difference, compare_contents, compare_front_matter, compare_terms
+from docsite.translation.terms import TermFinder, read_terms
+
+_FRONT_MATTER = {
+    "differs": "translation-front-matter",
+    "missing": "translation-title",
+    "untranslated": "translation-title",
+}
+
+
+_ERRORS = frozenset(
+    f"translation-{name}"
+    for name in ("heading", "section", "code", "link", "image", "alert", "table", "tabs", "front-matter")
+)
+"""What is always wrong in a translation that was made from the source page as it is."""
+
+
+class ComparedPage(NamedTuple):
+    """A page, or its translation: how findings name it, its language, the text of its file, and what it says."""
+
+    path: str
+    language: str
+    text: str
+    facts: PageSummary
+
+
+class TranslationChecks:
+    """Compares the pages of a site with their translations.
+
+    Args:
+        glossary: what `glossary.yml` holds.
+        moved: old addresses of pages upstream, and the new ones.
+    """
+
+    def __init__(self, glossary: Any, moved: Mapping[str, str]) -> None:
+        self._moved = {comparable_address(old, ()): comparable_address(new, ()) for old, new in moved.items()}
+        self._terms = read_terms(glossary)
+        self._finders: dict[str, TermFinder] = {}
+
+    def check_page(self, page: ComparedPage, source: ComparedPage) -> Iterator[Finding]:
+        """What a translation lacks of its source page, or has beyond it; nothing while its writer is at work on it.
+
+        A difference is an error only where the stamp says that the translation was made from the page as it is: who
+        changes the source page need not speak the other language.
+        """
+        stamp = page.facts.meta.get(STAMP)
+        if stamp == IN_PROGRESS:
+            return
+        is_current = bool(stamp) and stamp == stamp_of(source.text)
+        if stamp and not is_current:
+            message = make_message("translation-outdated", "stamp", source=source.path)
+            yield Finding(message, page.facts.key_location(STAMP), str(stamp))
+        for finding in self._differences(page, source):
+            is_error = is_current and finding.rule in _ERRORS
+            yield replace(finding, level=Severity.ERROR) if is_error else finding
+
+    def _differences(self, page: ComparedPage, source: ComparedPage) -> Iterator[Finding]:
+        yield from self._front_matter(page, source)
+        for difference in compare_contents(source.facts.content, page.facts.content, self._moved):
+            yield _finding(difference, page, source)
+        yield from self._lost_terms(page, source)
+
+    def _finder(self, language: str) -> TermFinder:
+        name = language.partition("-")[0]
+        return self._finders.setdefault(name, TermFinder(self._terms, name))
+
+    def _front_matter(self, page: ComparedPage, source: ComparedPage) -> Iterator[Finding]:
+        for key, message, expected in compare_front_matter(source.facts.meta, page.facts.meta):
+            rule = _FRONT_MATTER[message]
+            shown = {"key": key, "source": str(source.facts.key_location(key))}
+            if message != "untranslated":
+                shown["expected"] = expected
+            yield Finding(make_message(rule, message, **shown), page.facts.key_location(key), key)
+
+    def _lost_terms(self, page: ComparedPage, source: ComparedPage) -> Iterator[Finding]:
+        finders = self._finder(source.language), self._finder(page.language)
+        for lost in compare_terms(source.facts.content, page.facts.content, finders):
+            if lost.term.is_name:
+                place = str(source.facts.location(lost.source))
+                message = make_message("term-untranslatable", "missing", term=lost.expected, source=place)
+                yield Finding(message, page.facts.location(lost.position), lost.expected)
+
+
+def _finding(difference: Difference, page: ComparedPage, source: ComparedPage) -> Finding:
+    place = source.facts.location(difference.source) if difference.source else source.path
+    rule = "translation-link-extra" if difference[:2] == ("translation-link", "extra") else difference.rule
+    params = {"shown": difference.shown, "expected": difference.expected, "source": str(place)}
+    message = make_message(rule, difference.key, **params)
+    return Finding(message, page.facts.location(difference.position), difference.shown)

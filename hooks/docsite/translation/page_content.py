@@ -1,0 +1,188 @@
+"""What a translation must keep of a page: its sections, and in each the code, links, tables and names.
+
+All of it follows from the block tree of one page, so it is kept with the page's summary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from docsite.diagnostics.position import Position
+from docsite.markup.blocks import tree
+from docsite.markup.inlines import nodes
+from docsite.markup.inlines.document_inlines import DocumentInlines
+from docsite.markup.placeholders import BASEURL
+
+_TEXT_LANGUAGES = ("", "text", "txt", "plain", "plaintext", "console", "mermaid", "output", "markdown", "md")
+"""Languages of code whose text may be prose."""
+
+_COMMENT = re.compile(r"""(?m)(?:^|(?<=\s))(?:\#|//|--\s|;\s|%\s|REM\s|<!--).*$|/\*.*?\*/""")
+_ENDING = re.compile(r"\.(?:md|markdown|html?)$")
+_STRING = re.compile(r'"[^"\n]*"|\'[^\'\n]*\'')
+
+
+class Item(NamedTuple):
+    """A thing in a section that a translation must have too.
+
+    Attributes:
+        kind: `code`, `link`, `image`, `alert`, `table`, `list`, `tabs`, `name` (inline code).
+        value: what is equal in both languages; "" where only its presence counts.
+        shown: how a message names it.
+        block: which block of the section it stands in, counted from 0.
+        size: characters of the text of a link.
+    """
+
+    kind: str
+    value: str
+    shown: str
+    position: Position
+    block: int
+    size: int = 0
+
+
+class SectionContent(NamedTuple):
+    """A heading and what stands under it up to the next; the first section, above all headings, has level 0.
+
+    Attributes:
+        position: of the heading.
+        items: in the order of the text.
+        blocks: what a reader sees of the running text of each block; the first is the heading.
+    """
+
+    level: int
+    title: str
+    id: str
+    position: Position
+    items: tuple[Item, ...]
+    blocks: tuple[str, ...]
+
+
+def read_content(
+    document: tree.Document,
+    inlines: DocumentInlines,
+    languages: Collection[str],
+    locate: Callable[[int], Position],
+) -> tuple[SectionContent, ...]:
+    """The sections of a page.
+
+    Args:
+        languages: of the site; addresses are compared without them.
+        locate: gives the position of an offset in the text of the document.
+    """
+    has_text = bool(document.text.text)  # which also gives the leaves their offsets
+    return tuple(_Reader(inlines, languages, locate if has_text else _locate_nothing).read(document))
+
+
+def _locate_nothing(_offset: int) -> Position:
+    return Position(0, 1, 1)
+
+
+class _Reader:
+    def __init__(self, inlines: DocumentInlines, languages: Collection[str], locate: Callable[[int], Position]) -> None:
+        self._inlines = inlines
+        self._languages = languages
+        self._locate = locate
+        self._items: list[Item] = []
+        self._blocks: list[str] = [""]
+
+    def read(self, document: tree.Document) -> Iterator[SectionContent]:
+        level, title, name, offset = 0, "", "", 0
+        for block in document.children:
+            if isinstance(block, tree.Heading):
+                yield self._section(level, title, name, offset)
+                level, name, offset = block.level, block.id, block.start
+                self._inline(block)
+                title = self._blocks[0].strip()
+            else:
+                self._blocks.append("")
+                for part in block.walk():
+                    self._block(part)
+        yield self._section(level, title, name, offset)
+
+    def _section(self, level: int, title: str, name: str, offset: int) -> SectionContent:
+        section = SectionContent(level, title, name, self._locate(offset), tuple(self._items), tuple(self._blocks))
+        self._items, self._blocks = [], [""]
+        return section
+
+    def _add(self, kind: str, value: str, shown: str, offset: int, size: int = 0) -> None:
+        self._items.append(Item(kind, value, shown, self._locate(offset), len(self._blocks) - 1, size))
+
+    def _block(self, block: tree.Block) -> None:
+        if isinstance(block, tree.CodeBlock):
+            self._add("code", _code_value(block), _first_line(block.text), block.start)
+        elif isinstance(block, tree.InlineLeaf):
+            self._inline(block)
+        elif isinstance(block, tree.Alert | tree.Admonition):
+            kind = block.kind if isinstance(block, tree.Alert) else block.classes.partition(" ")[0]
+            self._add("alert", kind, kind, _first_offset(block))
+        elif isinstance(block, tree.Table):
+            rows = block.rows()
+            size = f"{len(rows)} rows of {len(rows[0].children) if rows else 0} cells"
+            self._add("table", size, size, _first_offset(block))
+        elif isinstance(block, tree.List):
+            count = f"{len(block.children)}"
+            self._add("list", count, count, _first_offset(block))
+        elif isinstance(block, tree.Tabs):
+            count = f"{len(block.children)}"
+            self._add("tabs", count, count, _first_offset(block))
+
+    def _inline(self, leaf: tree.InlineLeaf) -> None:
+        found = self._inlines.nodes(leaf)
+        self._blocks[-1] += f"{nodes.plain_text(found)}\n"
+        for node in nodes.walk(found):
+            offset = leaf.start + node.start
+            if isinstance(node, nodes.Code):
+                name = " ".join(node.value.split())
+                self._add("name", name, name, offset)
+            elif isinstance(node, nodes.Link):
+                address, size = node.address.replace(BASEURL, ""), len(nodes.plain_text(node.children))
+                value = comparable_address(node.address, self._languages)
+                self._add("image" if node.image else "link", value, address, offset, size)
+
+
+def comparable_address(address: str, languages: Collection[str]) -> str:
+    """What is the same of an address in every language.
+
+    Of a page of the site that is its name, since one language may link to it by a relative path and the other by an
+    absolute one; of an address outside, host and path. Languages, fragments and the form of the path are left out.
+    """
+    if address.startswith("#"):
+        return "#"
+    try:
+        parts = urlsplit(address.replace(BASEURL, ""))
+    except ValueError:
+        return address
+    suffixes = tuple(f".{language}" for language in languages)
+    names = [name for name in parts.path.split("/") if name not in ("", ".", "..") and not name.endswith(suffixes)]
+    names = [name for name in map(_bare, names) if name.lower() not in (*languages, "index", "readme", "")]
+    host = parts.netloc.lower().removeprefix("www.")
+    if not host:
+        return names[-1] if names else "/"
+    first, _, rest = host.partition(".")
+    if first in languages:
+        return f"*.{rest}"
+    return "/".join([host, *names])
+
+
+def _bare(name: str) -> str:
+    """The name of a page without the ending of its file."""
+    return _ENDING.sub("", unquote(name))
+
+
+def _code_value(block: tree.CodeBlock) -> str:
+    """Code without comments, strings and blanks; "" for a language in which text is translated."""
+    if block.language.strip().lower() in _TEXT_LANGUAGES:
+        return ""
+    bare = _STRING.sub('""', _COMMENT.sub("", block.text))
+    return re.sub(r"\s+", "", bare)
+
+
+def _first_line(text: str) -> str:
+    return next((line.strip() for line in text.splitlines() if line.strip()), "")[:60]
+
+
+def _first_offset(block: tree.Block) -> int:
+    return next((part.start for part in block.walk() if isinstance(part, tree.Leaf)), 0)

@@ -1,0 +1,129 @@
+"""French and English typography of running text, each problem with the edit that fixes it.
+
+French: Lexique des règles typographiques en usage à l'Imprimerie nationale. English: The Chicago Manual of Style.
+Code, addresses, HTML and Liquid never come here: the text is that of `Text` nodes, as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+THIN, NBSP = "\u202f", "\u00a0"
+_ANY_SPACE = f"[ \\t{NBSP}{THIN}\u2009]"
+
+
+_ENTITY = re.compile(r"&#?\w+;")
+"""Its semicolon is none of the text."""
+
+_WORDS = r"[^\W_][\w\s.,;:!?'’…()\u00ab\u00bb-]*"
+"""Words of a language, and nothing of a program."""
+
+
+class TypographyProblem(NamedTuple):
+    """A stretch of text that is against a rule, and what to write instead."""
+
+    rule: str
+    start: int
+    stop: int
+    written: str
+    expected: str
+
+
+class _Pattern(NamedTuple):
+    rule: str
+    pattern: re.Pattern[str]
+    replace: Callable[[re.Match[str]], str]
+
+
+def _rule(rule: str, pattern: str, replacement: str | Callable[[re.Match[str]], str]) -> _Pattern:
+    if callable(replacement):
+        return _Pattern(rule, re.compile(pattern), replacement)
+    return _Pattern(rule, re.compile(pattern), lambda match: match.expand(replacement))
+
+
+_ACCENTED = {
+    "Element": "Élément",
+    "Elements": "Éléments",
+    "Evenement": "Événement",
+    "Evenements": "Événements",
+    "Evénement": "Événement",
+    "Evénements": "Événements",
+    "Etes-vous": "Êtes-vous",
+    "Etre": "Être",
+    "Ca": "Ça",
+}
+"""Words whose capital has lost its accent, and that are no other word without it."""
+
+_WORD_END = r"(?<=[\w\u00bb”’)\]%€…])"
+
+_FRENCH: Sequence[_Pattern] = (
+    # « A » is rewritten with the spaces inside the guillemets, whatever stood there.
+    _rule("typography-guillemets", rf"«(?!{THIN}){_ANY_SPACE}*(?=\S)", f"«{THIN}"),
+    _rule("typography-guillemets", rf"(?<=\S)(?<!{THIN}){_ANY_SPACE}*»|(?<=\S){_ANY_SPACE}{{2,}}»", f"{THIN}»"),
+    _rule("typography-space", rf"{_WORD_END}(?:[ {NBSP}\u2009])([;!?]+)(?![\w=])", rf"{THIN}\1"),
+    _rule("typography-space", r"(?<=[^\W\d_])()([;!?]+)(?=\s|$)", rf"{THIN}\2"),
+    _rule("typography-space", rf"{_WORD_END}[ {THIN}\u2009]:(?=\s|$)", f"{NBSP}:"),
+    # Behind a single word it may be a key, as in « SIZE: 3 ».
+    _rule("typography-space", r"(?<![^\s(«])(\w[\w’']* [^\W\d_]{2,}):(?=\s|$)", rf"\1{NBSP}:"),
+    _rule("typography-space", r"\b([Éé]tapes?|[Pp]ages?|[Ff]igures?|[Cc]hapitres?|n°|N°) ?(?=\d)", rf"\1{NBSP}"),
+    _rule("typography-apostrophe", r"(?<=[^\W\d_])'(?=[^\W\d_«])", "’"),
+    _rule("typography-ellipsis", r"(?<=[^\W\d_])\.\.\.(?!\.)", "…"),
+    _rule("typography-ordinal", r"\b1[èe]re(s?)\b", r"1re\1"),
+    _rule(
+        "typography-ordinal",
+        r"\b(\d+)i?[eè]mes?\b",
+        lambda match: f"{match[1]}{'es' if match[0].endswith('s') else 'e'}",
+    ),
+    # One comma may stand before decimals, or between the items of a list.
+    _rule(
+        "typography-thousands",
+        r"(?<![\w.,:\[(])[1-9]\d{0,2}(?:,\d{3}){2,}(?![\w,:\])]|\.\d)",
+        lambda match: match[0].replace(",", THIN),
+    ),
+    _rule(
+        "typography-capital",
+        r"\bE(?=(?:clairs?|coles?|conomies?|crans?|crire|crivez|diter|ditez|ditions?|ducation|lectronique|quipes?|tats?|tapes?"
+        r"|tudes?|viter|vitez|valuations?|valuer|changes?|checs?|nergies?|tendue)\b)",
+        "É",
+    ),
+    _rule("typography-capital", rf"\b(?:{'|'.join(_ACCENTED)})\b(?!\.)", lambda match: _ACCENTED[match[0]]),
+)
+_ENGLISH: Sequence[_Pattern] = (
+    _rule("typography-space", rf"(?<=[^\W\d_]{{2}})[ {NBSP}{THIN}]+([;!?:])(?=\s|$)", r"\1"),
+    _rule("typography-quotes", rf"«{_ANY_SPACE}*([^«»]*?){_ANY_SPACE}*»", r"“\1”"),
+    _rule("typography-ellipsis", r"(?<=[^\W\d_])\.\.\.(?!\.)", "…"),
+)
+_RULES: Mapping[str, Sequence[_Pattern]] = {"fr": _FRENCH, "en": _ENGLISH}
+
+
+def find_problems(text: str, language: str) -> Iterator[TypographyProblem]:
+    """The problems of a stretch of running text, in a language such as `fr` or `fr-CA`; none overlap."""
+    end = -1
+    text = _ENTITY.sub(lambda match: "\ufffc" * len(match[0]), text)
+    for problem in sorted(_found(text, language.partition("-")[0]), key=lambda problem: (problem.start, -problem.stop)):
+        if problem.start >= end:
+            end = max(problem.stop, problem.start + 1)
+            yield problem
+
+
+def _found(text: str, language: str) -> Iterator[TypographyProblem]:
+    for rule, pattern, replace in _RULES.get(language, ()):
+        for match in pattern.finditer(text):
+            expected = replace(match)
+            if expected != match[0]:
+                yield TypographyProblem(rule, match.start(), match.end(), match[0], expected)
+    if language == "fr" and text.count('"') >= 2:
+        yield from _straight_quotes(text)
+
+
+def _straight_quotes(text: str) -> Iterator[TypographyProblem]:
+    """Pairs of straight quotation marks around words, which are guillemets in French."""
+    for match in re.finditer(
+        rf'(?<![\w=\[({{,:])"({_ANY_SPACE}*)({_WORDS}?[^\W\d_]{{2}}[.!?…]*)({_ANY_SPACE}*)"(?![\w,:\])}}])', text
+    ):
+        yield TypographyProblem(
+            "typography-guillemets", match.start(), match.start(2), match[0][:1] + match[1], f"«{THIN}"
+        )
+        yield TypographyProblem("typography-guillemets", match.end(2), match.end(), f'{match[3]}"', f"{THIN}»")

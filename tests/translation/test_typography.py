@@ -1,0 +1,100 @@
+"""Typography of running text: what is found, what is written instead, and what is left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docsite.translation.typography import find_problems
+
+T, N = "\u202f", "\u00a0"
+
+FRENCH = {
+    # Spaces before high signs.
+    "Bonjour !": f"Bonjour{T}!",
+    "Bonjour!": f"Bonjour{T}!",
+    f"Bonjour{N}!": f"Bonjour{T}!",
+    "Vraiment ?!": f"Vraiment{T}?!",
+    "un ; deux": f"un{T}; deux",
+    "Il faut : un": f"Il faut{N}: un",
+    "Voici la liste suivante:": f"Voici la liste suivante{N}:",
+    f"Il faut{T}: un": f"Il faut{N}: un",
+    "(oui) !": f"(oui){T}!",
+    "à 100 % !": f"à 100 %{T}!",
+    # Guillemets.
+    "« oui »": f"«{T}oui{T}»",
+    "«oui»": f"«{T}oui{T}»",
+    f"«{N}oui{N}»": f"«{T}oui{T}»",
+    'dire "bonjour à tous" ici': f"dire «{T}bonjour à tous{T}» ici",
+    # Others.
+    "l'API": "l’API",
+    "Étape 3": f"Étape{N}3",
+    "n°4": f"n°{N}4",
+    "et puis...": "et puis…",
+    "la 1ère fois": "la 1re fois",
+    "le 2ème essai": "le 2e essai",
+    "les 3èmes essais": "les 3es essais",
+    "1,234,567 envois": f"1{T}234{T}567 envois",
+    "Etape suivante": "Étape suivante",
+    "Evénement": "Événement",
+}
+ENGLISH = {
+    "Really ?": "Really?",
+    "Note : this": "Note: this",
+    f"Hello{T}!": "Hello!",
+    "say « hello » now": "say “hello” now",
+    "and then...": "and then…",
+}
+LEFT_ALONE = {
+    "fr": (
+        f"Bonjour{T}! «{T}Oui{T}», dit-il{N}: l’API.",
+        "à 10:30, de 1:2, https://exemple.test/a?b=1;c",
+        "&nbsp;&gt; x",
+        "a != b",
+        "name: value",
+        "0,5 et 1,5 et 1,234",
+        "[1,234,567]",
+        '{"key": "value"}',
+        'a = "b"',
+        "Le 1er et la 2e",
+        "Edith et Eden",
+        "0...",
+    ),
+    "en": ("Really? Yes: no; “so” it’s.", "a ? b", "10 : 30"),
+    "de": ("Was ?! « so »",),
+}
+
+
+def fixed(text: str, language: str) -> str:
+    for problem in reversed(list(find_problems(text, language))):
+        assert text[problem.start : problem.stop] == problem.written
+        text = text[: problem.start] + problem.expected + text[problem.stop :]
+    return text
+
+
+@pytest.mark.parametrize("text", FRENCH)
+def test_french(text: str) -> None:
+    assert fixed(text, "fr") == FRENCH[text]
+    assert fixed(text, "fr-CA") == FRENCH[text]
+
+
+@pytest.mark.parametrize("text", ENGLISH)
+def test_english(text: str) -> None:
+    assert fixed(text, "en") == ENGLISH[text]
+
+
+@pytest.mark.parametrize(("language", "text"), [(name, text) for name, texts in LEFT_ALONE.items() for text in texts])
+def test_left_alone(language: str, text: str) -> None:
+    assert fixed(text, language) == text
+
+
+_PIECES = st.sampled_from(
+    ["mot", "l'", "Étape", " ", N, T, "!", "?", ";", ":", "«", "»", '"', "...", "1", ",", "é", "&gt;", "\n"]
+)
+
+
+@given(st.lists(_PIECES, max_size=30).map("".join), st.sampled_from(["fr", "en"]))
+def test_a_fixed_text_has_no_problem_left(text: str, language: str) -> None:
+    once = fixed(text, language)
+    assert fixed(fixed(once, language), language) == fixed(once, language)
