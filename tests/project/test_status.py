@@ -28,7 +28,13 @@ def root(tmp_path: Path) -> Path:
 
 def test_the_figures(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["status", "--format", "json", "-f", str(root / "mkdocs.yml")]) == 0
-    assert json.loads(capsys.readouterr().out) == {
+    figures = json.loads(capsys.readouterr().out)
+    states = {page["key"]: page["state"] for page in figures.pop("pages")}
+    assert {key: state for key, state in states.items() if state != "up to date"} == {
+        "alone.md": "missing",
+        "seul.md": "orphan",
+    }
+    assert figures == {
         "locales": [
             {
                 "locale": "en",
@@ -48,7 +54,7 @@ def test_the_figures(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
                 "missing": ["alone.md"],
                 "outlines": ["guides/one.md"],
                 "links": 1,
-                "rules": {},
+                "rules": {"translation-heading": 1, "translation-link": 1, "translation-section": 1},
             },
         ],
         "shared": {"liquid-unknown-tag": 1},
@@ -58,20 +64,25 @@ def test_the_figures(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_table(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["status", "-f", str(root / "mkdocs.yml")]) == 0
     assert capsys.readouterr().out == (
-        "                      en      fr  shared\n"
-        "pages                  5       5\n"
-        "translated             –  4 of 5\n"
-        "missing twins          1       1\n"
-        "outlines that differ   0       1\n"
-        "links                  5       1\n"
-        "findings               3       0       1\n"
-        "  link-missing-page    2       0       0\n"
-        "  link-moved           1       0       0\n"
-        "  liquid-unknown-tag   0       0       1\n"
+        "                       en      fr  shared\n"
+        "pages                   5       5\n"
+        "translated              –  4 of 5\n"
+        "not translated          1       1\n"
+        "outlines that differ    0       1\n"
+        "links                   5       1\n"
+        "findings                3       3       1\n"
+        "  link-missing-page     2       0       0\n"
+        "  link-moved            1       0       0\n"
+        "  liquid-unknown-tag    0       0       1\n"
+        "  translation-heading   0       1       0\n"
+        "  translation-link      0       1       0\n"
+        "  translation-section   0       1       0\n"
         "\n"
-        "en: there is no seul.md\n"
-        "fr: there is no alone.md\n"
         "fr: guides/one.md has other headings than its source page\n"
+        "\n"
+        "docs/en/alone.md: missing in fr\n"
+        "docs/fr/seul.md: orphan in fr\n"
+        "4 up to date, 1 missing, 1 orphan\n"
     )
 
 

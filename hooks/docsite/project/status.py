@@ -126,13 +126,14 @@ def render_text(status: TranslationStatus, *, diff: bool = False) -> str:
         ["", *(row.locale for row in rows)],
         ["pages", *(str(row.pages) for row in rows)],
         ["translated", *(_translated(row, rows) for row in rows)],
-        ["missing twins", *(str(len(row.missing)) for row in rows)],
+        ["not translated", *(str(len(row.missing)) for row in rows)],
         ["outlines that differ", *(str(len(row.outlines)) for row in rows)],
         ["links", *(str(row.links) for row in rows)],
         *_findings(status),
     ]
     names = [f"{row.locale}: {key} has other headings than its source page" for row in rows for key in row.outlines]
-    return "\n".join([*_aligned(table), *([""] if names else []), *names, "", render_pages(status, diff=diff)])
+    lines = [*_aligned(table), *([""] if names else []), *names]
+    return "\n".join(lines) + "\n" + (f"\n{render_pages(status, diff=diff)}" if status.pages else "")
 
 
 def _translated(row: LanguageStatus, rows: Sequence[LanguageStatus]) -> str:
