@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.dialect import case
 
 from docsite.cli import main
+from tests.markup import case
 
 ENGLISH = "# Keys\n\nAsk your engineers for the keys of your instance, and keep them.\n\n## Endpoint\n\nThe address.\n"
 FRENCH = "# Clés\n\nDemandez les clés de votre instance à vos ingénieurs, et gardez-les.\n\n## Endpoint\n\nL’adresse.\n"
