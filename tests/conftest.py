@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 def pytest_report_header() -> str:
     return f"faults are planted with MUTATION_SEED={SEED}"
+
+
+os.environ["DOCSITE_LANG"] = "en"  # whatever the machine speaks
 
 
 @pytest.fixture(scope="session")

@@ -7,22 +7,27 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from docsite import __version__
+from docsite._util.catalog import preferred_language, use_language
 from docsite.command_line.checks import add_check_commands
 from docsite.command_line.overviews import add_overview_commands
 from docsite.command_line.publishing import add_publish_commands
 from docsite.command_line.result import CommandResult
+from docsite.command_line.translated_parser import translate_parser
 from docsite.command_line.usage_messages import usage_error
 from docsite.errors import PublishError, UsageError, WorkerError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code."""
-    options = _parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else [*arguments]
+    use_language(_asked_language(words) or preferred_language(os.environ))
+    options = translate_parser(make_parser()).parse_args(words)
     output: Path | None = getattr(options, "output", None)
     options.colour = output is None and sys.stdout.isatty()
     options.log = lambda line: print(line, flush=True)
@@ -44,8 +49,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return result.exit_code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _asked_language(words: Sequence[str]) -> str:
+    """The value of --lang, wherever it stands, since even what is wrong with the other options is said in it."""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word == "--lang" or word.startswith("--lang="):
+            return word.partition("=")[2] or following
+    return ""
+
+
+def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="docsite", description="Checks and publishes a documentation site.")
+    parser.add_argument(
+        "--lang", metavar="LANGUAGE", help="of messages, anywhere on the line: en or fr; default: that of the system"
+    )
     parser.add_argument("--version", action="version", version=f"docsite {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add_check_commands(commands)

@@ -53,7 +53,7 @@ def test_languages_that_are_given(tmp_path: Path, capsys: pytest.CaptureFixture[
     silent = {name: text.replace(' lang="fr"', "") for name, text in PAGES.items()}
     silent["fr/page/index.html"] = '<html><a href="../../page/">x</a>'
     assert check(tmp_path, capsys, silent) == ["site/fr/index.html page-orphan"]  # no home page of a language
-    assert check(tmp_path, capsys, silent, "--lang", "en,fr") == [
+    assert check(tmp_path, capsys, silent, "--languages", "en,fr") == [
         "site/fr/page/index.html link-wrong-locale ../../page/"
     ]
 

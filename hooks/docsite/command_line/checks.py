@@ -44,7 +44,7 @@ def add_check_commands(commands: Subparsers[argparse.ArgumentParser]) -> None:
     check_site.add_argument("--branch", metavar="NAME", help="check what is published on a branch, such as gh-pages")
     check_site.add_argument("--site-url", metavar="URL", help="where the site is served; default: as mkdocs.yml says")
     check_site.add_argument(
-        "--lang",
+        "--languages",
         type=language_codes,
         default=(),
         metavar="CODE,...",
@@ -138,12 +138,12 @@ def _described(options: argparse.Namespace, folder: Path, settings: Settings) ->
     """The settings, with the address and the languages that the options name or, without mkdocs.yml, the pages say."""
     from dataclasses import replace
 
-    if settings.mkdocs.files and not options.lang:
+    if settings.mkdocs.files and not options.languages:
         return replace(settings, site_url=options.site_url or settings.site_url)
     from docsite.built_site.file_tree import scan_tree
     from docsite.built_site.self_description import read_self_description
 
-    said = read_self_description(scan_tree(folder), options.lang)
+    said = read_self_description(scan_tree(folder), options.languages)
     site_url = options.site_url or settings.site_url or said.site_url
     return replace(settings, site_url=site_url, locales=tuple(Locale(one.code, "", one.root) for one in said.languages))
 

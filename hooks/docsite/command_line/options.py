@@ -42,6 +42,7 @@ def add_command(
     command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
     default = DEFAULT_CONFIG_FILE
     command.add_argument("-f", "--config-file", type=Path, default=default, metavar="FILE", help=f"default: {default}")
+    command.add_argument("--lang", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     command.set_defaults(run=run, command=name)
     return command
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from docsite._util.catalog import translate
 from docsite.command_line.options import (
     Subparsers,
     add_cache_option,
@@ -27,6 +28,7 @@ def add_overview_commands(commands: Subparsers[argparse.ArgumentParser]) -> None
 
     rules = commands.add_parser("rules", help="list the rules and their fixes, or explain some of them")
     rules.add_argument("names", nargs="*", type=rule_name, metavar="RULE", help="a rule, or a group such as link")
+    rules.add_argument("--lang", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     rules.set_defaults(run=_rules)
 
 
@@ -55,6 +57,8 @@ def _rules(options: argparse.Namespace) -> CommandResult:
 def _describe(rule: Rule, *, explain: bool) -> str:
     from docsite.diagnostics.explanations import explain_rule
 
-    text = f"{rule.id} ({rule.severity.value})\n    {rule.summary}\n    Fix: {rule.fix}\n"
+    severity, summary = translate(rule.severity.value), translate(rule.summary)
+    fix = translate("Fix: {fix}").format(fix=translate(rule.fix))
+    text = f"{rule.id} ({severity})\n    {summary}\n    {fix}\n"
     explanation = explain_rule(rule.id) if explain else ""
     return f"{text}\n{explanation}\n\n" if explanation else text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from docsite._util.catalog import translate
 from docsite.diagnostics.messages import Message
 from docsite.errors import UsageError
 
@@ -33,4 +34,4 @@ def usage_error(key: str, /, **params: str) -> UsageError:
 
 def argument_error(key: str, /, **params: str) -> argparse.ArgumentTypeError:
     """The error with this key, for a value that argparse is to refuse."""
-    return argparse.ArgumentTypeError(USAGE[key].format_map(params))
+    return argparse.ArgumentTypeError(translate(USAGE[key]).format_map(params))

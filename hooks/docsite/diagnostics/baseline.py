@@ -63,7 +63,9 @@ class Comparison:
 
 def make_entry(finding: Finding) -> BaselineEntry:
     """What a finding is recognized by; numbers in the message that may be positions are left out."""
-    message = _QUOTED_OR_NUMBER.sub(lambda found: found[0] if found[0].startswith("“") else "N", str(finding.message))
+    message = _QUOTED_OR_NUMBER.sub(
+        lambda found: found[0] if found[0].startswith("“") else "N", finding.message.in_english
+    )
     return BaselineEntry(finding.location.path, finding.rule, finding.target, message)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from docsite._util.catalog import translate
 from docsite.diagnostics.messages import Message
 from docsite.diagnostics.rules import RULES, Severity
 
@@ -67,8 +68,8 @@ class Finding:
         return self.level or RULES[self.rule].severity
 
     def __str__(self) -> str:
-        hint = f" Did you mean {self.suggestion}?" if self.suggestion else ""
-        return f"{self.location}: {self.severity}: {self.message}{hint} [{self.rule}]"
+        hint = translate(" Did you mean {suggestion}?").format(suggestion=self.suggestion) if self.suggestion else ""
+        return f"{self.location}: {translate(self.severity.value)}: {self.message}{hint} [{self.rule}]"
 
 
 def sort_findings(findings: Iterable[Finding]) -> list[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from docsite._util.catalog import translate
 from docsite.diagnostics.rules import RULES
 
 
@@ -22,7 +23,13 @@ class Message:
     params: tuple[tuple[str, str | int | Message], ...] = ()
 
     def __str__(self) -> str:
-        return self.template.format_map(dict(self.params))
+        return translate(self.template).format_map(dict(self.params))
+
+    @property
+    def in_english(self) -> str:
+        """The message as it is written in the code, whatever language is spoken."""
+        params = {name: value.in_english if isinstance(value, Message) else value for name, value in self.params}
+        return self.template.format_map(params)
 
     def wrap(self, template: str, **params: str | int) -> Message:
         """The message inside another template, which names it `{message}`."""

@@ -6,6 +6,7 @@ runs at 0.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.config import config_options as c
@@ -13,6 +14,7 @@ from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
+from docsite._util.catalog import preferred_language, use_language
 from docsite.config.dialect import Dialect
 from docsite.plugin import alternates, extension_strings, mike_integration, redirects
 from docsite.plugin.build_state import BuildState
@@ -67,6 +69,7 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - named by MkDocs
         self.state.serving = command == "serve"
+        use_language(preferred_language(os.environ))
 
     def _dialect_as_written(self, config: MkDocsConfig) -> str:
         """The dialect before the settings are checked, which is after mike has its turn."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
+from docsite._util.catalog import translate_number
+
 if TYPE_CHECKING:
     from docsite.project.project import ProjectPage
 
@@ -12,5 +14,6 @@ if TYPE_CHECKING:
 def preview_banner_html(page: ProjectPage) -> str:
     """HTML that lists what is wrong with a page, to stand above its Markdown."""
     items = "".join(f"<li><code>{html.escape(str(finding))}</code></li>" for finding in page.findings)
-    title = "docsite: " + ("1 problem" if len(page.findings) == 1 else f"{len(page.findings)} problems")
+    number = len(page.findings)
+    title = "docsite: " + translate_number("{number} problem", "{number} problems", number).format(number=number)
     return f'<div class="admonition failure"><p class="admonition-title">{title}</p><ul>{items}</ul></div>\n\n'

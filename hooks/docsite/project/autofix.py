@@ -9,6 +9,7 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
+from docsite._util.catalog import translate
 from docsite._util.files import write_atomically
 from docsite.config.settings import Settings
 from docsite.diagnostics.findings import Edit, Finding
@@ -67,7 +68,8 @@ class FixResult:
     @property
     def notes(self) -> list[str]:
         """What was fixed and what was not, for people."""
-        left = [f"{path}: skipped, because {why}" for path, why in sorted(self.skipped.items())]
+        skipped = translate("{file}: skipped, because {why}")
+        left = [skipped.format(file=path, why=why) for path, why in sorted(self.skipped.items())]
         return [*map(str, self.fixes), *left]
 
     @property

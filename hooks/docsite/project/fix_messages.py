@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from docsite._util.catalog import translate
+
 SKIPPED = {
     "new-problem": "fixing it would cause “{problem}” in {file} [{rule}]",
     "not-utf8": "it is not valid UTF-8",
@@ -13,4 +15,4 @@ SKIPPED = {
 
 def skip_reason(key: str, /, **params: str) -> str:
     """The reason with this key."""
-    return SKIPPED[key].format_map(params)
+    return translate(SKIPPED[key]).format_map(params)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
+from docsite._util.catalog import translate
 from docsite.diagnostics.findings import Finding
 from docsite.project.page_status import PageStatus, page_statuses
 from docsite.project.project import Project, ProjectPage
@@ -87,25 +88,27 @@ def render_json(status: TranslationStatus) -> str:
 def render_markdown(status: TranslationStatus) -> str:
     """For issues and summaries of jobs: a row for each page that is not up to date."""
     rows = [
-        f"| {page.locale} | {page.path} | {page.state} | {_change(page)} |"
+        f"| {page.locale} | {page.path} | {translate(page.state)} | {_change(page)} |"
         for page in status.pages
         if page.state is not Freshness.UP_TO_DATE
     ]
-    head = ["| Language | Page | State | Changed in the source page |", "| --- | --- | --- | --- |"]
+    head = [translate("| Language | Page | State | Changed in the source page |"), "| --- | --- | --- | --- |"]
     return "\n".join([_summary(status), *(["", *head, *rows] if rows else [])]) + "\n"
 
 
 def _summary(status: TranslationStatus) -> str:
     """How many pages are in each state."""
     counts = Counter(page.state for page in status.pages)
-    return ", ".join(f"{counts[state]} {state}" for state in Freshness if counts[state]) or "no translations"
+    shown = (f"{counts[state]} {translate(state)}" for state in Freshness if counts[state])
+    return ", ".join(shown) or translate("no translations")
 
 
 def _change(page: PageStatus) -> str:
     if not page.words:
         return ""
-    sections = ", ".join(section or "(introduction)" for section in page.sections)
-    return f"{page.words} words ({page.share:.0%}): {sections}"
+    sections = ", ".join(section or translate("(introduction)") for section in page.sections)
+    share = f"{page.share:.0%}"
+    return translate("{words} words ({share}): {sections}").format(words=page.words, share=share, sections=sections)
 
 
 def render_pages(status: TranslationStatus, *, diff: bool) -> str:
@@ -114,7 +117,10 @@ def render_pages(status: TranslationStatus, *, diff: bool) -> str:
     for page in status.pages:
         if page.state is not Freshness.UP_TO_DATE:
             change = _change(page)
-            lines.append(f"{page.path}: {page.state} in {page.locale}{f': {change}' if change else ''}")
+            state = translate("{page}: {state} in {language}").format(
+                page=page.path, state=translate(page.state), language=page.locale
+            )
+            lines.append(f"{state}: {change}" if change else state)
             lines += [page.diff, ""] if diff and page.diff else []
     return "\n".join([*lines, _summary(status)]) + "\n"
 
@@ -124,28 +130,33 @@ def render_text(status: TranslationStatus, *, diff: bool = False) -> str:
     rows = status.locales
     table = [
         ["", *(row.locale for row in rows)],
-        ["pages", *(str(row.pages) for row in rows)],
-        ["translated", *(_translated(row, rows) for row in rows)],
-        ["not translated", *(str(len(row.missing)) for row in rows)],
-        ["outlines that differ", *(str(len(row.outlines)) for row in rows)],
-        ["links", *(str(row.links) for row in rows)],
+        [translate("pages"), *(str(row.pages) for row in rows)],
+        [translate("translated"), *(_translated(row, rows) for row in rows)],
+        [translate("not translated"), *(str(len(row.missing)) for row in rows)],
+        [translate("outlines that differ"), *(str(len(row.outlines)) for row in rows)],
+        [translate("links"), *(str(row.links) for row in rows)],
         *_findings(status),
     ]
-    names = [f"{row.locale}: {key} has other headings than its source page" for row in rows for key in row.outlines]
+    other = translate("{language}: {page} has other headings than its source page")
+    names = [other.format(language=row.locale, page=key) for row in rows for key in row.outlines]
     lines = [*_aligned(table), *([""] if names else []), *names]
     return "\n".join(lines) + "\n" + (f"\n{render_pages(status, diff=diff)}" if status.pages else "")
 
 
 def _translated(row: LanguageStatus, rows: Sequence[LanguageStatus]) -> str:
     source = next(other for other in rows if other.source)
-    return "–" if row.translated is None else f"{row.translated} of {source.pages}"
+    return (
+        "–"
+        if row.translated is None
+        else translate("{number} of {whole}").format(number=row.translated, whole=source.pages)
+    )
 
 
 def _findings(status: TranslationStatus) -> list[list[str]]:
     """A line a rule; files of no language have a column of their own where there is anything to say about them."""
     columns = [row.rules for row in status.locales] + ([status.shared] if status.shared else [])
     rules = sorted({rule for column in columns for rule in column})
-    head = ["findings", *(str(sum(column.values())) for column in columns)]
+    head = [translate("findings"), *(str(sum(column.values())) for column in columns)]
     return [head, *([f"  {rule}", *(str(column.get(rule, 0)) for column in columns)] for rule in rules)]
 
 
@@ -153,7 +164,7 @@ def _aligned(table: list[list[str]]) -> list[str]:
     width = max(len(line) for line in table)
     full = [line + [""] * (width - len(line)) for line in table]
     if width > len(table[0]):
-        full[0][-1] = "shared"
+        full[0][-1] = translate("shared")
     widths = [max(len(line[n]) for line in full) for n in range(width)]
     return ["  ".join([line[0].ljust(widths[0]), *_right(line[1:], widths[1:])]).rstrip() for line in full]
 

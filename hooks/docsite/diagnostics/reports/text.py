@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from itertools import groupby
 
+from docsite._util.catalog import translate, translate_number
 from docsite.diagnostics.findings import Finding
 from docsite.diagnostics.reports import Report, printable
 from docsite.diagnostics.rules import Severity
@@ -38,9 +39,8 @@ def _leave(text: str, colour: str) -> str:  # noqa: ARG001 - the same shape as _
 def _one(finding: Finding, report: Report, paint: Callable[[str, str], str]) -> str:
     location = finding.location
     colour = _RED if finding.severity is Severity.ERROR else _YELLOW
-    head = (
-        f"  {location.line}:{location.column} {paint(finding.severity.value, colour)} {printable(str(finding.message))}"
-    )
+    severity = paint(translate(finding.severity.value), colour)
+    head = f"  {location.line}:{location.column} {severity} {printable(str(finding.message))}"
     lines = [f"{head} {paint(f'[{finding.rule}]', _DIM)}"]
     # What cannot be read has no lines, and to read a pipe would never end.
     line = "" if finding.rule == "file-unreadable" else report.line_of(location.path, location.line)
@@ -48,7 +48,8 @@ def _one(finding: Finding, report: Report, paint: Callable[[str, str], str]) -> 
     if shown:
         lines += [f"    {shown}", f"    {caret}"]
     if finding.suggestion:
-        lines.append(f"    did you mean: {printable(finding.suggestion)}")
+        hint = translate("did you mean: {suggestion}").format(suggestion=finding.suggestion)
+        lines.append(f"    {printable(hint)}")
     return "\n".join(lines)
 
 
@@ -70,10 +71,13 @@ def _columns(character: str) -> int:
 
 def _figures(report: Report) -> str:
     summary = report.summary
-    errors, warnings = _plural(summary.errors, "error"), _plural(summary.warnings, "warning")
-    read = f"{_plural(summary.pages, 'page')}, {_plural(summary.links, 'link')}"
-    return f"{errors}, {warnings} in {read} ({summary.seconds:.2f} s)"
-
-
-def _plural(number: int, word: str) -> str:
-    return f"{number} {word}" + ("" if number == 1 else "s")
+    figures = {
+        "errors": translate_number("{number} error", "{number} errors", summary.errors).format(number=summary.errors),
+        "warnings": translate_number("{number} warning", "{number} warnings", summary.warnings).format(
+            number=summary.warnings
+        ),
+        "pages": translate_number("{number} page", "{number} pages", summary.pages).format(number=summary.pages),
+        "links": translate_number("{number} link", "{number} links", summary.links).format(number=summary.links),
+    }
+    seconds = f"{summary.seconds:.2f}"
+    return translate("{errors}, {warnings} in {pages}, {links} ({seconds} s)").format(seconds=seconds, **figures)

@@ -1,0 +1,125 @@
+"""docsite in French: the catalog is complete and compiled, and each way of asking for a language is heard."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import string
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from docsite._util.catalog import LANGUAGES, preferred_language
+from tests import catalog
+from tests.markup import case
+
+PAGE = "# Page\n\n[x](nowhere.md) {{ nope }}\n"
+
+
+def placeholders(text: str) -> set[str]:
+    if "%(" in text or "%s" in text:
+        return set(re.findall(r"%\(\w+\)|%s", text))
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def forms(texts: object) -> list[str]:
+    return [texts] if isinstance(texts, str) else [str(text) for text in texts]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_every_text_has_a_translation(language: str) -> None:
+    known = catalog.read(language)
+    for text in catalog.texts():
+        message = known.get(text if isinstance(text, str) else text[0])
+        assert message, f"run `python -m tests.catalog`, and translate {text!r}"
+        assert all(forms(message.string)), text
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_translations_have_the_same_parameters(language: str) -> None:
+    for message in catalog.read(language):
+        for form in forms(message.string) if message.id else ():
+            if not form.startswith(("Écrivez {:", "Écrivez {{", "Entourez", "Donnez l’ancien")):  # no templates
+                assert placeholders(form) == placeholders(forms(message.id)[0]), message.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_the_compiled_catalog_is_that_of_the_text(language: str) -> None:
+    path = catalog.po_file(language)
+    assert path.with_suffix(".mo").read_bytes() == catalog.mo(catalog.read(language))
+    assert path.read_bytes() == catalog.po(catalog.update(language))
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "fr_FR.UTF-8"}, "fr"),
+        ({"LANG": "fr_FR.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LC_MESSAGES": "fr_CA"}, "fr"),
+        ({"LANG": "C.UTF-8", "DOCSITE_LANG": "fr"}, "fr"),
+        ({"LANG": "fr", "DOCSITE_LANG": "en"}, "en"),
+    ],
+)
+def test_the_environment_decides(environment: dict[str, str], language: str) -> None:
+    assert preferred_language(environment) == language
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    case.write(tmp_path, {case.PAGE: PAGE})
+    return tmp_path
+
+
+def run(root: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "DOCSITE_LANG": "en", **variables}
+    command = [sys.executable, "-m", "docsite", *arguments]
+    return subprocess.run(
+        command, check=False, cwd=root, env=environment, capture_output=True, text=True, encoding="utf-8"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables"),
+    [
+        (("--lang", "fr", "check"), {}),
+        (("check", "--lang", "fr"), {}),
+        (("check", "--lang=fr"), {}),
+        (("check",), {"DOCSITE_LANG": "fr"}),
+    ],
+)
+def test_a_check_in_french(root: Path, arguments: tuple[str, ...], variables: dict[str, str]) -> None:
+    done = run(root, *arguments, "docs/en/page.md", **variables)
+    assert done.returncode == 1
+    assert "3:5 erreur La page «\u202fnowhere.md\u202f» n’existe pas. [link-missing-page]" in done.stdout
+    assert "2 erreurs, 0 avertissement dans 1 page, 1 lien" in done.stdout
+
+
+def test_other_commands_in_french(root: Path) -> None:
+    assert "Vérifie un site construit" in run(root, "check-site", "--help", "--lang", "fr").stdout
+    assert "utilisation" in run(root, "--lang", "fr", "nonsense").stderr
+    assert "Correction\u00a0: Écrivez la nouvelle adresse." in run(root, "--lang", "fr", "rules", "link-moved").stdout
+    assert "non traduites" in run(root, "--lang", "fr", "status").stdout
+    assert "ce fichier ou ce dossier n’existe pas" in run(root, "--lang", "fr", "check", "nowhere").stderr
+
+
+def test_another_language_is_english(root: Path) -> None:
+    assert "does not exist" in run(root, "check", "--lang", "de").stdout
+
+
+def test_a_baseline_is_the_same_in_every_language(root: Path) -> None:
+    assert run(root, "check", "--lang", "fr", "--baseline", "known.json", "--update-baseline").returncode == 0
+    assert run(root, "check", "--lang", "en", "--baseline", "known.json").returncode == 0
+    english = (root / "known.json").read_text("utf-8")
+    run(root, "check", "--lang", "en", "--baseline", "known.json", "--update-baseline")
+    assert (root / "known.json").read_text("utf-8") == english
+
+
+def test_rules_and_severities_stay_words_for_programs(root: Path) -> None:
+    report = json.loads(run(root, "check", "--lang", "fr", "--format", "json").stdout)
+    assert {finding["severity"] for finding in report["findings"]} == {"error"}
+    assert {finding["rule"] for finding in report["findings"]} == {"link-missing-page", "liquid-unknown-variable"}
