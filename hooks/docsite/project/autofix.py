@@ -205,10 +205,14 @@ def _reload(result: FixResult, start: Project) -> None:
 
 
 def _new(start: Project, now: Project) -> list[Finding]:
-    """The findings that were not there at the start. Fixes never add lines, so a position is identified by its line."""
+    """The findings that were not there at the start. Fixes never add lines, so a position is identified by its line.
+
+    What differs from the page in the other language does not count: that page may be what needs the same fix.
+    """
 
     def keyed(guide: Project) -> list[tuple[tuple[str, int, str, str], Finding]]:
-        return [((f.location.path, f.location.line, f.rule, str(f.message)), f) for f in guide.findings]
+        own = [finding for finding in guide.findings if not finding.rule.startswith("translation-")]
+        return [((f.location.path, f.location.line, f.rule, str(f.message)), f) for f in own]
 
     more = Counter(key for key, _ in keyed(now)) - Counter(key for key, _ in keyed(start))
     return [finding for key, finding in keyed(now) if more[key]]
