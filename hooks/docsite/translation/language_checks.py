@@ -36,7 +36,9 @@ def check_language(document: tree.Document, inlines: DocumentInlines, finder: Te
         finder: of the terms of the page's language.
     """
     _ = document.text  # gives the leaves their offsets
-    for leaf in document.inline_leaves():
+    for leaf in document.leaves():
+        if not isinstance(leaf, tree.InlineLeaf):
+            continue
         for node in nodes.walk(inlines.nodes(leaf)):
             if isinstance(node, nodes.Text):
                 yield from _check_text(leaf.text[node.start : node.stop], leaf.start + node.start, finder)
