@@ -47,6 +47,6 @@ def link_differences(page: ProjectPage, html: str) -> Iterator[Finding]:
 def _likely(page: ProjectPage, address: str) -> Location:
     """Where an address was probably written: where the longest end of it stands."""
     text = page.file.text
-    ends = (address[at:] for at in [0, *(match.end() for match in re.finditer(r"/|(?=[?#])", address))])
+    ends = (address[at:] for at in [0, *(match.start() for match in re.finditer(r"(?<=/)|(?=[/?#])", address))])
     at = next((text.find(end) for end in ends if end and end in text), 0)
     return page.file.location(at)
