@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from docsite.config.dialect import Dialect
 from docsite.plugin.build_state import within_build
 from docsite.plugin.git_dates import GitDates
 from docsite.plugin.page_copies import PageCopies
@@ -32,11 +33,13 @@ class ReaderParts:
         self._copies = PageCopies()
         self._dates = GitDates()
         self._headers = False
+        self._reproducible = False
 
     def begin(self, config: MkDocsConfig, settings: Settings | None) -> None:
         """Call in on_config, once per language."""
         first = not within_build(config)
         self._headers = bool(settings and settings.security_headers)
+        self._reproducible = bool(settings and settings.dialect is Dialect.JEKYLL)  # a native site stays as it is
         self._search.begin(config, settings, first=first)
         self._copies.begin(settings, first=first)
         self._dates.begin(config.docs_dir)
@@ -59,4 +62,5 @@ class ReaderParts:
         self._dates.forget()
         if self._headers:
             write_security_headers(config.site_dir)
-        forget_build_time(config.site_dir)
+        if self._reproducible:
+            forget_build_time(config.site_dir)
