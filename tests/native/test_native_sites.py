@@ -61,7 +61,10 @@ def check_log(done: Done, without: Done) -> None:
     assert len([line for line in without.log.splitlines() if "nowhere.md" in line]) == 1
     findings = [line for line in done.log.splitlines() if line.endswith("]") and "docsite:" in line]
     rules = {line.rpartition("[")[2] for line in findings}
-    assert rules <= {"link-missing-page]", "link-missing-anchor]", "front-matter-syntax]"}, findings
+    known = {"link-missing-page]", "link-missing-anchor]", "front-matter-syntax]"}
+    of_translations = {rule for rule in rules if rule.startswith("translation-")}  # the French pages are short
+    assert rules - of_translations <= known, findings
+    assert not of_translations or "docs/index.fr.md" in done.log
 
 
 def docsite(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
