@@ -238,4 +238,6 @@ def _meta(page: ProjectPage, language: str, types: labels.PageTypes) -> dict[str
     kind = labels.page_type_id(str(meta["page_type"]), types) if meta.get("page_type") else None
     if kind:
         meta["page_type_label"] = labels.translate_label(types[kind], language)
+    if any(finding.rule == "translation-outdated" for finding in page.findings):
+        meta["is_outdated_translation"] = True
     return meta
