@@ -135,7 +135,7 @@ TREE = {
     "other hosts": '<a href="https://example.com/no/">a</a> <a href="//example.com/no/">b</a> '
     '<a href="https://docs.example.com.evil.example/small/no/">c</a> <a href="https://docs.example.com:8443/small/no/">d</a> '
     '<a href="https://user@docs.example.com/small/no/">e</a>'.replace(' <a href="https://user@docs.example.com/small/no/">e</a>', ""),
-    "another path of our host": '<a href="/elsewhere/">a</a> <a href="https://docs.example.com/smaller/">b</a>',
+    "another host": '<a href="https://elsewhere.example.com/smaller/">b</a>',
     "root without slash": '<a href="https://docs.example.com/small" hreflang="en">a</a> <a href="/small" hreflang="en">b</a>',
     "default port": '<a href="https://docs.example.com:443/small/~lang~setup/">a</a>',
     "http": '<a href="http://docs.example.com/small/~lang~setup/">a</a>',
