@@ -75,10 +75,10 @@ def read_source(path: Path, shown: str) -> SourceFile:
 
 
 def _refusal(path: Path, shown: str) -> Message | None:
-    """Why a file must not be read: it is not a regular file, or a link out of the tree that `shown` is relative to."""
+    """Why a file must not be read: it is no regular file, or a link leads out of the tree `shown` is relative to."""
     if path.exists() and not path.is_file():  # reading a pipe would never end
         return make_message("source-unreadable", "not-regular")
-    if path.is_symlink() and path.as_posix().endswith(f"/{shown}"):
+    if path.as_posix().endswith(f"/{shown}"):
         root = path.parents[len(PurePosixPath(shown).parts) - 1]
         if not Path(os.path.realpath(path)).is_relative_to(root.resolve()):  # `resolve` raises for links in a circle
             return make_message("source-unreadable", "outside")
