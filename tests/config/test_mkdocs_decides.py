@@ -45,7 +45,8 @@ def urls(project: Project) -> dict[str, str]:
 
 
 def told(findings: list[Finding]) -> list[str]:
-    return [f"{finding.location} {finding.rule}" for finding in findings]
+    """What is found, but for how the translations compare, which is nothing of these tests."""
+    return [f"{one.location} {one.rule}" for one in findings if not one.rule.startswith("translation-")]
 
 
 # Pages
