@@ -16,6 +16,8 @@ from docsite._util.catalog import LANGUAGES, preferred_language
 from tests import catalog
 from tests.markup import case
 
+NO_TEMPLATES = ("Écrivez {:", "Écrivez {{", "Entourez", "Donnez l’ancien", "Retirez un")
+"""How texts begin that show braces and are never formatted."""
 PAGE = "# Page\n\n[x](nowhere.md) {{ nope }}\n"
 
 
