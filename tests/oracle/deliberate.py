@@ -73,6 +73,11 @@ def _across(document: Document, wanted: Mapping[str, Any], difference: Differenc
     return "{%" in document.text and label is not None and label[0] not in _text(difference.found)
 
 
+def _in_brackets(_: Document, wanted: Mapping[str, Any], difference: Difference) -> bool:
+    theirs, ours = (Counter(_TAG.findall(_text(facts))) for facts in (wanted, difference.found))
+    return bool(ours - theirs) and "unbalanced" not in difference.facts
+
+
 def _nameless(_: Document, wanted: Mapping[str, Any], difference: Difference) -> bool:
     return difference.facts == ("headings",) and [name for *_, name in wanted["headings"] if not name] != []
 
@@ -139,6 +144,12 @@ DELIBERATE: Mapping[str, Deliberate] = {
         "quote7/alert-html/0bg",
         _printed,
         read=lambda text: _TAG.sub(" ", text).replace("&#10;", " "),
+    ),
+    "word-in-brackets": Deliberate(
+        "A word in angle brackets that is no element of HTML, such as `<your key>`: Jekyll makes an element of it, "
+        "which browsers do not show. Here it is text.",
+        "inline/placeholder/end",
+        _in_brackets,
     ),
     "attributes-kept": Deliberate(
         "An attribute list where Jekyll drops it: on the text of a list item without paragraphs, for instance. Here it "

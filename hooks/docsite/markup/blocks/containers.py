@@ -124,7 +124,7 @@ def atom_blocks(parser: BlockParser, atom: Atom, depth: int) -> list[Block]:
 
 def admonition(parser: BlockParser, level: Level) -> bool:
     """`!!! note "Title"` and `??? note "Title"`, with an indented body."""
-    line = level.line
+    line, lead = _head(level)
     found, opened = None, None
     if "!!!" in parser.native and (found := _ADMONITION.match(line.text)):
         classes, title = found[1], found[2]
@@ -138,19 +138,19 @@ def admonition(parser: BlockParser, level: Level) -> bool:
     at = max(line.text.find(f'"{title}"') + 1, 0)
     text = line.cut(at, at + len(title)) if at else line.made(title)
     heading = Title(line, line, [text]) if title else None
-    inner, last = _body(level)
+    inner, last = _body(level, lead)
     level.append(Admonition(line, last, parser.read(inner, level.depth + 1), heading, classes, opened))
     return True
 
 
 def native_tabs(parser: BlockParser, level: Level) -> bool:
     """`=== "Title"` with an indented body; tabs right below each other are a set."""
-    line = level.line
+    line, lead = _head(level)
     found = _TAB.match(line.text) if "===" in parser.native else None
     if found is None:
         return False
     title = Title(line, line, [line.cut(found.start(2), found.end(2))])
-    inner, last = _body(level)
+    inner, last = _body(level, lead)
     flags = found[1] or ""
     tab = Tab(line, last, parser.read(inner, level.depth + 1), title, selected="+" in flags)
     before = next((block for block in reversed(level.blocks) if not isinstance(block, Blank)), None)
@@ -162,7 +162,14 @@ def native_tabs(parser: BlockParser, level: Level) -> bool:
     return True
 
 
-def _body(level: Level) -> tuple[list[MappedLine], MappedLine]:
+def _head(level: Level) -> tuple[MappedLine, int]:
+    """The line that opens a container, and how far it is indented: Python-Markdown's items are four columns wide."""
+    line = level.line
+    lead = len(line.text) - len(line.text.lstrip(" ")) if level.depth else 0
+    return line.cut(lead), lead
+
+
+def _body(level: Level, lead: int) -> tuple[list[MappedLine], MappedLine]:
     """The indented lines below a head, which are stepped over, and the last of them."""
     start = level.at + 1
     end = at = start
@@ -174,7 +181,11 @@ def _body(level: Level) -> tuple[list[MappedLine], MappedLine]:
             break
         at += 1
     level.at = end
-    return [_indented_less(line) for line in level.lines[start:end]], level.lines[end - 1]
+    return [_without(_indented_less(line), lead) for line in level.lines[start:end]], level.lines[end - 1]
+
+
+def _without(line: MappedLine, lead: int) -> MappedLine:
+    return line.cut(min(lead, len(line.text) - len(line.text.lstrip(" ")))) if lead else line
 
 
 def generic_block(parser: BlockParser, level: Level) -> bool:

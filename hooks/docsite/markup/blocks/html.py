@@ -6,6 +6,7 @@ import re
 
 from docsite.diagnostics.messages import make_message
 from docsite.markup.blocks.containers import atom_blocks
+from docsite.markup.blocks.html_elements import VOID_ELEMENTS, is_placeholder
 from docsite.markup.blocks.level import Level
 from docsite.markup.blocks.parsing import BlockParser
 from docsite.markup.blocks.patterns import ATOM, ATOM_SIGN, SPAN_TAGS, is_blank, names
@@ -18,7 +19,6 @@ _TAG = re.compile(
 )
 _CLOSING = re.compile(r" {0,3}</([A-Za-z_][\w.:-]*)\s*>")
 _MARKDOWN = re.compile(r"""\smarkdown(?:\s*=\s*["']?(?P<value>\w*)["']?)?(?=[\s/>]|$)""")
-_VOID = names("area base br col command embed hr img input keygen link meta param source track wbr")
 _SPANS = names("dt em h1 h2 h3 h4 h5 h6 legend optgroup p summary th tt caption")
 """Elements in which `markdown="1"` stands for running text."""
 _RAW = names("script style math option textarea pre code kbd samp var")
@@ -33,16 +33,29 @@ def html_block(parser: BlockParser, level: Level) -> bool:
     text = level.line.text
     if text.lstrip(" ").startswith("<!--"):
         return _comment(parser, level)
-    if _CLOSING.match(text):  # what it closes is not here, so it is text
-        return False
+    if closing := _CLOSING.match(text):
+        return closing[1].lower() not in SPAN_TAGS and _ending(level, closing[1].lower(), closing.end())
     tag, lines = _opening(level)
     if tag is None or tag["name"].lower() in SPAN_TAGS:
         return False
     name = tag["name"].lower()
-    if tag["closed"] or name in _VOID:
+    if tag["closed"] and is_placeholder(tag[0], name):
+        return False
+    if tag["closed"] or name in VOID_ELEMENTS:
         _append_raw(parser, level, lines, _column(tag))
         return True
     return _element(parser, level, tag, lines, name)
+
+
+def _ending(level: Level, name: str, end: int) -> bool:
+    """The closing tag of an element that holds block tags or was closed too late; any other is text, as in kramdown."""
+    if name not in level.opened:
+        return False
+    level.opened.remove(name)
+    line = level.line
+    level.append(RawHtml(line, line, [line.cut(0, end)]))
+    level.replace(1, line.cut(end))
+    return True
 
 
 def _opening(level: Level) -> tuple[re.Match[str] | None, int]:
@@ -84,7 +97,10 @@ def _comment(parser: BlockParser, level: Level) -> bool:
 def _element(parser: BlockParser, level: Level, tag: re.Match[str], lines: int, name: str) -> bool:
     end = _closing(parser, level, lines - 1, _column(tag), name)
     if end is None:
+        if is_placeholder(tag[0], name):
+            return False
         if name not in _OPTIONAL_END:
+            level.opened.append(name)
             message = make_message("markup-unclosed-html", "element", name=name)
             parser.report(message, level.line, tag.start("name") - 1, name)
         _append_raw(parser, level, lines, _column(tag))

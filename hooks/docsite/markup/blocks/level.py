@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from docsite.markup.blocks.attribute_lists import AttributeList
-from docsite.markup.blocks.tree import Abbreviation, Block, Heading, LinkDefinition
+from docsite.markup.blocks.tree import Abbreviation, Block, Heading, LinkDefinition, RawHtml
 from docsite.markup.source_map import MappedLine
 
 
@@ -29,9 +29,10 @@ class Level:
     Attributes:
         waiting: attributes for the next block, and the line they were written on.
         depth: how many containers are around.
+        opened: names of raw HTML elements that are not closed yet.
     """
 
-    __slots__ = ("at", "blocks", "depth", "lines", "waiting")
+    __slots__ = ("at", "blocks", "depth", "lines", "opened", "waiting")
 
     def __init__(self, lines: list[MappedLine], depth: int) -> None:
         self.lines = lines
@@ -39,6 +40,7 @@ class Level:
         self.blocks: list[Block] = []
         self.waiting: tuple[AttributeList, MappedLine] | None = None
         self.depth = depth
+        self.opened: list[str] = []
 
     @property
     def line(self) -> MappedLine:
@@ -84,8 +86,15 @@ class Level:
             or (isinstance(last, Boundary) and last.marker)
         )
 
+    def close_elements(self) -> None:
+        """Close elements that are left open, so that nothing behind these lines falls inside."""
+        for name in reversed(self.opened):
+            line = self.lines[-1].made(f"</{name}>")
+            self.append(RawHtml(line, line, [line]))
+
     def result(self) -> list[Block]:
         """The blocks."""
+        self.close_elements()
         return real_blocks(self.blocks)
 
 

@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from docsite.markup.blocks.patterns import names
-
 TAG = re.compile(
     r"""</[A-Za-z_][\w.:-]*\s*>|<(?P<name>[A-Za-z_][\w.:-]*)"""
     r"""(?:\s+[A-Za-z_:@][\w.:@-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*(?P<closed>/)?>"""
 )
 COMMENT = re.compile(r"<!--[\s\S]*?-->")
 AUTOLINK = re.compile(r"<((?:mailto|https?|ftps?):[^\s<>]+?|[\w.-]+?@[\w.-]+?)>")
-RAW_ELEMENTS = names("code kbd samp var pre script style textarea option math")
-"""Elements whose inside is no Markdown."""
 _ATTRIBUTE = re.compile(r"""(?<=[\s"'])([A-Za-z_:@][\w.:@-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+))""")
 
 

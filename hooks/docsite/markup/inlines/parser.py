@@ -8,8 +8,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from docsite.markup.blocks.attribute_lists import AttributeList, parse_attribute_list
-from docsite.markup.inlines.html_tags import AUTOLINK, COMMENT, RAW_ELEMENTS, TAG
+from docsite.markup.blocks.html_elements import RAW_ELEMENTS, is_placeholder
+from docsite.markup.inlines.html_tags import AUTOLINK, COMMENT, TAG
 from docsite.markup.inlines.nodes import Code, Emphasis, FootnoteMark, LineBreak, Link, Node, RawHtml, Text
+from docsite.markup.inlines.open_tags import close_tags
 from docsite.markup.inlines.quotes import curl
 
 _SPECIAL = re.compile(r"""[*_`<\[!\\&{$"']|~~|--|\.\.\.| ?>>|  \n""")
@@ -53,7 +55,12 @@ def normalized_label(label: str) -> str:
 
 def decode_address(text: str) -> str:
     """An address as it is meant: without escapes and entities."""
-    return html.unescape(_ESCAPE.sub(r"\1", text))
+    return _unescape(_ESCAPE.sub(r"\1", text))
+
+
+def _unescape(text: str) -> str:
+    """Text without entities; `&copy=` of a query is none."""
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), text)
 
 
 def parse_inlines(text: str, context: Context = EMPTY) -> list[Node]:
@@ -97,7 +104,10 @@ class InlineParser:
         """The nodes of the text."""
         if not _SPECIAL.search(self.text):
             return [Text(0, len(self.text), self.text)] if self.text else []
-        return self._read(0, len(self.text), "", frozenset())[0]
+        nodes = self._read(0, len(self.text), "", frozenset())[0]
+        if "<" in self.text and nodes:
+            close_tags(nodes)
+        return nodes
 
     def _read(self, at: int, stop: int, close: str, around: frozenset[str]) -> tuple[list[Node], int, bool]:
         """Nodes up to `stop`, or to what closes them; where that is, and whether it was found."""
@@ -247,6 +257,8 @@ class InlineParser:
         if tag is None:
             return -1
         name = (tag["name"] or "").lower()
+        if name and is_placeholder(tag[0], name) and f"</{name}" not in self.text[tag.end() :].lower():
+            return -1
         if name not in RAW_ELEMENTS or tag["closed"]:
             return tag.end()
         if at > self._last_of("</"):
@@ -413,10 +425,10 @@ class InlineParser:
         address, start, behind, title = target
         if image:
             text = _ESCAPE.sub(r"\1", self.text[begin + 1 : end])
-            children: list[Node] = [Text(begin + 1, end, html.unescape(text))]
+            children: list[Node] = [Text(begin + 1, end, _unescape(text))]
         else:
             children = self._read(begin + 1, end, "", scope.around | {"a"})[0]
-        return Link(at, stop, address, start, behind, html.unescape(title), children, image=image, label=label)
+        return Link(at, stop, address, start, behind, _unescape(title), children, image=image, label=label)
 
     def _destination(self, at: int, stop: int) -> tuple[int, int, str, int] | None:
         """Where the address in parentheses begins and ends, its title, and where the parentheses end."""
