@@ -181,6 +181,7 @@ def _code_value(block: tree.CodeBlock) -> str:
 
 
 def _first_line(text: str) -> str:
+    text = text.replace(BASEURL, "{{site.baseurl}}")
     return next((line.strip() for line in text.splitlines() if line.strip()), "")[:60]
 
 

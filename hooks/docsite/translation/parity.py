@@ -30,6 +30,9 @@ COMPARED_KEYS = (*_EQUAL_KEYS, "page_type", *_TEXT_KEYS)
 _NAME = re.compile(r"(?=.*[A-Za-z])[\w.$/#:@=*-]{2,60}")
 """Inline code that is the same in every language: no phrase, and no placeholder such as `<name>`."""
 
+_EXCERPT = 60
+"""Characters of a paragraph that name it."""
+
 _SWALLOWED = 40
 """Characters by which the text of a link may outgrow three times that of its counterpart."""
 
@@ -112,7 +115,8 @@ def _compare_sections(source: SectionContent, translation: SectionContent) -> It
     lost = _lost_blocks(source, translation, missing)
     for block in lost:
         first = next(item for item in missing if item.block == block)
-        yield Difference("translation-section", "paragraph", translation.position, first.position, first.shown)
+        shown = " ".join(source.blocks[block].split())[:_EXCERPT] or first.shown
+        yield Difference("translation-section", "paragraph", translation.position, first.position, shown)
     missing = [item for item in missing if item.block not in lost]
     yield from _paired(missing, extra, translation)
     yield from _missing_names(missing, translation)
