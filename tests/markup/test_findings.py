@@ -180,7 +180,8 @@ def test_a_problem_is_found_where_it_is(tmp_path: Path, text: str, wanted: Fault
 def test_what_is_wrong_on_a_page_is_an_error_but_for_what_may_wait() -> None:
     groups = ("source", "front-matter", "liquid", "attribute-list", "id-duplicate", "asset", "link")
     warnings = {rule.id for rule in RULES.values() if rule.severity is Severity.WARNING and rule.id.startswith(groups)}
-    assert warnings == {"front-matter-unknown-key", "link-moved", "link-fallback-page", "link-undefined"}
+    of_links = {"link-moved", "link-fallback-page", "link-undefined", "link-above-root", "link-local"}
+    assert warnings == {"front-matter-unknown-key", *of_links}
 
 
 # Faults of syntax at the end of an expression

@@ -268,7 +268,7 @@ class _Loader:
                 page.findings += _anchors(page, source_page)
             if page.locale.code == source_code:
                 by_key[page.key] = page
-            elif source_page is not None:
+            elif source_page is not None and not (page.file.findings or source_page.file.findings):
                 page.findings += self._translations.check_page(_compared(page), _compared(source_page))
             page.findings += _duplicates(page)
 
