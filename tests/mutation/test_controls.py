@@ -42,7 +42,7 @@ SOURCES = {
     "autolink": "<https://example.com/a_b(c)#d>",
     "own host": "[a]({{site.url}}/~lang~setup/#keys) <https://docs.example.com/small/~lang~setup/>",
     "host that begins like ours": "[a](https://docs.example.com.evil.example/small/x/)",
-    "another path of our host": "[a](https://docs.example.com/smaller/x/)",
+    "another host of our domain": "[a](https://www.docs.example.com/smaller/x/)",
     "top": "[a](#) [b](#top) [c](#TOP) [d](../setup.md#top)",
     "text fragment": "[a](../setup.md#:~:text=Keys) [b](#controls:~:text=a) [c]({{site.baseurl}}/setup/#keys:~:text=x)",
     "query": "[a](../setup.md?a=1#keys) [b]({{site.baseurl}}/setup/?x=#keys) ![c](../../assets/images/logo.svg?v=1)",

@@ -25,14 +25,8 @@ _FOLLOWED_RELS = frozenset({"prev", "next", "alternate", "help", "author", "lice
 _HINT_RELS = frozenset({"dns-prefetch", "preconnect"})
 _OTHER_VERSION = frozenset({"data-latest", "data-version"})
 _SPECIAL = frozenset({"html", "article", "base", "meta", "map"})
-_SHARED = {
-    "og:url": "canonical",
-    "og:image": "asset",
-    "og:image:url": "asset",
-    "og:video": "asset",
-    "og:audio": "asset",
-}
-_SHARED |= {"og:image:secure_url": "asset", "twitter:image": "asset", "twitter:image:src": "asset"}
+_SHARED = {"og:url": "canonical", "og:image": "asset", "og:image:url": "asset", "og:video": "asset"}
+_SHARED |= {"og:audio": "asset", "og:image:secure_url": "asset", "twitter:image": "asset", "twitter:image:src": "asset"}
 """What a page tells those who show a preview of it, and what its addresses are for."""
 
 
