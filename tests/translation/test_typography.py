@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docsite.project import autofix
 from docsite.translation.typography import find_problems
 
 T, N = "\u202f", "\u00a0"
@@ -95,6 +96,10 @@ _PIECES = st.sampled_from(
 
 
 @given(st.lists(_PIECES, max_size=30).map("".join), st.sampled_from(["fr", "en"]))
-def test_a_fixed_text_has_no_problem_left(text: str, language: str) -> None:
-    once = fixed(text, language)
-    assert fixed(fixed(once, language), language) == fixed(once, language)
+def test_fixing_comes_to_an_end(text: str, language: str) -> None:
+    """One fix may uncover the next, but within the rounds of `docsite fix` none is left."""
+    for _ in range(autofix._ROUNDS):
+        if not list(find_problems(text, language)):
+            return
+        text = fixed(text, language)
+    assert list(find_problems(text, language)) == []
