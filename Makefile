@@ -27,7 +27,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve publish test check external format bench lighthouse oracle lock hooks clean distclean
+.PHONY: help site serve publish test coverage check external format bench lighthouse oracle lock hooks clean distclean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -44,9 +44,12 @@ publish: $(READY) ## Publish on gh-pages: VERSION=1.2 (ALIAS=name; PUSH=1 pushes
 	$(if $(VERSION),,$(error Say which version: make publish VERSION=1.2))
 	$(BIN)/docsite publish "$(VERSION)" $(ALIAS:%=--alias "%") $(if $(filter-out 0 no,$(PUSH)),--push) $(ARGS)
 
-test: $(DEV) ## Run the tests with coverage (ARGS="-k links" for some of them)
+test: $(DEV) ## Run the tests (ARGS="-k links" for some of them)
 	@CHROMIUM="$$($(PY) tests/chromium.py)" && export CHROMIUM && \
-	$(PY) -m pytest -n $(JOBS) --dist worksteal --cov $(ARGS)
+	$(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+
+coverage: $(DEV) ## Run the tests and measure what they cover, in about twice the time
+	@$(MAKE) test ARGS="--cov $(ARGS)"
 
 check: $(DEV) ## Lint, types, and the guide's sources
 	$(PY) -m ruff check

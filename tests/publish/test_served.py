@@ -98,8 +98,8 @@ def address(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 def test_lychee_finds_every_link_of_every_version(tree: Path, address: str, tmp_path: Path) -> None:
     found = [Path(folder, name) for folder, _, names in os.walk(tree, followlinks=True) for name in names]
     pages = [path.relative_to(tree).as_posix().removesuffix("index.html") for path in found if path.suffix == ".html"]
-    assert len([page for page in pages if page.startswith("latest/")]) == 9
-    assert len(pages) == 2 + 4 * 9
+    assert len([page for page in pages if page.startswith("latest/")]) == 10
+    assert len(pages) == 2 + 4 * 10
     inputs = tmp_path / "pages"
     inputs.write_text("".join(f"{address}{quote(page)}\n" for page in pages), "utf-8")
     done = subprocess.run(

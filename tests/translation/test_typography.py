@@ -95,6 +95,10 @@ _PIECES = st.sampled_from(
 )
 
 
+def test_entities_stay_inside_a_fix() -> None:
+    assert fixed("«&gt; et &amp;»", "en") == "“&gt; et &amp;”"
+
+
 @given(st.lists(_PIECES, max_size=30).map("".join), st.sampled_from(["fr", "en"]))
 def test_fixing_comes_to_an_end(text: str, language: str) -> None:
     """One fix may uncover the next, but within the rounds of `docsite fix` none is left."""

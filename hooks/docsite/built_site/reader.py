@@ -14,6 +14,8 @@ from docsite.diagnostics.messages import Message, make_message
 MAX_BYTES = 20_000_000
 """Bytes of a page that are read; nobody loads more."""
 
+MAX_DEPTH = 10_000
+
 ID_REFERENCES = frozenset(
     {"for", "list", "headers", "aria-activedescendant", "aria-controls", "aria-describedby", "aria-details"}
     | {"aria-errormessage", "aria-flowto", "aria-labelledby", "aria-owns"}
@@ -88,6 +90,9 @@ def decode_page(data: bytes) -> DecodedPage:
     if len(data) > MAX_BYTES:
         problems.append(EncodingProblem(make_message("html-unreadable", "too-large", limit=MAX_BYTES // 1_000_000)))
         data = data[:MAX_BYTES]
+    if (deep := _too_deep(data)) is not None:
+        problems.append(_problem_at(make_message("html-unreadable", "too-deep", limit=MAX_DEPTH), data, deep))
+        data = data[:deep]
     charset = _charset(data)
     if b"\0" in data and not charset.startswith("utf-16"):
         problems.append(_problem_at(make_message("html-unreadable", "nul"), data, data.index(b"\0")))
@@ -109,6 +114,27 @@ def decode_text(data: bytes) -> str:
     """The text of a page, for those who look for places in it."""
     text = decode_page(data).text
     return text if isinstance(text, str) else text.decode("utf-8", "replace")
+
+
+_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>")
+_FLAT = frozenset(
+    (b"p", b"li", b"dt", b"dd", b"tr", b"td", b"th", b"option")
+    + (b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"source", b"track", b"wbr")
+)
+"""Elements that hold no others, or that end where the next of their kind begins."""
+
+
+def _too_deep(data: bytes) -> int | None:
+    """Where elements nest deeper than anything a person wrote, since the parser's time grows with the square of it."""
+    if data.count(b"<") - 2 * data.count(b"</") <= MAX_DEPTH:
+        return None
+    depth = 0
+    for tag in _TAG.finditer(data):
+        if tag[2].lower() not in _FLAT:
+            depth += -1 if tag[1] else 1
+            if depth > MAX_DEPTH:
+                return tag.start()
+    return None
 
 
 def _charset(data: bytes) -> str:

@@ -50,6 +50,8 @@ def check_version(
     """
     _require_own_address(settings.site_url, canonical, folder)
     found = check_site.check_site(folder, replace(settings, site_url=f"{settings.site_url}{version}/")).findings
+    # Links to other versions are judged with them, in the check before the branch moves.
+    found = [finding for finding in found if finding.rule != "link-outside"]
     found = baseline.unknown_findings(settings.baseline, "check-site", found)
     for finding in found:
         say(str(finding))

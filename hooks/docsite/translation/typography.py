@@ -101,11 +101,15 @@ _RULES: Mapping[str, Sequence[_Pattern]] = {"fr": _FRENCH, "en": _ENGLISH}
 def find_problems(text: str, language: str) -> Iterator[TypographyProblem]:
     """The problems of a stretch of running text, in a language such as `fr` or `fr-CA`; none overlap."""
     end = -1
-    text = _ENTITY.sub(lambda match: "\ufffc" * len(match[0]), text)
-    for problem in sorted(_found(text, language.partition("-")[0]), key=lambda problem: (problem.start, -problem.stop)):
+    masked = _ENTITY.sub(lambda match: "\ufffc" * len(match[0]), text)
+    found = _found(masked, language.partition("-")[0])
+    for problem in sorted(found, key=lambda problem: (problem.start, -problem.stop)):
         if problem.start >= end:
             end = max(problem.stop, problem.start + 1)
-            yield problem
+            written = text[problem.start : problem.stop]
+            entities = (char for char, mask in zip(written, problem.written, strict=True) if mask == "\ufffc")
+            expected = "".join(next(entities) if char == "\ufffc" else char for char in problem.expected)
+            yield problem._replace(written=written, expected=expected)
 
 
 def _found(text: str, language: str) -> Iterator[TypographyProblem]:

@@ -20,6 +20,7 @@ BUILT_SITE_RULES = (
             "not-charset": "The file is not valid {charset}: see byte {byte}.",
             "no-charset": "The page declares the character set “{charset}”, which does not exist.",
             "too-large": "The file is larger than {limit} MB. The rest was not read.",
+            "too-deep": "Elements nest more than {limit} deep here. The rest was not read.",
             "os-error": "The file cannot be read: {reason}.",
         },
     ),
