@@ -15,6 +15,7 @@ MAX_BYTES = 20_000_000
 """Bytes of a page that are read; nobody loads more."""
 
 MAX_DEPTH = 10_000
+"""Elements within each other that are read; the parser's time grows with the square of them."""
 
 ID_REFERENCES = frozenset(
     {"for", "list", "headers", "aria-activedescendant", "aria-controls", "aria-describedby", "aria-details"}
@@ -117,15 +118,12 @@ def decode_text(data: bytes) -> str:
 
 
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>")
-_FLAT = frozenset(
-    (b"p", b"li", b"dt", b"dd", b"tr", b"td", b"th", b"option")
-    + (b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"source", b"track", b"wbr")
-)
+_FLAT = frozenset(b"p li dt dd tr td th option area base br col embed hr img input link meta source track wbr".split())
 """Elements that hold no others, or that end where the next of their kind begins."""
 
 
 def _too_deep(data: bytes) -> int | None:
-    """Where elements nest deeper than anything a person wrote, since the parser's time grows with the square of it."""
+    """Where elements nest deeper than is read."""
     if data.count(b"<") - 2 * data.count(b"</") <= MAX_DEPTH:
         return None
     depth = 0
