@@ -99,6 +99,15 @@ class _Template(BoundTemplate):
     context_class = _Context
 
 
+def _hidden(text: str, marks: Iterable[int]) -> str:
+    """The text without the delimiters at offsets."""
+    parts, done = [], 0
+    for mark in sorted(mark for mark in marks if mark >= 0):
+        parts += [text[done:mark], "\ufffd\ufffd"]
+        done = mark + 2
+    return "".join([*parts, text[done:]])
+
+
 def _open_raws(text: str) -> str:
     """The text with another name for raw tags that nothing closes: Liquid looks for the end of each up to the last."""
     ends = [match.start() for match in _END_RAW.finditer(text)]
@@ -264,13 +273,16 @@ class LiquidEnvironment(Environment):
             except LiquidSyntaxError as error:
                 at = error.token.start_index if error.token else 0
                 opened, closing = masked[at : at + 2], "}}" if masked.startswith("{{", at) else "%}"
-                token = Token("content", opened, at, text)
-                self.report(
-                    make_message("liquid-unclosed", "delimiter", opening=opened, closing=closing), token, opened
-                )
                 end = masked.find(closing, at, (masked.find("\n", at) + 1 or len(masked) + 1) - 1)
-                for mark in (at, end):  # a tag without a name has an end of its own
-                    masked = masked[:mark] + "\ufffd\ufffd" + masked[mark + 2 :] if mark >= 0 else masked
+                marks = [at, end]  # a tag without a name has an end of its own
+                if masked.find(closing, at) < 0:  # nor is any other behind the last that is
+                    last = masked.rfind(closing) + 1
+                    marks = [last + found.start() for found in re.finditer(re.escape(opened), masked[last:])]
+                for start in [mark for mark in marks if mark != end]:
+                    token = Token("content", opened, start, text)
+                    message = make_message("liquid-unclosed", "delimiter", opening=opened, closing=closing)
+                    self.report(message, token, opened)
+                masked = _hidden(masked, marks)
             else:
                 if (comment := _open_comment(tokens)) is None:
                     return [_unmasked(token, text) for token in tokens] if masked != text else tokens

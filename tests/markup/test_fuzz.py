@@ -1,0 +1,23 @@
+"""Hostile pages come out, whatever they hold, and with no more work than their length asks for."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.oracle.fuzz import calls, outcome
+
+PARTS = 8
+PAGES = 2000
+PIECES = ("{{", "{%", "{", "[", "](", "*a ", "`", "<", "<a ", "<div>\n", "> ", "- ", "|a", "``` x\n", "{: .a}\n", "(\n")
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_nothing_raises_and_no_placeholder_is_left(part: int) -> None:
+    faults = {one.number: one.fault for one in map(outcome, range(part, PAGES, PARTS)) if one.fault}
+    assert not faults, "python -m tests.oracle.fuzz --show NUMBER prints a page"
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_work_grows_with_the_length_of_a_page(piece: str) -> None:
+    few, many = (calls(piece * count) for count in (250, 1000))
+    assert many < 6 * few
