@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.oracle.fuzz import calls, outcome
+from tests.oracle.fuzz import calls, outcome, render_fault
 
 PARTS = 8
 PAGES = 2000
@@ -21,3 +21,13 @@ def test_nothing_raises_and_no_placeholder_is_left(part: int) -> None:
 def test_work_grows_with_the_length_of_a_page(piece: str) -> None:
     few, many = (calls(piece * count) for count in (250, 1000))
     assert many < 6 * few
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\f", " ", "\t"])
+def test_a_block_tag_behind_any_space_comes_to_an_end(space: str) -> None:
+    assert (
+        render_fault(
+            f"- a\n\n      {space}{{% alert note %}}b\n      {{% endalert %}}\n\n    {space}{{% alert note %}}c"
+        )
+        == ""
+    )

@@ -46,9 +46,11 @@ def extract_suppressions(lines: Sequence[MappedLine], files: Mapping[str, Source
         return ExtractedSuppressions(lines)
     text = MappedText(lines)
     code = sorted(_code(text.text))
+    # Behind the last end nothing closes a comment, and looking for it from each of many would take long.
+    last_end = text.text.rfind("-->") + len("-->")
     found = [
         comment
-        for comment in _COMMENT.finditer(text.text)
+        for comment in _COMMENT.finditer(text.text, 0, last_end)
         if not _inside(code, comment.start()) and not _raw(text, comment.start(), files)
     ]
     suppressions, findings = [], []

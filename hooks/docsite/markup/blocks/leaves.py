@@ -56,7 +56,7 @@ def indented_code(parser: BlockParser, level: Level) -> None:
         text = level.line.text
         if is_blank(text):
             body.append(level.line.cut(0, 0))
-        elif (indent := INDENT.match(text)) and not text.lstrip().startswith(ATOM_SIGN):
+        elif (indent := INDENT.match(text)) and not text.lstrip(" \t").startswith(ATOM_SIGN):
             body.append(level.line.cut(indent.end()))
             end = level.at + 1
         elif level.at > start and not is_blank(level.text_at(level.at - 1)) and not ends_lazily(text):
