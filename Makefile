@@ -46,10 +46,10 @@ publish: $(READY) ## Publish on gh-pages: VERSION=1.2 (ALIAS=name; PUSH=1 pushes
 
 test: $(DEV) ## Run the tests (ARGS="-k links" for some of them)
 	@CHROMIUM="$$($(PY) tests/chromium.py)" && export CHROMIUM && \
-	$(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+	$(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS) $(COV)
 
-coverage: $(DEV) ## Run the tests and measure what they cover, in about twice the time
-	@$(MAKE) test ARGS="--cov $(ARGS)"
+coverage: COV = --cov
+coverage: test ## Run the tests and measure what they cover, which takes longer
 
 check: $(DEV) ## Lint, types, and the guide's sources
 	$(PY) -m ruff check

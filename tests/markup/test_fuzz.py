@@ -25,9 +25,5 @@ def test_work_grows_with_the_length_of_a_page(piece: str) -> None:
 
 @pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\f", " ", "\t"])
 def test_a_block_tag_behind_any_space_comes_to_an_end(space: str) -> None:
-    assert (
-        render_fault(
-            f"- a\n\n      {space}{{% alert note %}}b\n      {{% endalert %}}\n\n    {space}{{% alert note %}}c"
-        )
-        == ""
-    )
+    text = f"- a\n\n      {space}{{% alert note %}}b\n      {{% endalert %}}\n\n    {space}{{% alert note %}}c"
+    assert render_fault(text) == ""

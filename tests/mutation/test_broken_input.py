@@ -219,6 +219,7 @@ TREES: dict[str, tuple[Change, list[str]]] = {
         [f"{A}:1:1 html-unreadable", ORPHAN],
     ),
     "200,000 levels": (html(f"{'<div>' * 200_000}<a href=no/>"), [f"{A}:1:50010 html-unreadable", ORPHAN]),
+    "a large drawing": (html(f"<svg>{'<path/>' * 20_000}</svg><a href=no/>"), [ORPHAN, f"{A}:1:140034 link-missing-page"]),
     "a value of 5 MB": (html(f"<a title='{'x' * 5_000_000}' href=no/>"), [ORPHAN, f"{A}:1:5000032 link-missing-page"]),
     "tags that never end": (html("<a href='" * 200_000), [ORPHAN]),
     "a million of <": (html("<" * 10**6), [ORPHAN]),

@@ -181,6 +181,17 @@ def test_a_link_past_all_versions_stops_it_too(guide: Guide) -> None:
     assert guide.tip() == before
 
 
+def test_a_link_past_the_whole_site_stops_it_too(guide: Guide) -> None:
+    page = guide.root / "docs/en/news.md"
+    address = SITE_URL.replace("/tiny/", "/elsewhere/")
+    page.write_text(page.read_text("utf-8") + f"\n[Elsewhere]({address})\n", "utf-8")
+    before = guide.tip()
+    done = guide.docsite("publish", "1.3")
+    assert done.code == 1
+    assert f"“{address}” points outside the site" in done.out
+    assert guide.tip() == before
+
+
 def test_what_outside_links_lose_is_said_and_published(guide: Guide) -> None:
     for language in ("en", "fr"):
         (guide.root / f"docs/{language}/été.md").unlink()

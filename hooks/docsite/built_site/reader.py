@@ -126,12 +126,16 @@ def _too_deep(data: bytes) -> int | None:
     """Where elements nest deeper than is read."""
     if data.count(b"<") - 2 * data.count(b"</") <= MAX_DEPTH:
         return None
-    depth = 0
+    depth = foreign = 0
     for tag in _TAG.finditer(data):
-        if tag[2].lower() not in _FLAT:
-            depth += -1 if tag[1] else 1
-            if depth > MAX_DEPTH:
-                return tag.start()
+        name, step = tag[2].lower(), -1 if tag[1] else 1
+        # In SVG and MathML, and nowhere else, a slash at the end of a tag ends the element.
+        if name in _FLAT or (foreign > 0 and tag[0].endswith(b"/>")):
+            continue
+        foreign += step if name in (b"svg", b"math") else 0
+        depth += step
+        if depth > MAX_DEPTH:
+            return tag.start()
     return None
 
 

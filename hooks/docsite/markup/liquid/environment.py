@@ -99,8 +99,8 @@ class _Template(BoundTemplate):
     context_class = _Context
 
 
-def _hidden(text: str, marks: Iterable[int]) -> str:
-    """The text without the delimiters at offsets."""
+def _masked(text: str, marks: Iterable[int]) -> str:
+    """The text with the delimiters at some offsets masked; -1 stands for none."""
     parts, done = [], 0
     for mark in sorted(mark for mark in marks if mark >= 0):
         parts += [text[done:mark], "\ufffd\ufffd"]
@@ -282,7 +282,7 @@ class LiquidEnvironment(Environment):
                     token = Token("content", opened, start, text)
                     message = make_message("liquid-unclosed", "delimiter", opening=opened, closing=closing)
                     self.report(message, token, opened)
-                masked = _hidden(masked, marks)
+                masked = _masked(masked, marks)
             else:
                 if (comment := _open_comment(tokens)) is None:
                     return [_unmasked(token, text) for token in tokens] if masked != text else tokens
