@@ -190,7 +190,7 @@ def test_a_large_index_comes_in_pieces(guide: str, visit: Visit) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.removeprefix(guide)))
     opened(page)
-    page.wait_for_function("document.querySelector('[data-search-dialog]').dataset.shown === ''")
+    expect(page.locator("[data-search-dialog]")).to_have_attribute("data-shown", "")
     assert [url for url in asked if url.endswith(".json")] == ["search/en/index.json"]
     ask(page, "workspace")
     pieces = [url for url in asked if url.endswith(".json")][1:]
