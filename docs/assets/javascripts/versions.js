@@ -90,7 +90,7 @@
   const button = selector.querySelector("button");
   const wide = (text) => Object.assign(document.createElement("span"), { className: "version-select__more", textContent: text });
   button.append(wide(`${selector.dataset.label} `), here.title, wide(suffix(here)));
-  button.title = button.textContent;
+  // No title: its tooltip would cover the first entries of the list.
   button.setAttribute("aria-label", button.textContent);
   selector.hidden = false;
 
