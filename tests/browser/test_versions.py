@@ -94,10 +94,16 @@ def choose(page: Page, version: str) -> None:
     page.locator(".version-select a", has_text=version).click()
 
 
+def test_no_tooltip_covers_the_list(site: Published, visit: Visit) -> None:
+    """Material makes a tooltip of a title, if it is there in time."""
+    page = visit(f"{site.root}{address('1.2', 'en', 'setup/start/')}")
+    expect(page.locator(".version-select button")).to_have_accessible_name("Version 1.2 (latest)")
+    assert page.locator(".version-select button").get_attribute("title") is None
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_mouse_finds_the_place_in_another_version(site: Published, visit: Visit, language: str) -> None:
     page = visit(f"{site.root}{address('1.2', language, 'setup/start/')}#last")
-    expect(page.locator(".version-select [title]"), "a tooltip would cover the list").to_have_count(0)
     choose(page, "1.0")
     page.wait_for_url(f"{site.root}{address('1.0', language, 'setup/first/')}#last")
     choose(page, "1.2")
