@@ -15,7 +15,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from docsite.markup.markdown_extension import DialectExtension
-from docsite.project.project import ProjectPage
+from docsite.project.project_page import ProjectPage
 from tests.golden_case import EXTENSIONS, OPTIONS
 from tests.markup.case import PAGE, load
 from tests.mutation.sources import CONTEXTS, FORMS, INCLUDE

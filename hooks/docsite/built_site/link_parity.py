@@ -16,8 +16,8 @@ from docsite.built_site.source_mapping import normalize_url
 from docsite.diagnostics.findings import Finding, Location
 from docsite.diagnostics.messages import make_message
 from docsite.links.link import ADDRESS_ATTRIBUTES, LinkKind
-from docsite.markup.placeholders import BASEURL
-from docsite.project.project import ProjectPage
+from docsite.markup.placeholders import BASEURL, BASEURL_TAG
+from docsite.project.project_page import ProjectPage
 
 _OF_THE_SITE = re.compile(r"(?!#|//|[A-Za-z][A-Za-z0-9+.-]*:)")
 
@@ -37,7 +37,7 @@ def link_differences(page: ProjectPage, html: str) -> Iterator[Finding]:
         forms = {form(address) for address in link.addresses}
         known |= forms
         if forms.isdisjoint(there) and fact.link.kind is not LinkKind.DEFINITION and not page.problems(fact.link):
-            shown = fact.link.address.replace(BASEURL, "{{site.baseurl}}")
+            shown = fact.link.address.replace(BASEURL, BASEURL_TAG)
             yield Finding(make_message("link-not-built", "text", address=shown), link.location(), shown)
     for address in sorted(there - known):
         if address and _OF_THE_SITE.match(address):

@@ -10,7 +10,8 @@ from docsite.config.settings import Settings
 from docsite.diagnostics.findings import Finding, Location
 from docsite.project import project
 from docsite.project.cache import PageCache
-from docsite.project.project import Project, ProjectPage
+from docsite.project.project import Project
+from docsite.project.project_page import ProjectPage
 
 
 class SourceLookup:

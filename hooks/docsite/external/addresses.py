@@ -12,7 +12,8 @@ from docsite.config.yaml_document import KeyPath, YamlDocument, parse_yaml
 from docsite.diagnostics.findings import Edit, Location
 from docsite.links.inventory import load_inventory
 from docsite.markup.source_file import SourceFile, read_source
-from docsite.project.project import Project, ProjectPage
+from docsite.project.project import Project
+from docsite.project.project_page import ProjectPage
 
 _SCHEMES = ("http", "https")
 

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
     from docsite.config.settings import Settings
     from docsite.config.site import MkDocsSite
-    from docsite.project.project import Project, ProjectPage
+    from docsite.project.project import Project
+    from docsite.project.project_page import ProjectPage
 
 
 class BuildState:

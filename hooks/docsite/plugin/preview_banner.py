@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docsite._util.catalog import translate_number
 
 if TYPE_CHECKING:
-    from docsite.project.project import ProjectPage
+    from docsite.project.project_page import ProjectPage
 
 
 def preview_banner_html(page: ProjectPage) -> str:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
 
-    from docsite.project.project import Project, ProjectPage
+    from docsite.project.project import Project
+    from docsite.project.project_page import ProjectPage
 
 _PAGE = """<!doctype html>
 <html lang="{lang}">

@@ -20,7 +20,7 @@ from docsite.markup import labels, source_file
 from docsite.markup.blocks.leaves import invalid_attribute
 from docsite.markup.blocks.tree import Document, Heading
 from docsite.markup.inlines.nodes import plain_text
-from docsite.markup.placeholders import BASEURL
+from docsite.markup.placeholders import BASEURL, BASEURL_TAG
 from docsite.markup.render import Rendered, render_page
 from docsite.markup.source_file import PageSource, SourceFile
 from docsite.markup.source_map import SourcePosition
@@ -113,7 +113,7 @@ class RenderedPage:
             message = make_message("link-undefined", "label", label=label)
             yield Finding(message, self.location(at), label, closest_match(label, labels))
         for address, at in self.scan.unread:
-            shown = address.replace(BASEURL, "{{site.baseurl}}")
+            shown = address.replace(BASEURL, BASEURL_TAG)
             yield Finding(make_message("link-not-built", "text", address=shown), self.location(at), shown)
 
     def _of_attributes(self) -> Iterator[Finding]:

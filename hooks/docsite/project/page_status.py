@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from docsite._util.files import write_atomically
 from docsite.errors import UsageError
-from docsite.project.project import Project, ProjectPage
+from docsite.project.project import Project
+from docsite.project.project_page import ProjectPage
 from docsite.translation.freshness import (
     IN_PROGRESS,
     STAMP,

@@ -10,7 +10,8 @@ from dataclasses import asdict, dataclass
 from docsite._util.catalog import translate
 from docsite.diagnostics.findings import Finding
 from docsite.project.page_status import PageStatus, page_statuses
-from docsite.project.project import Project, ProjectPage
+from docsite.project.project import Project
+from docsite.project.project_page import ProjectPage
 from docsite.translation.freshness import Freshness
 
 

@@ -14,7 +14,7 @@ from docsite.diagnostics.position import Position
 from docsite.markup.blocks import tree
 from docsite.markup.inlines import nodes
 from docsite.markup.inlines.document_inlines import DocumentInlines
-from docsite.markup.placeholders import BASEURL
+from docsite.markup.placeholders import BASEURL, BASEURL_TAG
 
 _TEXT_LANGUAGES = ("", "text", "txt", "plain", "plaintext", "console", "mermaid", "output", "markdown", "md")
 """Languages of code whose text may be prose."""
@@ -181,7 +181,7 @@ def _code_value(block: tree.CodeBlock) -> str:
 
 
 def _first_line(text: str) -> str:
-    text = text.replace(BASEURL, "{{site.baseurl}}")
+    text = text.replace(BASEURL, BASEURL_TAG)
     return next((line.strip() for line in text.splitlines() if line.strip()), "")[:60]
 
 
