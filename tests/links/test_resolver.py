@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import settings as options
 from hypothesis import strategies as st
 
+from docsite.built_site.urls import SiteBase
 from docsite.config import settings
 from docsite.links.inventory import Inventory, InventoryPage, normalize_path
 from docsite.links.link import Link, LinkKind
@@ -75,7 +76,7 @@ def resolver(*, fallback: bool = True) -> Resolver:
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_text(text, "utf-8")
         site = settings.load_settings(root / "mkdocs.yml").mkdocs
-    return Resolver(PageIndex(TARGETS, ("en", "fr")), UP, site)
+    return Resolver(PageIndex(TARGETS, ("en", "fr")), UP, site, base=SiteBase.of(site.site_url))
 
 
 def resolve(page: str, address: str, kind: LinkKind = M, *, fallback: bool = True) -> Resolved:
@@ -183,7 +184,7 @@ def test_an_untranslated_page_as_a_translated_one_links_to_it(*, fallback: bool)
     [
         ("en/index.md", "a.md"), ("en/index.md", "a.md#part"), ("en/deep/b.md", "../a.md"),
         ("en/deep/b.md", "./b.md#b"),
-        ("en/index.md", "#home"), ("en/index.md", "#"), ("en/index.md", "#top"), ("en/index.md", ""),
+        ("en/index.md", "#home"), ("en/index.md", "#"), ("en/index.md", "#top"),
         ("en/index.md", "https://a.example/~"), ("en/index.md", "//a.example/b"), ("en/index.md", "mailto:a@b.example"),
         ("en/index.md", "tel:+33"), ("en/index.md", "data:,x"), ("en/index.md", "../assets/x.png"),
         ("en/index.md", "local.png"),
@@ -223,6 +224,31 @@ def test_a_link_that_leads_nowhere(page: str, address: str, kind: LinkKind, rule
     assert problem.message.rule == rule
     if suggestion is not None:
         assert problem.suggestion == suggestion
+
+
+ADDRESSES = {
+    "http:/x": "link-syntax", "https:x": "link-syntax", "HTTPS://": "link-syntax", "https: //a.example/": "link-syntax",
+    "https://exa]mple": "link-syntax", "https://a..example/": "link-syntax", "https://a b.example/": "link-syntax",
+    "https://a.example:99999/": "link-syntax", "//": "link-syntax", "//exa]mple/": "link-syntax", "///x": "link-syntax",
+    "mailto:": "link-syntax", "mailto: ": "link-syntax", "mailto:sales": "link-syntax", "tel:": "link-syntax",
+    "tel:none": "link-syntax", "": "link-syntax", " ": "link-syntax",
+    "http://localhost": "link-local", "https://127.0.0.1:8000/x": "link-local", "http://api.localhost/": "link-local",
+    "http://[::1]/": "link-local", "//localhost/": "",
+    "https://docs.example.com/target/": "link-outside", "http://docs.example.com/": "link-outside",
+    "//docs.example.com/guides/": "link-outside", "https://DOCS.example.com:443/x": "link-outside",
+    "https://docs.example.com/guide/../x": "link-outside",
+    "https://docs.example.com/guide/": "", "https://docs.example.com/guide": "",
+    "https://docs.example.com/guide/1.0/": "",
+    "http://docs.example.com:8080/": "", "https://example.com/docs": "", "mailto:?subject=x": "", "tel:+33 1": "",
+    "ftp://x": "", "data:,": "", "https://é.example/ ": "", " https://a.example/x y": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", [M, I, D, A, H])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_address_by_itself(address: str, kind: LinkKind) -> None:
+    wanted = ADDRESSES[address] if address.strip() or kind is not H else ""  # an empty href is the page itself
+    assert [problem.message.rule for problem in resolve("en/a.md", address, kind).problems] == [wanted][: bool(wanted)]
 
 
 @pytest.mark.parametrize("address", ["~/[", "http://[", "~//[x", "http://[::1", "~/a/#[", "a\x00.md", "~/%00.png"])

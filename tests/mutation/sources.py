@@ -491,6 +491,48 @@ BLOCKS = {
         "liquid-syntax", f"{{% if site.product {MARK}== %}}x{{% endif %}}", "{% if site.product %}x{% endif %}", "=="
     ),
     "address that cannot be read": Block("link-syntax", f"See [x]({MARK}https://[example).", "See [x](https://example.com).", "https://[example"),
+    "address without slashes": Block("link-syntax", f"See [x]({MARK}http:/x).", "See [x](http://x.example/).", "http:/x"),
+    "address with a blank": Block(
+        "link-syntax", f"See [x](<{MARK}https: //x.example>).", "See [x](https://x.example/).", "https: //x.example"
+    ),
+    "address without host": Block("link-syntax", f"<a href='{MARK}https://'>x</a>", "<a href='https://x.example'>x</a>", "https://"),
+    "address without mailbox": Block("link-syntax", f"See [x]({MARK}mailto:).", "See [x](mailto:?subject=x).", "mailto:"),
+    "address without number": Block("link-syntax", f"See [x]({MARK}tel:).", "See [x](tel:+33).", "tel:"),
+    "empty address": Block("link-syntax", f"See [x]({MARK}).", "See [x](#).", ""),
+    "empty image": Block("link-syntax", f'<img src="{MARK}" alt="x">', "<a href=''>x</a>", ""),
+    "address of the own machine": Block(
+        "link-local", f"See <{MARK}http://localhost:8000/x>.", "See <http://localhost.example/x>.", "http://localhost:8000/x"
+    ),
+    "address beside the site": Block(
+        "link-outside",
+        f"[x]({MARK}https://docs.example.com/smaller/)",
+        "[x](https://docs.example.com/small/)",
+        "https://docs.example.com/smaller/",
+    ),
+    "redirect without address": Block(
+        "link-syntax",
+        f'<meta http-equiv="refresh" content="{MARK}soon">',
+        '<meta http-equiv="refresh" content="5; url={{site.baseurl}}/setup/">',
+        "soon",
+    ),
+    "file of a style": Block(
+        "asset-missing",
+        f'<p style="background: url(&quot;{MARK}{{{{site.baseurl}}}}/assets/lost.svg&quot;)">x</p>',
+        '<p style="background: url(&quot;{{site.baseurl}}/assets/images/logo.svg&quot;)">x</p>',
+        "{{site.baseurl}}/assets/lost.svg",
+    ),
+    "file of a style element": Block(
+        "asset-missing",
+        f"<style>\n.a {{ background: url({MARK}{{{{site.baseurl}}}}/assets/lost.svg) }}\n</style>",
+        "<style>\n.a { background: url({{site.baseurl}}/assets/images/logo.svg) }\n</style>",
+        "{{site.baseurl}}/assets/lost.svg",
+    ),
+    "address of a button": Block(
+        "link-missing-page",
+        f'<button formaction="{MARK}{{{{site.baseurl}}}}/nowhere/">x</button>',
+        '<button formaction="{{site.baseurl}}/setup/">x</button>',
+        "{{site.baseurl}}/nowhere/",
+    ),
     "address from the root": Block("link-form", f"See [x]({MARK}/setup/).", "See [x]({{site.baseurl}}/setup/).", "/setup/"),
     "too many turns": Block(
         "liquid-limit", f"{{% {MARK}for i in (1..20000) %}}{{% endfor %}}", "{% for i in (1..200) %}{% endfor %}", ""

@@ -23,7 +23,7 @@ from tests.mutation.sources import CONTEXTS, FORMS, INCLUDE
 pytestmark = pytest.mark.no_cover
 
 _NUMBER = re.compile(r"[?&]n=(\d+)")
-_ATTRIBUTES = ("href", "src", "srcset", "poster", "data", "action", "cite")
+_ATTRIBUTES = ("href", "src", "srcset", "poster", "data", "action", "cite", "style")
 
 
 def seen(page: ProjectPage) -> list[int]:
@@ -36,6 +36,7 @@ def built(page: ProjectPage) -> list[int]:
     converter = markdown.Markdown(extensions=[*EXTENSIONS, DialectExtension()], extension_configs=OPTIONS)
     tree = LexborHTMLParser(converter.convert(page.markdown))
     values = [node.attributes.get(name) or "" for node in tree.css("*") for name in _ATTRIBUTES]
+    values += [node.text() for node in tree.css("style")]
     return sorted({int(number) for value in values for number in _NUMBER.findall(value)})
 
 

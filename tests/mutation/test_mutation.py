@@ -70,7 +70,6 @@ def test_every_rule_is_planted(tree: Copy) -> None:
         "id-missing",
         "ignore-unknown",
         "link-above-root",
-        "link-local",
         "page-conflict",
         "translation-anchor",
     }  # see contributing/checks.md, tests/diagnostics/test_suppressions.py, tests/config/test_mkdocs_decides.py

@@ -24,16 +24,18 @@ class AddressProblem(NamedTuple):
 
 def find_address_problem(address: str) -> AddressProblem | None:
     """What is wrong with an address, whatever page it stands on."""
-    match = None if _PLAIN.fullmatch(address) else _SCHEME.fullmatch(address)
-    if not match:
+    if _PLAIN.fullmatch(address):
         return None
-    scheme, rest = match[1].lower(), match[2].strip()
-    problem = ""
+    match = _SCHEME.fullmatch(address)
+    if not match:
+        problem = _web_problem(address) if address.startswith("//") else ""
+        return AddressProblem("link-syntax", problem) if problem else None
+    scheme, rest, problem = match[1].lower(), match[2].rstrip(), ""
     if scheme in ("http", "https"):
         problem = _web_problem(rest)
         if not problem and _LOCAL.fullmatch(urlsplit(f"{scheme}:{rest}").hostname or ""):
             return AddressProblem("link-local", "local")
-    elif scheme == "mailto" and "@" not in rest and not rest.startswith("?"):
+    elif scheme == "mailto" and "@" not in rest and not rest.strip().startswith("?"):
         problem = "no-mailbox"
     elif scheme == "tel" and not any(sign.isdigit() for sign in rest):
         problem = "no-number"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from docsite._util.addresses import find_address_problem
 from docsite.built_site import reader
 from docsite.built_site.reader import ID_REFERENCES, Tag
-from docsite.built_site.urls import BLANK, css_urls, refresh_url, srcset_urls
+from docsite.built_site.urls import BLANK, css_urls, is_refresh, refresh_url, shared_role, srcset_urls
 from docsite.diagnostics.messages import Message, make_message
 
 _FOLLOWED = frozenset({"a", "area", "form", "iframe", "frame", "q", "blockquote", "del", "ins", "button", "input"})
@@ -25,10 +25,6 @@ _FOLLOWED_RELS = frozenset({"prev", "next", "alternate", "help", "author", "lice
 _HINT_RELS = frozenset({"dns-prefetch", "preconnect"})
 _OTHER_VERSION = frozenset({"data-latest", "data-version"})
 _SPECIAL = frozenset({"html", "article", "base", "meta", "map"})
-_SHARED = {"og:url": "canonical", "og:image": "asset", "og:image:url": "asset", "og:video": "asset"}
-_SHARED |= {"og:audio": "asset", "og:image:secure_url": "asset", "twitter:image": "asset", "twitter:image:src": "asset"}
-"""What a page tells those who show a preview of it, and what its addresses are for."""
-
 
 UNSHARED = 1 << 20
 """As many `../` as no path has: what `?query` leads to is another place on every page."""
@@ -84,10 +80,10 @@ class IdReference(NamedTuple):
 
 
 class InvalidValue(NamedTuple):
-    """A value that is not a valid address and should be one."""
+    """A value that is not a valid address and should be one; `link` is what it stands for."""
 
     message: Message
-    address: str
+    link: PageLink
 
 
 class _TagFacts(NamedTuple):
@@ -256,8 +252,7 @@ def _links(tag: Tag) -> Iterator[PageLink]:
 
 
 def _meta_links(attributes: dict[str, str]) -> Iterator[PageLink]:
-    content = attributes.get("content", "")
-    shared = _SHARED.get(attributes.get("property", "") or attributes.get("name", ""))
+    content, shared = attributes.get("content", ""), shared_role(attributes)
     if shared and content.strip():
         yield make_link(content, "content", shared)
     if attributes.get("http-equiv", "").lower() == "refresh" and refresh_url(content):
@@ -279,17 +274,14 @@ def _invalid_values(tag: Tag, links: Iterable[PageLink]) -> Iterator[InvalidValu
     attributes = tag.attributes
     for link in links:
         if problem := find_address_problem(link.address):
-            yield InvalidValue(make_message(*problem, address=link.address), link.address)
+            yield InvalidValue(make_message(*problem, address=link.address), link)
     if tag.name in _EMBEDDING and attributes.get("src", "x").strip(BLANK) == "":
-        yield InvalidValue(make_message("link-syntax", "empty", attribute="src", tag=tag.name), "")
+        empty = make_link("", "src", "asset")
+        yield InvalidValue(make_message("link-syntax", "empty", attribute="src", tag=tag.name), empty)
     content = attributes.get("content", "").strip(BLANK)
-    if tag.name == "meta" and attributes.get("http-equiv", "").lower() == "refresh" and not _is_refresh(content):
-        yield InvalidValue(make_message("link-syntax", "refresh", content=content), content)
-
-
-def _is_refresh(content: str) -> bool:
-    """Whether a meta refresh leads somewhere, or loads its own page again."""
-    return bool(refresh_url(content)) or content.replace(".", "", 1).isdigit()
+    if tag.name == "meta" and attributes.get("http-equiv", "").lower() == "refresh" and not is_refresh(content):
+        refresh = make_link(content, "refresh", "page")
+        yield InvalidValue(make_message("link-syntax", "refresh", content=content), refresh)
 
 
 def _role(tag: Tag) -> str:
@@ -319,6 +311,5 @@ def links_of_html(text: str) -> Iterable[PageLink]:
 
 def read_ids(data: bytes) -> Iterator[str]:
     """The ids in a file of HTML or SVG."""
-    return (
-        value for _, attributes, _ in reader.read_tags(data) for name, value in attributes if name == "id" and value
-    )
+    tags = reader.read_tags(data)
+    return (value for _, _, *attributes in tags for name, value in attributes if name == "id" and value)

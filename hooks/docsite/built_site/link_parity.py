@@ -36,7 +36,8 @@ def link_differences(page: ProjectPage, html: str) -> Iterator[Finding]:
     for fact, link in zip(page.facts.links, to_source_page(page).links, strict=True):
         forms = {form(address) for address in link.addresses}
         known |= forms
-        if forms.isdisjoint(there) and fact.link.kind is not LinkKind.DEFINITION and not page.problems(fact.link):
+        plain = fact.link.kind is not LinkKind.DEFINITION and fact.link.attribute in ("", *ADDRESS_ATTRIBUTES)
+        if plain and forms.isdisjoint(there) and not page.problems(fact.link):
             shown = fact.link.address.replace(BASEURL, BASEURL_TAG)
             yield Finding(make_message("link-not-built", "text", address=shown), link.location(), shown)
     for address in sorted(there - known):

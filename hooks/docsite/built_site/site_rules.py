@@ -36,7 +36,8 @@ def check_pages(site: SiteIndex, pages: Iterable[BuiltPage]) -> PagesResult:
         part.problems.extend(
             SiteProblem(message, page.path, line=line, column=column) for message, line, column in page.problems
         )
-        part.problems.extend(SiteProblem(m, page.path, address) for m, address in dict.fromkeys(page.invalid))
+        invalid = dict.fromkeys(page.invalid)
+        part.problems.extend(SiteProblem(message, page.path, link.address, link=link) for message, link in invalid)
         part.problems.extend(_duplicate_ids(page))
         part.problems.extend(_references(site, page))
         part.problems.extend(_language(site, page))

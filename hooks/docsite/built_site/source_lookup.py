@@ -8,6 +8,7 @@ from functools import cache, partial
 from docsite.built_site.source_mapping import SourceLink, SourcePage
 from docsite.config.settings import Settings
 from docsite.diagnostics.findings import Finding, Location
+from docsite.links.link import NO_REFRESH, Link, LinkKind
 from docsite.project import project
 from docsite.project.cache import PageCache
 from docsite.project.project import Project
@@ -44,10 +45,19 @@ class SourceLookup:
 def to_source_page(page: ProjectPage) -> SourcePage:
     """What a page's Markdown says of the page that is built of it."""
     links = [
-        SourceLink((built, page.placed(built)), partial(page.facts.location, fact.spot))
+        SourceLink((built, page.placed(built)), _attribute(fact.link), partial(page.facts.location, fact.spot))
         for fact, built in zip(page.facts.links, page.built, strict=True)
     ]
     return SourcePage(page.path, links, lambda: _ids(page))
+
+
+_ATTRIBUTES = {LinkKind.MARKDOWN: "href", LinkKind.AUTOLINK: "href", LinkKind.IMAGE: "src"}
+
+
+def _attribute(link: Link) -> str:
+    """The attribute of the built page that holds a link; a definition may serve links and images."""
+    attribute = "refresh" if link.attribute == NO_REFRESH else link.attribute
+    return _ATTRIBUTES.get(link.kind, attribute)
 
 
 def _ids(page: ProjectPage) -> dict[str, Location]:

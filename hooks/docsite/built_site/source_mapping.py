@@ -26,10 +26,12 @@ class SourceLink:
 
     Attributes:
         addresses: every form in which the built page may carry it.
+        attribute: that holds it in the built page; "" for any.
         location: finds the place of the link; costly, so only asked for a problem.
     """
 
     addresses: tuple[str, ...]
+    attribute: str
     location: Callable[[], Location]
 
 
@@ -103,8 +105,13 @@ def _in_source(problem: SiteProblem, source: SourcePage) -> list[Location]:
         return [place_of_id] if place_of_id else []
     if problem.rule in _OF_PAGE:
         return [Location(source.path)]
-    wanted = normalize_url(problem.address)
-    return [link.location() for link in source.links if any(normalize_url(a) == wanted for a in link.addresses)]
+    wanted, kind = normalize_url(problem.address), problem.link.kind if problem.link else ""
+    return [
+        link.location()
+        for link in source.links
+        if any(normalize_url(address) == wanted for address in link.addresses)
+        and (not kind or link.attribute in ("", kind))
+    ]
 
 
 @lru_cache(10_000)

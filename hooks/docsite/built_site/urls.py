@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -144,9 +145,21 @@ _CSS = re.compile(
 _CSS_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(\n)|(.))", re.DOTALL)
 
 
+class CssUrl(NamedTuple):
+    """An address in a stylesheet, and where it stands."""
+
+    address: str
+    start: int
+    stop: int
+
+
 def css_urls(text: str) -> list[str]:
     """The addresses of `url()`, `@import` and `image-set()`."""
-    found = []
+    return [found.address for found in find_css_urls(text)]
+
+
+def find_css_urls(text: str) -> Iterator[CssUrl]:
+    """The same with their places."""
     depth = 0  # of brackets within image-set(): a string at 1 is an address, one at 2 is the argument of type()
     for token in _CSS.finditer(text):
         if token["set"]:
@@ -154,9 +167,9 @@ def css_urls(text: str) -> list[str]:
         elif token["bracket"]:
             depth = max(0, depth + (1 if token["bracket"] == "(" else -1)) if depth else 0
         elif token["string"] is None or depth == 1:
-            found += [value for value in token.groups()[:5] if value]
-            found += [value for value in token.group(7, 8) if value and depth == 1]
-    return [_CSS_ESCAPE.sub(_unescaped, address) for address in found]
+            group = next((number for number in (1, 2, 3, 4, 5, 7, 8) if token[number]), 0)
+            if group:
+                yield CssUrl(_CSS_ESCAPE.sub(_unescaped, token[group]), *token.span(group))
 
 
 def _unescaped(escape: re.Match[str]) -> str:
@@ -169,12 +182,37 @@ _REFRESH = re.compile(r"\s*[\d.]+(?:\s*[;,]|\s)\s*(?:url\s*=\s*)?(.*)", re.IGNOR
 
 def refresh_url(content: str) -> str:
     """The address of a meta refresh, or ""."""
+    found = find_refresh_url(content)
+    return content[found[0] : found[1]] if found else ""
+
+
+def find_refresh_url(content: str) -> tuple[int, int] | None:
+    """Where the address of a meta refresh stands in it; None where there is none."""
     match = _REFRESH.fullmatch(content)
     if not match:
-        return ""
+        return None
+    start, stop = match.span(1)
     quote = match[1][:1]
-    address = match[1][1:].partition(quote)[0] if quote and quote in "\"'" else match[1]
-    return address.strip()
+    if quote and quote in "\"'":
+        start, stop = start + 1, start + 1 + len(match[1][1:].partition(quote)[0])
+    inner = content[start:stop]
+    start, stop = start + len(inner) - len(inner.lstrip()), stop - len(inner) + len(inner.rstrip())
+    return (start, stop) if start < stop else None
+
+
+def is_refresh(content: str) -> bool:
+    """Whether a meta refresh leads somewhere, or loads its own page again."""
+    return bool(refresh_url(content)) or content.replace(".", "", 1).isdigit()
+
+
+_SHARED = {"og:url": "canonical", "og:image": "asset", "og:image:url": "asset", "og:video": "asset"}
+_SHARED |= {"og:audio": "asset", "og:image:secure_url": "asset", "twitter:image": "asset", "twitter:image:src": "asset"}
+"""What a page tells those who show a preview of it, and what its addresses are for."""
+
+
+def shared_role(attributes: Mapping[str, str]) -> str:
+    """What the address in a meta element for previews is for; "" for any other."""
+    return _SHARED.get(attributes.get("property", "") or attributes.get("name", ""), "")
 
 
 def manifest_urls(data: bytes) -> list[str]:

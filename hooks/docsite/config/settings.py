@@ -94,6 +94,12 @@ class Settings:
         return self.config_file.parent
 
     @property
+    def address_of_all_versions(self) -> str:
+        """Where the site is served, without the version that mike adds while it builds one."""
+        version = os.environ.get(MIKE_VERSION)
+        return self.site_url.rstrip("/").removesuffix(f"/{version}") if version else self.site_url
+
+    @property
     def source(self) -> Locale:
         return self.locales[0]
 
@@ -108,6 +114,9 @@ class Settings:
             return name[len(root) :]
         return Path(os.path.relpath(path, self.root)).as_posix()
 
+
+MIKE_VERSION = "MIKE_DOCS_VERSION"
+"""The environment variable in which mike names the version that it builds."""
 
 AskMkDocs = Callable[[Mapping[str, str]], MkDocsSite]
 """Says what MkDocs makes of a site, given the folders that are left out of it and the settings that say so."""

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from docsite.links.link import ADDRESS_ATTRIBUTES, Link, LinkKind
+from docsite.built_site.urls import find_css_urls, find_refresh_url, is_refresh, shared_role
+from docsite.links.link import ADDRESS_ATTRIBUTES, NO_REFRESH, Link, LinkKind
 from docsite.markup.blocks import tree
 from docsite.markup.inlines import nodes
 from docsite.markup.inlines.document_inlines import DocumentInlines
@@ -99,6 +100,9 @@ class _Extractor:
     def _html(self, text: str, shift: int) -> None:
         """Read the tags of raw HTML; what stands in comments, scripts and styles are none."""
         text = _COMMENT.sub(lambda found: _blanks(found[0]), text)
+        for style in _LITERAL.finditer(text):
+            if style[2].lower() == "style":
+                self._css(style[3], style.start(3) + shift, "css")
         text = _LITERAL.sub(lambda found: found[1] + _blanks(found[3]), text)
         for tag in _TAG.finditer(text):
             self._tag(tag[0], tag.start() + shift)
@@ -116,15 +120,47 @@ class _Extractor:
             if name == "id" or (name == "name" and _ANCHOR.match(tag) and value not in own):
                 if value:
                     self.found.ids.append((html.unescape(value), at + place))
-            elif name == "srcset":
-                self._srcset(value, at + place)
+            elif name in ("srcset", "imagesrcset"):
+                self._srcset(value, at + place, name)
+            elif name == "style":
+                self._css(_plain_quotes(value), at + place, name)
+            elif name == "content" and tag[:5].lower() == "<meta":
+                self._meta(value, at + place, {key: html.unescape(said) for key, said, _ in attributes})
             elif name in ADDRESS_ATTRIBUTES:
                 self._add(LinkKind.HTML, html.unescape(value), at + place, at + place + len(value), name)
 
-    def _srcset(self, value: str, at: int) -> None:
+    def _css(self, value: str, at: int, attribute: str) -> None:
+        for address, start, stop in find_css_urls(value):
+            blanks = len(value[start:stop]) - len(value[start:stop].lstrip())
+            if not address.strip().startswith("#"):
+                self._add(LinkKind.HTML, html.unescape(address.strip()), at + start + blanks, at + stop, attribute)
+
+    def _meta(self, value: str, at: int, attributes: dict[str, str]) -> None:
+        """The address that a meta element redirects to, or that it names for previews."""
+        whole = (0, len(value)) if value.strip() else None
+        if attributes.get("http-equiv", "").lower() == "refresh":
+            found, kind = find_refresh_url(value), "refresh"
+            if not found and not is_refresh(value.strip()):
+                found, kind = whole, NO_REFRESH
+        else:
+            found, kind = whole if shared_role(attributes) else None, "content"
+        if found:
+            self._add(LinkKind.HTML, html.unescape(value[slice(*found)]), at + found[0], at + found[1], kind)
+
+    def _srcset(self, value: str, at: int, attribute: str) -> None:
         for candidate in re.finditer(r"([^\s,]\S*)(?:(?<!,)[^,]*)?", value):
             address, begin = candidate[1].rstrip(","), at + candidate.start()
-            self._add(LinkKind.HTML, html.unescape(address), begin, begin + len(address), "srcset")
+            self._add(LinkKind.HTML, html.unescape(address), begin, begin + len(address), attribute)
+
+
+_QUOTES = {"&quot;": '"     ', "&apos;": "'     ", "&#39;": "'    ", "&#34;": '"    '}
+
+
+def _plain_quotes(value: str) -> str:
+    """The value of an attribute with its quotes as they are meant, each character in its place."""
+    for written, meant in _QUOTES.items():
+        value = value.replace(written, meant)
+    return value
 
 
 def _footnote_ids(label: str, uses: int) -> Iterator[str]:

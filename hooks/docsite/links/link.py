@@ -5,8 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-ADDRESS_ATTRIBUTES = ("href", "src", "srcset", "poster", "data", "action", "cite")
+ADDRESS_ATTRIBUTES = (
+    *("href", "src", "srcset", "poster", "data", "action", "formaction", "cite", "background", "xlink:href"),
+    "imagesrcset",
+)
 """The attributes of raw HTML that are read as links."""
+
+NO_REFRESH = "http-equiv"
+"""The attribute of a redirect that leads nowhere, with all that it says for an address."""
 
 
 class LinkKind(StrEnum):
@@ -25,7 +31,7 @@ class Link(NamedTuple):
     Attributes:
         address: decoded: escapes and entities are read.
         start, stop: where the address stands in the text.
-        attribute: for raw HTML, the name of the attribute.
+        attribute: for raw HTML, the name of the attribute; `css` for a style element, `refresh` for a redirect.
     """
 
     kind: LinkKind

@@ -13,11 +13,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
+from docsite._util.addresses import find_address_problem
+from docsite.built_site.urls import SiteBase, resolve_url
 from docsite.config.site import MkDocsSite, SiteFile
 from docsite.diagnostics.messages import Message, make_message
 from docsite.diagnostics.suggestions import closest_match, unambiguous_match
 from docsite.links.inventory import Inventory, normalize_path
-from docsite.links.link import Link, LinkKind
+from docsite.links.link import NO_REFRESH, Link, LinkKind
 from docsite.links.page_index import ANY_ID, LinkTarget, PageIndex
 from docsite.markup.placeholders import BASEURL, DIRECT_LINK, FOREIGN, FOREIGNED
 
@@ -51,6 +53,9 @@ class Resolved:
     direct: bool = False
 
 
+_NOWHERE = SiteBase("", "/")
+
+
 @dataclass(frozen=True)
 class Resolver:
     """Resolves the links of one site.
@@ -58,22 +63,26 @@ class Resolver:
     Attributes:
         site: where MkDocs serves the files that links name.
         with_fixes: whether problems are to say what is sure, which costs time.
+        base: where the site is served, with all of its versions.
     """
 
     pages: PageIndex
     upstream: Inventory
     site: MkDocsSite
     with_fixes: bool = False
+    base: SiteBase = _NOWHERE
 
     def resolve(self, page: LinkTarget, link: Link) -> Resolved:
         """Where a link on a page leads."""
         if link.address.startswith(BASEURL):
             return self._based(page, link)
+        if message := _invalid(link):
+            return Resolved(problems=(LinkProblem(message),))
         parts = _split(link.address)
         if parts is None:
             return Resolved(problems=(LinkProblem(make_message("link-syntax", "invalid")),))
         if parts.scheme or parts.netloc:
-            return Resolved()
+            return self._full(link.address)
         if parts.path.startswith("/"):
             return self._absolute(page, parts)
         if not parts.path:
@@ -96,6 +105,14 @@ class Resolver:
             return address
         own = found.source == page.path and parts.fragment
         return ("" if own else _quoted(relative_url(page.address, found.url))) + _tail(parts.query, parts.fragment)
+
+    def _full(self, address: str) -> Resolved:
+        """An address with a host: another server's, or one of the site, which must not be beside what is built."""
+        where = resolve_url(address, "", self.base)
+        if where is None or not where.outside:
+            return Resolved()
+        message = make_message("link-outside", "base", address=address, base=f"{self.base.origin}{self.base.path}")
+        return Resolved(problems=(LinkProblem(message),))
 
     def _within(self, page: LinkTarget, fragment: str) -> Resolved:
         problems, anchor = self._anchor(page, fragment)
@@ -308,6 +325,16 @@ class Resolver:
         message = make_message("link-missing-anchor", "page", page=target.path, anchor=wanted)
         sure = self._sure(wanted, ids, lambda found: f"#{ids[found]}")
         return (LinkProblem(message, f"#{meant}" if meant else "", sure),), fragment
+
+
+def _invalid(link: Link) -> Message | None:
+    """What is wrong with an address, wherever it leads."""
+    if link.attribute == NO_REFRESH:
+        return make_message("link-syntax", "refresh", content=link.address)
+    if not link.address.strip() and (link.kind is not LinkKind.HTML or link.attribute == "src"):
+        return make_message("link-syntax", "no-address")
+    problem = find_address_problem(link.address)
+    return make_message(*problem, address=link.address) if problem else None
 
 
 def _left_out(path: str, file: SiteFile) -> LinkProblem:

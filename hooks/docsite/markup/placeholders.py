@@ -28,8 +28,8 @@ FOREIGN, FOREIGNED = "\ufdd6", "\ufdd7"
 TAB = "\ufdda"
 """A tab in code, which Python-Markdown would turn into spaces."""
 
-DIRECT_LINK = "docsite-direct:"
-"""In front of an address of the built site: a scheme, so that MkDocs takes the address for an outside one."""
+DIRECT_LINK = "docsite-direct:."
+"""In front of an address that MkDocs is to leave: a scheme, as of one outside, and a dot, since `//` begins a host."""
 
 HIDDEN_OPENING, HIDDEN_CLOSING = "\ufdee", "\ufdef"
 """In code of a native page: the brace of `{%` and `{{`, and the sign of `%}`, which Liquid is not to see."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from docsite._util.files import write_atomically
 from docsite.built_site import version_pages
+from docsite.config.settings import MIKE_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,12 +22,11 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 MIKE = "mike"
-VARIABLE = "MIKE_DOCS_VERSION"
 
 
 def current_version(config: MkDocsConfig) -> str:
     """The version that mike is building; "" when mike is not at work."""
-    return os.environ.get(VARIABLE, "") if MIKE in config.plugins else ""
+    return os.environ.get(MIKE_VERSION, "") if MIKE in config.plugins else ""
 
 
 class VersionedSiteUrl:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from docsite.built_site.urls import SiteBase
 from docsite.config.settings import Settings
 from docsite.config.site import Locale, SiteFile, path_in_language
 from docsite.diagnostics.findings import Finding, Location, sort_findings
@@ -157,7 +158,8 @@ class _Loader:
     def _resolver(self, pages: Iterable[ProjectPage]) -> Resolver:
         locales = [locale.code for locale in self.settings.locales]
         targets = PageIndex(((page.target, page.facts.aliases) for page in pages), locales)
-        return Resolver(targets, self.upstream, self.settings.mkdocs, self.with_fixes)
+        base = SiteBase.of(self.settings.address_of_all_versions)
+        return Resolver(targets, self.upstream, self.settings.mkdocs, self.with_fixes, base)
 
     def _resolve(self, page: ProjectPage, resolver: Resolver) -> None:
         """Note what is wrong with the page's links."""

@@ -143,7 +143,7 @@ def _link_edits(link: Link, page: LinkTarget, resolver: Resolver) -> Iterator[tu
     comment and no baseline could prevent.
     """
     resolved = resolver.resolve(page, link)
-    if resolved.problems and link.kind is not LinkKind.HTML:
+    if resolved.problems and link.kind not in (LinkKind.HTML, LinkKind.AUTOLINK):
         resolved = replace(resolved, address=resolver.built(page, link, resolved), direct=True)
     if resolved.address is not None:
         yield link.start, link.stop, _written(with_placeholders(resolved, link.kind), link.kind)

@@ -36,6 +36,7 @@ LINK_RULES = (
         "Correct the address.",
         {
             "invalid": "The address is not a valid URL.",
+            "no-address": "The address is empty.",
             "slashes": "“{address}” needs two slashes after the colon.",
             "no-host": "“{address}” has no host.",
             "bad-host": "“{address}” has a host or port that cannot exist.",
