@@ -7,6 +7,7 @@ from docsite.plugin.events import DocsitePlugin
 plugin = DocsitePlugin()
 
 on_startup = plugin.on_startup
+on_serve = plugin.on_serve
 on_config = plugin.on_config
 on_files = plugin.on_files
 on_nav = plugin.on_nav

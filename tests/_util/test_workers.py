@@ -58,7 +58,7 @@ def test_an_error_is_reported_when_the_task_no_longer_listens() -> None:
 @pytest.mark.parametrize(
     ("end", "told"),
     [
-        (lambda _channel: os.kill(os.getpid(), signal.SIGKILL), r"signal 9 .* out of memory"),
+        (lambda _channel: os.kill(os.getpid(), signal.SIGKILL), r"ended by SIGKILL; .* out of memory"),
         (lambda _channel: os._exit(3), r"exit code 3"),
     ],
 )

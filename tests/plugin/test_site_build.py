@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -707,6 +708,19 @@ class Preview:
             time.sleep(0.2)
         raise AssertionError(f"{path} never became right: {text[-2000:]}\n{self.log.read_text('utf-8')}")
 
+    def wait_for_failure(self, path: str, seconds: float = 20) -> str:
+        """What is shown once the site cannot be built."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                self.get(path)
+            except urllib.error.HTTPError as failed:
+                return failed.read().decode("utf-8")
+            except OSError:
+                pass
+            time.sleep(0.2)
+        raise AssertionError(self.log.read_text("utf-8"))
+
 
 @contextmanager
 def serving(config_file: Path, log: Path) -> Iterator[Preview]:
@@ -714,14 +728,18 @@ def serving(config_file: Path, log: Path) -> Iterator[Preview]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = mkdocs("serve", "-f", config_file, "--dev-addr", f"127.0.0.1:{port}")
+    temporary = Path(tempfile.mkdtemp(dir=log.parent))
     with log.open("wb") as output:
-        process = subprocess.Popen(command, env=environment(), stdout=output, stderr=subprocess.STDOUT)
+        variables = environment() | {"TMPDIR": str(temporary)}
+        process = subprocess.Popen(command, env=variables, stdout=output, stderr=subprocess.STDOUT)
     try:
         path = "/tiny/" if "/tiny/" in config_file.read_text("utf-8") else "/"
         yield Preview(process, f"http://127.0.0.1:{port}{path}", log)
     finally:
         process.terminate()
         process.wait(timeout=20)
+        assert [*temporary.iterdir()] == [], "what is built is left behind"
+        assert "Traceback" not in log.read_text("utf-8")
 
 
 def test_the_preview_shows_problems_on_the_page_and_goes_on(tmp_path: Path) -> None:
@@ -745,9 +763,9 @@ def test_the_preview_shows_problems_on_the_page_and_goes_on(tmp_path: Path) -> N
         # Settings may be broken for a moment, too.
         settings = config_file.read_text("utf-8")
         config_file.write_text(settings.replace("  docsite:\n", "  docsite:\n    inclueds: x\n"), "utf-8")
-        end = time.monotonic() + 20
-        while "inclueds" not in preview.log.read_text("utf-8") and time.monotonic() < end:
-            time.sleep(0.2)
+        answer = preview.wait_for_failure("links/")
+        assert "The site cannot be built" in answer
+        assert "Unknown key “inclueds”." in answer
         assert "Unknown key “inclueds”." in preview.log.read_text("utf-8")
         config_file.write_text(settings, "utf-8")
         links.write_text(good.replace("# Links\n", "# Mended links\n", 1), "utf-8")

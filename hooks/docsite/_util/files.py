@@ -7,6 +7,8 @@ import stat
 import tempfile
 from pathlib import Path
 
+from docsite._util.interruption import tidied
+
 _KERNEL = ("/dev/", "/proc/")
 """Names here stand for what a process has open, so that nothing beside them may be renamed over them."""
 
@@ -36,15 +38,16 @@ def write_atomically(path: Path, content: str | bytes) -> None:
 
 
 def _replace(path: Path, data: bytes, mode: int) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".docsite-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(mode)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with tidied():
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".docsite-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(name).chmod(mode)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
 
 
 def _umask() -> int:

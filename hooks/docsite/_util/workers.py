@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
+from docsite._util.catalog import translate
+from docsite._util.exit_reason import exit_reason
+from docsite._util.interruption import ENDING_SIGNALS
 from docsite.errors import WorkerError
 
 if TYPE_CHECKING:
@@ -50,8 +54,9 @@ class Worker:
 
         context = multiprocessing.get_context("fork")
         self._connection, there = context.Pipe()
-        self._process = context.Process(target=_run, args=(task, self._connection, there), daemon=True)
-        self._process.start()
+        with _signals_held() as mask:  # until the new process has its own way with them
+            self._process = context.Process(target=_run, args=(task, self._connection, there, mask), daemon=True)
+            self._process.start()
         there.close()
 
     def send(self, value: object) -> None:
@@ -76,16 +81,13 @@ class Worker:
         except (EOFError, OSError):
             raise WorkerError(self._death()) from None
         if isinstance(value, _Failure):
-            raise WorkerError(f"A worker process failed.\n{value.report.rstrip()}")
+            raise WorkerError(translate("A worker process failed."), value.report.rstrip())
         return value
 
     def _death(self) -> str:
         self._process.join(_EXIT_SECONDS)
-        code = self._process.exitcode
-        if code is not None and code < 0:
-            hint = "; the machine may be out of memory" if -code == signal.SIGKILL else ""
-            return f"A worker process was ended by signal {-code} ({signal.strsignal(-code)}){hint}."
-        return f"A worker process ended before its work was done (exit code {code})."
+        ended = translate("A worker process ended before its work was done ({reason}).")
+        return ended.format(reason=exit_reason(self._process.exitcode or 0))
 
     def __enter__(self) -> Self:
         return self
@@ -99,11 +101,22 @@ class Worker:
         self._process.join(_EXIT_SECONDS)
 
 
-def _run(task: Callable[[Channel], object], parents: Connection, connection: Connection) -> None:
+@contextmanager
+def _signals_held() -> Iterator[set[int]]:
+    """Let the signals that end a process wait; gives those that were waiting before."""
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING_SIGNALS)
+    try:
+        yield mask
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+
+def _run(task: Callable[[Channel], object], parents: Connection, connection: Connection, mask: set[int]) -> None:
     parents.close()  # so that this process notices when the other ends
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches both processes; the other one ends this one
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL)
+    for number in ENDING_SIGNALS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, mask)
     try:
         task(Channel(connection))
     except (BrokenPipeError, EOFError, ConnectionResetError):

@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from docsite._util.interruption import temporary_folder
 from docsite.errors import UsageError
 from docsite.external.guard import Guard, guarding_proxy, is_public
 
@@ -64,8 +64,8 @@ def ask_lychee(addresses: Sequence[str], is_allowed: Callable[[str], bool] = is_
     if not addresses:
         return {}
     program = _program()
-    with tempfile.TemporaryDirectory(prefix="docsite-") as folder, guarding_proxy(is_allowed) as guard:
-        page = Path(folder, "addresses.html")
+    with temporary_folder() as folder, guarding_proxy(is_allowed) as guard:
+        page = folder / "addresses.html"
         # Pages without fragments come first: of two addresses of one page, lychee reports redirects of the first only.
         asked = list(dict.fromkeys([*(address.partition("#")[0] for address in addresses), *addresses]))
         # A line an address, since lychee's report names the line, and the address in a form of its own.

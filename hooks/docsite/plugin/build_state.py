@@ -12,6 +12,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.utils import CountHandler
 
+from docsite._util.catalog import translate
 from docsite.built_site import link_parity
 from docsite.config import settings
 from docsite.config.dialect import Dialect
@@ -213,15 +214,19 @@ def _aborting() -> Iterator[None]:
         yield
     except UsageError as error:
         log.error(str(error))
-        raise Abort("Aborted: the settings of docsite are invalid.") from None
+        raise Abort(translate("Aborted: the settings of docsite are invalid.")) from None
 
 
 def _never_strict(config: MkDocsConfig) -> None:
-    """Let a preview live through warnings: `strict` ends it with the first, and has begun to count by now."""
+    """Let a preview live through warnings: `strict` ends it with the first.
+
+    By now it has begun to count, and may have counted a page that a browser asked for in vain.
+    """
     config.strict = False
     logger = logging.getLogger("mkdocs")
     for handler in [handler for handler in logger.handlers if isinstance(handler, CountHandler)]:
         logger.removeHandler(handler)
+        handler.counts.clear()
 
 
 def within_build(config: MkDocsConfig) -> bool:

@@ -14,9 +14,10 @@ from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
-from docsite._util.catalog import preferred_language, use_language
+from docsite._util.catalog import preferred_language, translate, use_language
+from docsite._util.interruption import raise_on_signals
 from docsite.config.dialect import Dialect
-from docsite.plugin import alternates, extension_strings, mike_integration, redirects
+from docsite.plugin import alternates, extension_strings, mike_integration, preview_failure, redirects
 from docsite.plugin.build_state import BuildState
 from docsite.plugin.glossary import Glossary
 from docsite.plugin.nav import NavWatch, name_sections, sort_nav
@@ -26,6 +27,7 @@ from docsite.plugin.titles import escape_page_titles, escape_section_titles
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
@@ -70,6 +72,11 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - named by MkDocs
         self.state.serving = command == "serve"
         use_language(preferred_language(os.environ))
+        if self.state.serving:
+            raise_on_signals()  # MkDocs tidies up after Ctrl-C alone
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG002
+        return preview_failure.show_failures(server)
 
     def _dialect_as_written(self, config: MkDocsConfig) -> str:
         """The dialect before the settings are checked, which is after mike has its turn."""
@@ -183,4 +190,5 @@ def _refuse_two(config: MkDocsConfig) -> None:
         name for name, entry in config.plugins.items() if isinstance(vars(entry).get("plugin", entry), DocsitePlugin)
     ]
     if len(names) > 1:
-        raise PluginError(f"docsite is named twice in mkdocs.yml ({' and '.join(names)}): keep one of them.")
+        twice = translate("docsite is named twice in mkdocs.yml ({first} and {second}): keep one of them.")
+        raise PluginError(twice.format(first=names[0], second=names[1]))

@@ -7,9 +7,10 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory, TemporaryFile
+from tempfile import TemporaryFile
 from typing import BinaryIO, NamedTuple, cast
 
+from docsite._util.interruption import temporary_folder
 from docsite.publish.git import REMOTE, GitError, Repository, git
 from docsite.publish.publish_messages import error_message, publish_error
 
@@ -46,8 +47,7 @@ def checked_out(repository: Repository, commit: str) -> Iterator[Path]:
     Raises:
         PublishError: git cannot give the files.
     """
-    with TemporaryDirectory(prefix="docsite-") as name:
-        folder = Path(name).resolve()
+    with temporary_folder() as folder:
         entries = [entry for entry in _entries(repository, commit) if _is_safe(entry.name)]
         try:
             _write(repository, folder, [entry for entry in entries if entry.mode != _SYMLINK])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from mike import commands
 from mike.app_version import version as mike_version
@@ -13,6 +12,7 @@ from mike.git_utils import Commit, FileInfo
 from mike.versions import Versions
 
 from docsite import __version__
+from docsite._util.interruption import temporary_folder
 from docsite.config.settings import Settings
 from docsite.publish import build, canonical_changes, mike_versions, preflight_check, root_files, sitemap_index
 from docsite.publish.branch import Branch, Outcome, State
@@ -54,8 +54,8 @@ def publish(site: Deployment, version: str, title: str | None = None, aliases: S
     if versions.find(version) not in (None, (version,)):
         raise publish_error("is-alias", name=version, version=str(versions.find(version)[0]))
     chosen = mike_versions.default_aliases(versions, version) if aliases is None else list(aliases)
-    with TemporaryDirectory(prefix="docsite-") as folder:
-        built = Path(folder, "site")
+    with temporary_folder() as folder:
+        built = folder / "site"
         _build(site, version, chosen, built)
         shown = f"{version} ({', '.join(chosen)})" if chosen else version
         message = f"Publish {shown} from {site.branch.repository.describe_source()}\n\n{SIGNATURE}"

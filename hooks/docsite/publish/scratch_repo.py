@@ -10,9 +10,8 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from docsite._util.interruption import temporary_folder
 from docsite.publish.git import Repository, git
 
 BRANCH = "docsite-publishing"
@@ -24,8 +23,7 @@ def open_scratch_repo(project: Repository, tip: str) -> Iterator[Repository]:
     """Within the block, git commands of this process act on the scratch repository, whose BRANCH starts at `tip`."""
     form, shallow = project("rev-parse", "--show-object-format"), project.path("shallow")
     objects = project.path("objects")
-    with TemporaryDirectory(prefix="docsite-") as name:
-        folder = Path(name).resolve()
+    with temporary_folder() as folder:
         variables = {
             "GIT_DIR": str(folder),
             "GIT_OBJECT_DIRECTORY": str(objects),
