@@ -429,6 +429,18 @@ BLOCKS = {
     "include outside": Block(
         "liquid-missing-include", f"{{% {MARK}include ../data/upstream.yml %}}", "{% include help.md %}", "../data/upstream.yml"
     ),
+    "missing parameter": Block(
+        "liquid-missing-parameter",
+        f'{{% {MARK}include parts.md one="1" %}}',
+        '{% include parts.md one="1" two="2" three="3" %}',
+        "parts.md",
+    ),
+    "missing parameter of an include in a block": Block(
+        "liquid-missing-parameter",
+        f"{{% alert note %}}{{% {MARK}include parts.md %}}{{% endalert %}}",
+        '{% alert note %}{% include parts.md one="" two="2" three="3" %}{% endalert %}',
+        "parts.md",
+    ),
     "block in table": Block(
         "liquid-block-in-table",
         f"| A |\n| --- |\n| {{% {MARK}alert note %}}x\n\ny{{% endalert %}} |",

@@ -39,7 +39,7 @@ def link_differences(page: ProjectPage, html: str) -> Iterator[Finding]:
         plain = fact.link.kind is not LinkKind.DEFINITION and fact.link.attribute in ("", *ADDRESS_ATTRIBUTES)
         if plain and forms.isdisjoint(there) and not page.problems(fact.link):
             shown = fact.link.address.replace(BASEURL, BASEURL_TAG)
-            yield Finding(make_message("link-not-built", "text", address=shown), link.location(), shown)
+            yield page.named(Finding(make_message("link-not-built", "text", address=shown), link.location(), shown))
     for address in sorted(there - known):
         if address and _OF_THE_SITE.match(address):
             yield Finding(make_message("link-unseen", "hidden", address=address), _likely(page, address), address)

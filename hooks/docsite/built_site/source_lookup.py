@@ -48,7 +48,7 @@ def to_source_page(page: ProjectPage) -> SourcePage:
         SourceLink((built, page.placed(built)), _attribute(fact.link), partial(page.facts.location, fact.spot))
         for fact, built in zip(page.facts.links, page.built, strict=True)
     ]
-    return SourcePage(page.path, links, lambda: _ids(page))
+    return SourcePage(page.path, links, lambda: _ids(page), page.facts.tags)
 
 
 _ATTRIBUTES = {LinkKind.MARKDOWN: "href", LinkKind.AUTOLINK: "href", LinkKind.IMAGE: "src"}

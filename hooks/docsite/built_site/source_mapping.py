@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -41,11 +41,13 @@ class SourcePage:
 
     Attributes:
         ids: place of each id that its text sets, later ones last.
+        tags: its tags that bring in an included file, by the path of that.
     """
 
     path: str
     links: Sequence[SourceLink]
     ids: Callable[[], Mapping[str, Location]]
+    tags: Callable[[str], tuple[Location, ...]] = lambda _path: ()
 
 
 SourcePages = Callable[[str], SourcePage | None]
@@ -81,7 +83,9 @@ def map_to_sources(
             templates.setdefault((problem.rule, *_resolved(problem, base)), []).append(problem)
             continue
         locations = locations or [Location(source.path) if source else in_built(problem)]
-        found += [_finding(problem, location, problem.message) for location in locations]
+        for location in locations:
+            tags = source.tags(location.path) if source else ()
+            found.append(replace(_finding(problem, location, problem.message), included_at=tags))
     found += [_of_template(group, in_built) for group in templates.values()]
     return found
 

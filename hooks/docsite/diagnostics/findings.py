@@ -41,6 +41,10 @@ class Edit:
     text: str
 
 
+_SHOWN_TAGS = 10
+"""Tags that the text of a finding names; a report in JSON or SARIF has all of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One problem at one place.
@@ -49,6 +53,7 @@ class Finding:
         target: the address, tag or key that the problem is about, as written.
         suggestion: what was probably meant; empty when nothing is similar enough.
         edits: a safe fix, if there is one; not part of what makes findings equal.
+        included_at: for a problem in an included file, the tags of pages that bring it in.
         level: the severity that the site's settings give the rule; None for the rule's own.
     """
 
@@ -58,6 +63,7 @@ class Finding:
     suggestion: str = ""
     edits: tuple[Edit, ...] = field(default=(), compare=False, repr=False)
     level: Severity | None = field(default=None, compare=False, repr=False)
+    included_at: tuple[Location, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def rule(self) -> str:
@@ -69,15 +75,34 @@ class Finding:
 
     def __str__(self) -> str:
         hint = translate(" Did you mean {suggestion}?").format(suggestion=self.suggestion) if self.suggestion else ""
-        return f"{self.location}: {translate(self.severity.value)}: {self.message}{hint} [{self.rule}]"
+        text = f"{self.message}{hint}{self.in_pages}"
+        return f"{self.location}: {translate(self.severity.value)}: {text} [{self.rule}]"
+
+    @property
+    def in_pages(self) -> str:
+        """A sentence that names the pages of a problem in an included file, to follow the message; "" for any other."""
+        if not self.included_at:
+            return ""
+        places = ", ".join(map(str, self.included_at[:_SHOWN_TAGS]))
+        more = len(self.included_at) - _SHOWN_TAGS
+        if more > 0:
+            return translate(" Included at {places} and {more} more.").format(places=places, more=more)
+        return translate(" Included at {places}.").format(places=places)
 
 
 def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings by location, each once. Equal findings of a shared file with different fixes keep no fix."""
+    """Findings by location, each once.
+
+    Equal findings of a shared file with different fixes keep no fix, and name the tags of all of its pages.
+    """
     unique: dict[Finding, Finding] = {}
+    tags: dict[Finding, dict[Location, None]] = {}
     for finding in findings:
         if unique.setdefault(finding, finding).edits != finding.edits:
-            unique[finding] = replace(finding, edits=())
+            unique[finding] = replace(unique[finding], edits=())
+        if finding.included_at:
+            tags.setdefault(finding, {}).update(dict.fromkeys(finding.included_at))
+    unique |= {finding: replace(unique[finding], included_at=tuple(sorted(places))) for finding, places in tags.items()}
     return sorted(unique.values(), key=lambda f: (f.location, f.rule, str(f.message), f.target))
 
 

@@ -18,7 +18,7 @@ from docsite.markup.inlines.document_inlines import DocumentInlines
 from docsite.markup.liquid.environment import LiquidEnvironment
 from docsite.markup.liquid.tagged_block import TaggedBlock
 from docsite.markup.source_file import SourceFile
-from docsite.markup.source_map import MappedText, TextChunk, split_lines
+from docsite.markup.source_map import MappedText, SourcePosition, TextChunk, split_lines
 from docsite.markup.suppression_comments import extract_suppressions
 
 
@@ -31,6 +31,7 @@ class Rendered:
         files: every file that took part, by path.
         suppressions: comments that ignore findings; they are removed from the text.
         inputs: what else it depends on (see `LiquidEnvironment`).
+        included_at: of each included file, by path, the tags of the page that bring it in.
     """
 
     document: Document
@@ -39,6 +40,7 @@ class Rendered:
     findings: tuple[Finding, ...]
     suppressions: tuple[Suppression, ...] = ()
     inputs: Mapping[str, str] = field(default_factory=dict)
+    included_at: Mapping[str, Iterable[SourcePosition]] = field(default_factory=dict)
 
     @property
     def text(self) -> MappedText:
@@ -76,15 +78,17 @@ def render_page(
     text = file.text[body:]
     tags: Sequence[TaggedBlock] = ()
     inputs: Mapping[str, str] = {}
+    included_at: Mapping[str, Iterable[SourcePosition]] = {}
     if "{%" in text or "{{" in text or "%}" in text:
         buffer, tags, found, files = dialect.render_page(file, body, variables, language)
-        pieces, inputs = buffer.pieces, dialect.inputs
+        pieces, inputs, included_at = buffer.pieces, dialect.inputs, dialect.included_at
     else:
         pieces, found, files = [TextChunk(text, file.path, body, 1)], [], {file.path: file}
     taken = extract_suppressions(split_lines(pieces), files)
     document, problems = parse_page(taken.lines, tags, native)
     findings = (*found, *taken.findings, *(_finding(problem, files) for problem in problems))
-    return Rendered(document, collect_definitions(taken.lines), files, findings, taken.suppressions, inputs)
+    definitions = collect_definitions(taken.lines)
+    return Rendered(document, definitions, files, findings, taken.suppressions, inputs, included_at)
 
 
 def _finding(problem: Problem, files: Mapping[str, SourceFile]) -> Finding:

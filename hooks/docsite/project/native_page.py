@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -22,7 +22,7 @@ from docsite.markup.native.extension import BLOCK_OPTIONS, BLOCKS
 from docsite.markup.native.page_html import MarkdownRenderer
 from docsite.markup.native.tagged_page import TaggedPage, has_tags, render_tags
 from docsite.markup.source_file import PageSource, SourceFile
-from docsite.markup.source_map import MappedText, TextChunk, split_lines
+from docsite.markup.source_map import MappedText, SourcePosition, TextChunk, split_lines
 from docsite.markup.suppression_comments import extract_suppressions
 from docsite.project.page_summary import LinkSummary, PageSummary
 from docsite.project.translatable import TranslatableReader, compared_meta
@@ -55,6 +55,7 @@ class NativePage:
     untouched: bool
     blocks: bool
     translatable: TranslatableReader
+    included_at: Mapping[str, Iterable[SourcePosition]]
 
     native: ClassVar[Literal[True]] = True
 
@@ -82,7 +83,9 @@ class NativePage:
             return Position(names.index(at.path), at.line, at.column)
 
         def locate(offset: int) -> Position:
-            origin = document.text.origin(offset)
+            return position(document.text.origin(offset))
+
+        def position(origin: SourcePosition) -> Position:
             at = self.files[origin.file].location(origin.offset)
             return Position(names.index(at.path), at.line, at.column)
 
@@ -103,6 +106,7 @@ class NativePage:
             meta=compared_meta(self.page),
             meta_positions={key: Position(0, *at) for key, at in self.page.key_positions.items()},
             content=self.translatable.content(document, inlines, locate),
+            included_at={path: tuple(map(position, tags)) for path, tags in self.included_at.items()},
         )
 
 
@@ -155,6 +159,7 @@ class NativeReader:
             untouched=not tagged,
             blocks=found.blocks,
             translatable=self.translatable,
+            included_at=found.included_at,
         )
 
     def _renderer(self, found: TaggedPage) -> MarkdownRenderer:

@@ -104,6 +104,7 @@ class RenderedPage:
             meta=compared_meta(self.page),
             meta_positions={key: Position(0, *at) for key, at in self.page.key_positions.items()},
             content=reader.content(document, inlines, lambda offset: spot(origin(offset))),
+            included_at={path: tuple(map(spot, tags)) for path, tags in rendered.included_at.items()},
         )
 
     def _of_links(self) -> Iterator[Finding]:

@@ -50,6 +50,7 @@ class PageSummary(msgspec.Struct, frozen=True, array_like=True, gc=False):
             those of footnotes, tabs and the like.
         meta: the keys of the front matter that are compared with those of a translation, and their positions.
         content: what a translation must keep; empty on a site of one language.
+        included_at: of each included file, by path, the tags of the page that bring it in.
         inputs: what the page depends on besides its own text and the settings (see `LiquidEnvironment.inputs`).
     """
 
@@ -65,10 +66,15 @@ class PageSummary(msgspec.Struct, frozen=True, array_like=True, gc=False):
     meta: dict[str, MetaValue] = {}
     meta_positions: dict[str, Position] = {}
     content: tuple[SectionContent, ...] = ()
+    included_at: dict[str, tuple[Position, ...]] = {}
 
     def key_location(self, key: str) -> Location:
         """Where a key of the front matter stands; the beginning of the page for one that does not."""
         return self.location(self.meta_positions.get(key, Position(0, 1, 1)))
+
+    def tags(self, path: str) -> tuple[Location, ...]:
+        """The tags of the page that bring an included file in; none for the page itself."""
+        return tuple(self.location(spot) for spot in self.included_at.get(path, ()))
 
     def location(self, spot: Position) -> Location:
         """A place as findings have it."""

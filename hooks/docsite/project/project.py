@@ -117,7 +117,7 @@ class _Loader:
         for page in pages:
             self.suppressions.add(page.facts.suppressions)
         for page in pages:
-            page.findings = self.suppressions.filter(page.findings)
+            page.findings = [page.named(finding) for finding in self.suppressions.filter(page.findings)]
         kept = self.suppressions.filter(self.findings)
         return [*kept, *(f for page in pages for f in page.findings), *self.suppressions.unused("sources")]
 

@@ -96,6 +96,11 @@ class ProjectPage:
         """The edits of its file that write an address for a link's; none where the text was put together."""
         return _edits(self.text, link, address)
 
+    def named(self, finding: Finding) -> Finding:
+        """A finding of the page; one in an included file names the tags that bring it in."""
+        tags = self.facts.tags(finding.location.path)
+        return replace(finding, included_at=tags) if tags else finding
+
     @property
     def path(self) -> str:
         return self.file.path

@@ -18,7 +18,7 @@ def _one(finding: Finding) -> str:
     location = finding.location
     hint = f" Did you mean {finding.suggestion}?" if finding.suggestion else ""
     properties = f"file={_property(location.path)},line={location.line},col={location.column}"
-    text = _data(f"{finding.message}{hint}")
+    text = _data(f"{finding.message}{hint}{finding.in_pages}")
     return f"::{finding.severity.value} {properties},title={_property(finding.rule)}::{text}"
 
 

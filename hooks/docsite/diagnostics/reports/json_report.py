@@ -12,6 +12,7 @@ from docsite.diagnostics.reports import Report, encodable
 
 def record(finding: Finding) -> dict[str, Any]:
     """One finding as JSON has it."""
+    shared = {"included_at": [asdict(place) for place in finding.included_at]} if finding.included_at else {}
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,
@@ -21,7 +22,7 @@ def record(finding: Finding) -> dict[str, Any]:
         "message": str(finding.message),
         "target": finding.target,
         "suggestion": finding.suggestion,
-    }
+    } | shared
 
 
 def render(report: Report) -> str:

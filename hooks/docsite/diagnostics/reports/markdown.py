@@ -16,7 +16,7 @@ def render(report: Report) -> str:
         lines += ["", "| Where | What | Rule |", "| --- | --- | --- |"]
     for finding in report.findings:
         hint = f" Did you mean {finding.suggestion}?" if finding.suggestion else ""
-        cells = (f"{finding.location}", f"{finding.severity}: {finding.message}{hint}", finding.rule)
+        cells = (f"{finding.location}", f"{finding.severity}: {finding.message}{hint}{finding.in_pages}", finding.rule)
         lines.append(f"| {' | '.join(map(_escape, cells))} |")
     if report.notes:
         lines += ["", *(f"- {_escape(note)}" for note in report.notes)]

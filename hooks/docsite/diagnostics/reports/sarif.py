@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from docsite import __version__
 from docsite.diagnostics.explanations import explain_rule
-from docsite.diagnostics.findings import Finding
+from docsite.diagnostics.findings import Finding, Location
 from docsite.diagnostics.reports import Report, printable
 from docsite.diagnostics.rules import RULES, Rule
 
@@ -49,18 +49,20 @@ def _rule(rule: Rule, rules_url: str) -> dict[str, Any]:
 
 def _result(finding: Finding, rules: list[str]) -> dict[str, Any]:
     hint = f" Did you mean {finding.suggestion}?" if finding.suggestion else ""
-    location = finding.location
+    related = {"relatedLocations": [_location(place) for place in finding.included_at]} if finding.included_at else {}
     return {
         "ruleId": finding.rule,
         "ruleIndex": rules.index(finding.rule),
         "level": finding.severity.value,
         "message": {"text": printable(f"{finding.message}{hint}")},
-        "locations": [
-            {
-                "physicalLocation": {
-                    "artifactLocation": {"uri": quote(_LONE.sub("\ufffd", location.path), errors="surrogateescape")},
-                    "region": {"startLine": location.line, "startColumn": location.column},
-                }
-            }
-        ],
+        "locations": [_location(finding.location)],
+    } | related
+
+
+def _location(location: Location) -> dict[str, Any]:
+    return {
+        "physicalLocation": {
+            "artifactLocation": {"uri": quote(_LONE.sub("\ufffd", location.path), errors="surrogateescape")},
+            "region": {"startLine": location.line, "startColumn": location.column},
+        }
     }

@@ -50,6 +50,8 @@ def _one(finding: Finding, report: Report, paint: Callable[[str, str], str]) -> 
     if finding.suggestion:
         hint = translate("did you mean: {suggestion}").format(suggestion=finding.suggestion)
         lines.append(f"    {printable(hint)}")
+    if finding.in_pages:
+        lines.append(f"    {printable(finding.in_pages.strip())}")
     return "\n".join(lines)
 
 

@@ -103,6 +103,13 @@ LIQUID_RULES = (
         },
     ),
     Rule(
+        "liquid-missing-parameter",
+        Severity.ERROR,
+        "An included file uses parameters that the tag does not give.",
+        'Write name="value" in the tag for each of them.',
+        {"missing": "“{file}” needs {parameters}."},
+    ),
+    Rule(
         "liquid-left-over",
         Severity.ERROR,
         "The page still contains Liquid after rendering.",

@@ -7,8 +7,8 @@ output comes from, and that all problems of a page are reported, not only the fi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cached_property
 from io import StringIO
@@ -129,6 +129,17 @@ def _unmasked(token: Token, text: str) -> Token:
     return token._replace(value=value, source=text)
 
 
+def _undefined_name(error: UndefinedError) -> str:
+    """The variable that has no value."""
+    return str(error.message).split(" is undefined", maxsplit=1)[0].strip("'")
+
+
+def _parameter(error: UndefinedError) -> str:
+    """The parameter of an include that was not given; "" for any other variable."""
+    root, _, name = _undefined_name(error).partition(".")
+    return name.partition(".")[0] if root == "include" else ""
+
+
 def _open_comment(tokens: Sequence[Token]) -> Token | None:
     """The comment tag that Liquid's tokens end with when it is never closed, since it takes in all that follows."""
     last = next((token for token in reversed(tokens) if token.kind != TOKEN_EXPRESSION), None)
@@ -148,6 +159,8 @@ class LiquidEnvironment(Environment):
         more_filters: filters of the site's own.
 
     Attributes:
+        included_at: of each file that the page includes, by its path, the tags of the page that bring it in, in which
+            other files may stand between.
         inputs: what the page being rendered depends on besides its own text and the settings, each with a fingerprint:
             `include NAME`, `data` (without one) and `clock`.
     """
@@ -209,6 +222,8 @@ class LiquidEnvironment(Environment):
         self.files: dict[str, SourceFile] = {}
         self.inputs: dict[str, str] = {}
         self._sources: dict[str, tuple[SourceFile, int]] = {}
+        self.included_at: dict[str, dict[SourcePosition, None]] = {}
+        self._open_includes: list[tuple[Token, dict[str, None]]] = []
         self._budget = OutputLimit(OUTPUT_LIMIT)
         self._includes_left = INCLUDE_LIMIT
 
@@ -306,6 +321,20 @@ class LiquidEnvironment(Environment):
             self.found.extend(file.findings)
         return self._template(file, 0)
 
+    @contextmanager
+    def including(self, name: str, template: BoundTemplate, token: Token) -> Iterator[None]:
+        """While an included file is rendered: the parameters that it misses are one problem, of its tag."""
+        missing: dict[str, None] = {}
+        self._open_includes.append((token, missing))
+        self.included_at.setdefault(template.name, {})[self.origin(self._open_includes[0][0])] = None
+        try:
+            yield
+        finally:
+            self._open_includes.pop()
+            if missing:
+                message = make_message("liquid-missing-parameter", "missing", file=name, parameters=", ".join(missing))
+                self.report(message, token, name)
+
     def new_buffer(self) -> MappedBuffer:
         """A buffer for captured text, on the same budget."""
         return MappedBuffer(self._budget, next(iter(self.files), ""))
@@ -347,6 +376,9 @@ class LiquidEnvironment(Environment):
 
     def _collect(self, error: LiquidError) -> None:
         token = error.token
+        if self._open_includes and isinstance(error, UndefinedError) and (name := _parameter(error)):
+            self._open_includes[-1][1][name] = None
+            return
         if token is None or token.source not in self._sources:
             token = None
         message, target, meant = self._described(error)
@@ -361,7 +393,7 @@ class LiquidEnvironment(Environment):
         """Message, target and suggestion for an error of Liquid's."""
         said = str(error.message)
         if isinstance(error, UndefinedError):
-            name = said.split(" is undefined", maxsplit=1)[0].strip("'")
+            name = _undefined_name(error)
             meant = closest_match(name, self._variables_like(name))
             return make_message("liquid-unknown-variable", "variable", variable=name), name, meant
         if isinstance(error, UnknownFilterError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol, TextIO, cast
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ class PageContext(Protocol):
 
     def included(self, name: str, token: Token) -> BoundTemplate | None:
         """The template of an included file; None, once reported, when it cannot be had."""
+
+    def including(self, name: str, template: BoundTemplate, token: Token) -> AbstractContextManager[None]:
+        """While an included file is rendered: the parameters that it misses are one problem, of its tag."""
 
     def report(self, message: Message, token: Token, target: str = "", suggestion: str = "") -> None:
         """Note a problem at a token."""

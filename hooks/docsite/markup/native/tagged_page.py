@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from docsite.diagnostics.findings import Finding
@@ -13,7 +13,7 @@ from docsite.markup.liquid.environment import LiquidEnvironment
 from docsite.markup.native.block_writer import write_blocks
 from docsite.markup.native.code_spans import code_spans, mask_spans
 from docsite.markup.source_file import SourceFile
-from docsite.markup.source_map import MappedLine, split_lines
+from docsite.markup.source_map import MappedLine, SourcePosition, split_lines
 
 _TAG = re.compile(r"\{%-?\s*(\w+)")
 _SITE = re.compile(r"\{\{-?\s*site\b")
@@ -36,6 +36,7 @@ class TaggedPage:
     findings: tuple[Finding, ...]
     inputs: Mapping[str, str]
     blocks: bool
+    included_at: Mapping[str, Iterable[SourcePosition]] = field(default_factory=dict)
 
 
 def render_tags(
@@ -52,7 +53,7 @@ def render_tags(
         findings.append(Finding(message, location, blocks[index].token.value))
 
     lines = write_blocks(split_lines(buffer.pieces), blocks, misplaced)
-    return TaggedPage(lines, files, tuple(_once(findings)), liquid.inputs, bool(blocks))
+    return TaggedPage(lines, files, tuple(_once(findings)), liquid.inputs, bool(blocks), liquid.included_at)
 
 
 def _once(findings: Iterable[Finding]) -> Iterable[Finding]:

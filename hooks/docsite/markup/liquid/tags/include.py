@@ -43,7 +43,7 @@ class IncludeNode(Node):
         values = {
             key: value if isinstance(value, str) else value.evaluate(context) for key, value in self.parameters.items()
         }
-        with context.extend({"include": values}, template=template):
+        with page.including(self.name, template, self.token), context.extend({"include": values}, template=template):
             template.render_with_context(context, buffer, partial=True)
         return 1
 
