@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -161,13 +160,16 @@ def check(guide: Project, root: Path) -> None:
         assert not ANY_PLACEHOLDER.search(FOREIGN_MARK.sub("", MARKERS.sub("", page.markdown))), page.markdown
 
 
-def load(text: str) -> Project:
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        guide = case.load(
-            root, {case.PAGE: text.encode("utf-8", "replace"), "docs/_includes/loop.md": "a{% include loop.md %}"}
-        )
-        check(guide, root)
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where each page replaces the one before, so that MkDocs is asked for the site only once."""
+    return tmp_path_factory.mktemp("guide")
+
+
+def load(root: Path, text: str) -> Project:
+    files = {case.PAGE: text.encode("utf-8", "replace"), "docs/_includes/loop.md": "a{% include loop.md %}"}
+    guide = case.load(root, files)
+    check(guide, root)
     return guide
 
 
@@ -178,43 +180,39 @@ def html(text: str) -> str:
 
 @modest
 @given(st.text(max_size=200))
-def test_any_text_gives_only_findings(text: str) -> None:
-    load(text)
+def test_any_text_gives_only_findings(root: Path, text: str) -> None:
+    load(root, text)
 
 
 @modest
 @given(st.binary(max_size=100))
-def test_any_bytes_give_only_findings(data: bytes) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        check(case.load(root, data), root)
+def test_any_bytes_give_only_findings(root: Path, data: bytes) -> None:
+    check(case.load(root, data), root)
 
 
 @settings(modest, max_examples=400 * THOROUGH)
 @given(pages)
-def test_any_mixture_of_syntax_gives_only_findings(text: str) -> None:
-    load(text)
+def test_any_mixture_of_syntax_gives_only_findings(root: Path, text: str) -> None:
+    load(root, text)
 
 
 @modest
 @given(pages)
-def test_no_mark_comes_out_as_html(text: str) -> None:
-    assert not ANY_PLACEHOLDER.search(html(load(text).pages[case.PAGE].markdown))
+def test_no_mark_comes_out_as_html(root: Path, text: str) -> None:
+    assert not ANY_PLACEHOLDER.search(html(load(root, text).pages[case.PAGE].markdown))
 
 
 @modest
 @given(front_matter, st.sampled_from(("", "{{ page.nav_title }}", "{{ page.aliases | jsonify }}\n# Title")))
-def test_any_front_matter_gives_only_findings(head: str, body: str) -> None:
-    load(head + body)
+def test_any_front_matter_gives_only_findings(root: Path, head: str, body: str) -> None:
+    load(root, head + body)
 
 
 @modest
 @given(pages)
-def test_any_include_gives_only_findings(text: str) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        page = "# A\n\n- x {% include any.md name='y' %}\n\n{% alert note %}{% include any.md %}{% endalert %}\n"
-        check(case.load(root, {case.PAGE: page, "docs/_includes/any.md": text.encode("utf-8", "replace")}), root)
+def test_any_include_gives_only_findings(root: Path, text: str) -> None:
+    page = "# A\n\n- x {% include any.md name='y' %}\n\n{% alert note %}{% include any.md %}{% endalert %}\n"
+    check(case.load(root, {case.PAGE: page, "docs/_includes/any.md": text.encode("utf-8", "replace")}), root)
 
 
 plain_words = st.lists(st.from_regex(r"[A-Za-zéàçœ]{1,9}", fullmatch=True), min_size=1, max_size=8).map(" ".join)
@@ -233,9 +231,9 @@ plain_blocks = st.one_of(
 
 @settings(modest, max_examples=100 * THOROUGH)
 @given(st.lists(plain_blocks, min_size=1, max_size=6))
-def test_a_plain_page_keeps_its_words(parts: list[str]) -> None:
+def test_a_plain_page_keeps_its_words(root: Path, parts: list[str]) -> None:
     text = "\n\n".join(parts) + "\n"
-    guide = load(text)
+    guide = load(root, text)
     assert [finding for finding in guide.findings if finding.location.path == case.PAGE] == []
     tree = LexborHTMLParser(html(guide.pages[case.PAGE].markdown))
     assert tree.body is not None
