@@ -15,7 +15,7 @@ from tests.publish import case
 from tests.publish.case import BRANCH, SITE_URL, Guide, Shelf
 
 BRANCHES = (BRANCH, "copies")
-ROOT_FILES = [".nojekyll", "404.html", "index.html", "robots.txt", "sitemap.xml", "versions.json"]
+ROOT_FILES = [".nojekyll", "404.html", "_headers", "index.html", "robots.txt", "sitemap.xml", "versions.json"]
 
 
 def versions(guide: Guide, branch: str = BRANCH) -> dict[str, list[str]]:

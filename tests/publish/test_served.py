@@ -19,8 +19,9 @@ from typing import Any, Protocol
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from docsite.built_site.security_headers import content_security_policy
 from tests.browser.conftest import Handler
 from tests.publish.case import BRANCH, SITE_URL, Guide
 
@@ -154,29 +155,53 @@ def test_the_entrance_keeps_language_query_and_hash(
 
 
 @pytest.mark.parametrize(
-    ("path", "language", "links"),
+    ("path", "language", "home"),
     [
-        ("1.1/fr/unknown", "fr", {"1.1/fr/", "latest/fr/", "1.1/", "latest/"}),
-        ("1.1/a/b/c/unknown.html", "en", {"1.1/fr/", "latest/fr/", "1.1/", "latest/"}),
-        ("latest/fr/unknown/", "fr", {"latest/fr/", "latest/"}),
-        ("unknown/at/any/depth/", "fr", {"latest/fr/", "latest/"}),
+        ("1.1/fr/unknown", "fr", "1.1/fr/"),
+        ("1.1/a/b/c/unknown.html", "en", "1.1/"),
+        ("latest/fr/unknown/", "fr", "latest/fr/"),
+        ("latest/unknown/", "en", "latest/"),
+        ("unknown/at/any/depth/", "fr", "latest/fr/"),
     ],
 )
-def test_the_error_page_leads_home_from_any_depth(
-    reader: Reader, address: str, path: str, language: str, links: set[str]
+def test_a_missing_page_is_answered_by_its_version_in_its_language(
+    reader: Reader, address: str, path: str, language: str, home: str
 ) -> None:
     page = reader("fr-FR")
+    blocked: list[str] = []
+    page.on("console", lambda message: blocked.append(message.text) if "Policy" in message.text else None)
     response = page.goto(f"{address}{path}")
     assert response is not None
     assert response.status == 404
+    expect(page.locator(".missing-page")).to_be_visible()
     assert page.locator("html").get_attribute("lang") == language
-    assert page.locator("section").first.get_attribute("lang") == language
-    shown = [link for link in page.locator("a").all() if link.is_visible()]
-    found = {str(link.evaluate("link => link.href")) for link in shown}
-    assert found == {f"{address}{link}" for link in links}
-    shown[0].click()
-    assert page.url.removeprefix(address) in links
-    assert page.locator("html").get_attribute("lang") == language
+    page.locator(f".missing-page section[lang={language}] > p a").click()
+    page.wait_for_url(f"{address}{home}")
+    assert blocked == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_error_page_leads_home_where_its_version_has_none(reader: Reader, address: str, scripts: bool) -> None:
+    page = reader("fr-FR", scripts=scripts)
+    page.route("**/fr/404.html", lambda route: route.abort())
+    page.goto(f"{address}1.1/fr/unknown")
+    expect(page.locator("h1")).to_have_text(["Page not found", "Page introuvable"])
+    page.locator("section[lang=fr] a").click()
+    assert page.url == f"{address}latest/fr/"
+
+
+def test_one_policy_allows_what_all_versions_need(tree: Path) -> None:
+    served = policy((tree / "_headers").read_text("utf-8"))
+    pages = [path.read_text("utf-8") for path in sorted(tree.rglob("*.html"))]
+    needed = policy(f"Content-Security-Policy: {content_security_policy(pages)}")
+    assert served == needed
+    assert len(served["script-src"]) > 3
+
+
+def policy(text: str) -> dict[str, set[str]]:
+    (line,) = (line for line in text.splitlines() if "Content-Security-Policy: " in line)
+    directives = (part.split() for part in line.partition(": ")[2].split("; "))
+    return {name: set(sources) for name, *sources in directives}
 
 
 def test_without_scripts_the_entrance_still_leads_on(reader: Reader, address: str) -> None:

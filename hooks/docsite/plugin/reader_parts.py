@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from docsite.built_site.security_headers import write_security_headers
 from docsite.config.dialect import Dialect
 from docsite.plugin.build_state import within_build
 from docsite.plugin.git_dates import GitDates
 from docsite.plugin.page_copies import PageCopies
 from docsite.plugin.reproducible import forget_build_time
 from docsite.plugin.search.collector import SearchCollector
-from docsite.plugin.security_headers import write_security_headers
 from docsite.plugin.titles import plain_title
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from mike.versions import Versions
 
 from docsite import __version__
 from docsite._util.interruption import temporary_folder
+from docsite.built_site import security_headers
 from docsite.config.settings import Settings
 from docsite.publish import build, canonical_changes, mike_versions, preflight_check, root_files, sitemap_index
 from docsite.publish.branch import Branch, Outcome, State
@@ -176,12 +177,20 @@ def _complete(settings: Settings, copy: Repository) -> None:
             settings.site_url,
             mike_versions.default_version(versions),
             mike_versions.version_names(versions),
+            mike_versions.shown_versions(versions),
             sitemaps,
+            _headers(copy, versions),
             settings.locales,
         )
     )
     listed = {commands.versions_file: mike_versions.versions_to_json(versions)}
     _write((FileInfo(name, text) for name, text in {**texts, **listed}.items()), root_files.NAMES)
+
+
+def _headers(copy: Repository, versions: Versions) -> list[str]:
+    """The file of headers of each version that has one."""
+    paths = [f"{version.version}/{security_headers.FILE}" for version in versions]
+    return [copy("show", f"{BRANCH}:{path}") for path in paths if copy("ls-tree", BRANCH, path)]
 
 
 def _write(files: Iterable[FileInfo], stale: Iterable[str] = ()) -> None:

@@ -46,6 +46,11 @@ def version_names(versions: Versions) -> list[str]:
     return [name for version in versions for name in (str(version.version), *sorted(version.aliases))]
 
 
+def shown_versions(versions: Versions) -> dict[str, str]:
+    """The version that each alias shows."""
+    return {alias: str(version.version) for version in versions for alias in sorted(version.aliases)}
+
+
 def default_version(versions: Versions) -> str:
     """The folder that readers are led to: `latest`, or else the newest version."""
     return LATEST if LATEST in version_names(versions) else str(next(iter(versions)).version)

@@ -1,4 +1,4 @@
-"""The files beside the versions, which mike does not write: entrance, error page, robots.txt, sitemap."""
+"""The files beside the versions, which mike does not write: entrance, error page, robots.txt, sitemap, headers."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from docsite.built_site import security_headers
 from docsite.config.site import Locale
 from docsite.publish.root_page_strings import root_page_strings
 
-NAMES = ("index.html", "404.html", "robots.txt", "sitemap.xml")
-"""Every file that `files` may give. One that it does not give has no reason to exist."""
+TEMPLATES = ("index.html", "404.html", "robots.txt", "sitemap.xml")
+NAMES = (*TEMPLATES, security_headers.FILE)
+"""Every file that `render_root_files` may give. One that it does not give has no reason to exist."""
 
 SAVED_LANGUAGE = "docsite.language"
 """The key of localStorage under which a page may keep the language that a reader chose."""
@@ -27,20 +29,24 @@ class RootContext:
         site_url: where the branch is served, with a slash at the end.
         default: the folder that readers are led to.
         names: every folder that shows a version.
+        aliases: the version that each alias shows.
         sitemaps: the folders whose sitemap search engines are to read.
+        headers: the texts of the versions' own files of headers.
         locales: the default language first.
     """
 
     site_url: str
     default: str
     names: Sequence[str]
+    aliases: Mapping[str, str]
     sitemaps: Sequence[str]
+    headers: Sequence[str]
     locales: Sequence[Locale]
 
 
 def render_root_files(root: RootContext) -> Mapping[str, str]:
     """The text of each file by its name."""
-    wanted = NAMES if root.sitemaps else NAMES[:-1]
+    wanted = TEMPLATES if root.sitemaps else TEMPLATES[:-1]
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=select_autoescape(("html", "xml")),
@@ -55,7 +61,11 @@ def render_root_files(root: RootContext) -> Mapping[str, str]:
         "saved": SAVED_LANGUAGE,
         "languages": [_language(locale) for locale in root.locales],
     }
-    return {name: environment.get_template(name).render(context) for name in wanted}
+    files = {name: environment.get_template(name).render(context) for name in wanted}
+    if root.headers:
+        pages = (files["index.html"], files["404.html"])
+        files[security_headers.FILE] = security_headers.merge_security_headers(root.headers, pages)
+    return files
 
 
 def _language(locale: Locale) -> dict[str, object]:

@@ -9,13 +9,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "choose": "Go to the English home page",
         "missing": "Page not found",
         "why": "This address leads nowhere: the page has moved, or the link is mistyped.",
-        "version": "Home page of version",
     },
     "fr": {
         "choose": "Aller à l’accueil en français",
         "missing": "Page introuvable",
         "why": "Cette adresse ne mène nulle part\u00a0: la page a été déplacée, ou le lien est mal saisi.",
-        "version": "Accueil de la version",
     },
 }
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FILE = "_headers"
+POLICY = "Content-Security-Policy"
 SCRIPT_TYPES = frozenset(("", "module", "text/javascript", "application/javascript", "importmap", "speculationrules"))
 OTHERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -30,9 +31,28 @@ OTHERS = {
 def write_security_headers(site_dir: str) -> None:
     """Write the headers of a complete site."""
     policy = content_security_policy(path.read_text("utf-8") for path in sorted(Path(site_dir).rglob("*.html")))
-    headers = {"Content-Security-Policy": policy} | OTHERS
-    lines = ["/*", *(f"  {name}: {value}" for name, value in headers.items())]
-    write_atomically(Path(site_dir, FILE), "\n".join(lines) + "\n")
+    write_atomically(Path(site_dir, FILE), _render(policy))
+
+
+def merge_security_headers(files: Iterable[str], pages: Iterable[str]) -> str:
+    """The headers of several sites on one host, which reads one file: all that any of the sites allows.
+
+    Args:
+        files: the sites' own files of headers.
+        pages: HTML beside the sites.
+    """
+    policies = [content_security_policy(pages)]
+    policies += (line.partition(": ")[2] for file in files for line in file.splitlines() if POLICY in line)
+    allowed: dict[str, dict[str, None]] = {}
+    for directive in (directive for policy in policies for directive in policy.split("; ")):
+        name, *sources = directive.split()
+        allowed.setdefault(name, {}).update(dict.fromkeys(sources))
+    return _render("; ".join(" ".join((name, *sources)) for name, sources in allowed.items()))
+
+
+def _render(policy: str) -> str:
+    headers = {POLICY: policy} | OTHERS
+    return "\n".join(["/*", *(f"  {name}: {value}" for name, value in headers.items())]) + "\n"
 
 
 def content_security_policy(pages: Iterable[str]) -> str:

@@ -7,8 +7,12 @@ from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
 
+from docsite.built_site.security_headers import (
+    content_security_policy,
+    merge_security_headers,
+    write_security_headers,
+)
 from docsite.plugin.reproducible import forget_build_time
-from docsite.plugin.security_headers import content_security_policy, write_security_headers
 
 
 def hashed(text: str) -> str:
@@ -40,6 +44,21 @@ def test_the_file_is_for_all_addresses(tmp_path: Path) -> None:
     assert policy.startswith("  Content-Security-Policy: default-src 'none'; ")
     assert hashed("one()") in policy
     assert "  X-Content-Type-Options: nosniff" in others
+
+
+def test_headers_of_several_sites_allow_what_any_of_them_needs(tmp_path: Path) -> None:
+    files = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.html").write_text(f"<script>{name}()</script>", "utf-8")
+        write_security_headers(str(tmp_path / name))
+        files.append((tmp_path / name / "_headers").read_text("utf-8"))
+    merged = merge_security_headers(files, [PAGE])
+    assert merged.splitlines()[0] == "/*"
+    assert merged.splitlines()[2:] == files[0].splitlines()[2:]
+    for text in ("one()", "two()", "also()", "color: blue"):
+        assert merged.count(hashed(text)) == 1
+    assert merged.count("'none'") == files[0].count("'none'")
 
 
 def test_the_packed_sitemap_does_not_tell_when_it_was_built(tmp_path: Path) -> None:
