@@ -167,8 +167,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def load(root: Path, text: str) -> Project:
-    files = {case.PAGE: text.encode("utf-8", "replace"), "docs/_includes/loop.md": "a{% include loop.md %}"}
-    guide = case.load(root, files)
+    loop = "a{% include loop.md %}"
+    guide = case.load(root, {case.PAGE: text.encode("utf-8", "replace"), "docs/_includes/loop.md": loop})
     check(guide, root)
     return guide
 
