@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,8 +19,10 @@ from hypothesis import strategies as st
 
 from docsite.cli import main
 from docsite.config import settings
+from docsite.diagnostics.findings import Finding
 from docsite.diagnostics.suggestions import unambiguous_match
 from docsite.project import autofix
+from docsite.project.project import Project
 from tests.markup import case
 
 BASE = "{{site.baseurl}}"
@@ -351,6 +356,78 @@ def test_work_done_meanwhile_is_not_lost(tmp_path: Path) -> None:
     assert (tmp_path / case.PAGE).read_text() == "something else"
     assert (tmp_path / "docs/en/b.md").read_text() == f"[a]({BASE}/new/)"
     assert done.skipped == {case.PAGE: "it has changed in the meantime; run `docsite fix` again"}
+
+
+def test_fixes_come_to_an_end_however_files_change_meanwhile(tmp_path: Path) -> None:
+    """Between any two readings somebody puts lines before everything, and breaks a data file."""
+    known = settings.load_settings(write(tmp_path, f"[a]({BASE}/old/)\n" * 3, {"docs/en/b.md": f"[a]({BASE}/old/)"}))
+
+    def change(_project: Project) -> list[Finding]:
+        for path in (tmp_path / "docs/en").rglob("*.md"):
+            path.write_text(f"Ah.\n\n[b]({BASE}/older/)\n\n{path.read_text()}")
+        (tmp_path / "docs/data/upstream.yml").write_text(f"unknown: {os.urandom(3).hex()}\n")
+        return []
+
+    with case.within(20):
+        done = autofix.fix_project(known, lambda _finding: True, change)
+        changed = {path: path.read_text() for path in (tmp_path / "docs/en").rglob("*.md")}
+        done.write()
+    assert {path: path.read_text() for path in changed} == changed
+    assert sorted(done.skipped) == ["docs/en/b.md", case.PAGE]
+    assert {fix.finding.rule for fix in done.fixes} <= {"link-moved"}
+
+
+@pytest.mark.parametrize("link", ["symbolic", "hard"])
+def test_a_page_with_two_names_is_fixed_once(tmp_path: Path, link: str, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, f"[a]({BASE}/old/)")
+    page, other = tmp_path / case.PAGE, tmp_path / "docs/en/other-name.md"
+    if link == "hard":
+        other.hardlink_to(page)
+    else:
+        other.symlink_to(page.name)
+    code, data = report(tmp_path, capsys=capsys)
+    assert code == 0
+    assert data["skipped"] == {}
+    assert page.read_text() == other.read_text() == f"[a]({BASE}/new/)"
+    assert {fix["path"] for fix in data["fixes"]} == {case.PAGE, "docs/en/other-name.md"}
+    assert page.samefile(other)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no kill -9 here")
+def test_kill_9_between_any_two_writes_leaves_each_file_whole(tmp_path: Path) -> None:
+    old, new = f"[a]({BASE}/old/)\n" * 50, f"[a]({BASE}/new/)\n" * 50
+    pages = [tmp_path / "docs/en" / f"{n}.md" for n in range(3)]
+    known = settings.load_settings(write(tmp_path, "", {f"docs/en/{page.name}": old for page in pages}))
+    done = autofix.fix_project(known, lambda _finding: True)
+    moment = 1
+    while write_and_die(done, tmp_path, moment):
+        assert {page.read_text() for page in pages} <= {old, new}
+        for page in pages:
+            page.write_text(old)
+        moment += 1
+    assert {page.read_text() for page in pages} == {new}
+    assert moment > 6, "there are more moments than that"
+
+
+def write_and_die(done: autofix.FixResult, root: Path, moment: int) -> bool:
+    """Write fixes in a process that is killed when it does something to a file for the n-th time."""
+    child = os.fork()
+    if child == 0:
+        count = 0
+
+        def kill(event: str, arguments: tuple[Any, ...]) -> None:
+            nonlocal count
+            if event in ("open", "os.chmod", "os.rename", "os.truncate") and f"{arguments[0]}".startswith(
+                f"{root}/docs"
+            ):
+                count += 1
+                if count == moment:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(kill)
+        done.write()
+        os._exit(0)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
 
 def test_a_link_to_a_file_stays_a_link(tmp_path: Path) -> None:

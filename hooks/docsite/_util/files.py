@@ -28,13 +28,24 @@ def write_atomically(path: Path, content: str | bytes) -> None:
         state = path.stat()
     except FileNotFoundError:
         state = None
-    shared = state is not None and (not stat.S_ISREG(state.st_mode) or state.st_nlink > 1)
-    if shared or f"{path.absolute()}".startswith(_KERNEL):
+    if state and stat.S_ISREG(state.st_mode) and state.st_nlink > 1:
+        _overwrite(path, data)
+        return
+    if (state and not stat.S_ISREG(state.st_mode)) or f"{path.absolute()}".startswith(_KERNEL):
         with path.open("wb") as file:
             file.write(data)
         return
     mode = stat.S_IMODE(state.st_mode) if state else 0o666 & ~_umask()
     _replace(Path(os.path.realpath(path)), data, mode)
+
+
+def _overwrite(path: Path, data: bytes) -> None:
+    """Write over a file without emptying it first, so that as little as can be is lost where that is cut short."""
+    with path.open("r+b", buffering=0) as file:
+        left = memoryview(data)
+        while left:
+            left = left[file.write(left) :]
+        file.truncate()
 
 
 def _replace(path: Path, data: bytes, mode: int) -> None:

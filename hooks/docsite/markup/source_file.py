@@ -62,12 +62,12 @@ SourceReader = Callable[[Path, str], SourceFile]
 """Reads a file, given its path and its name in findings."""
 
 
-def read_source(path: Path, shown: str) -> SourceFile:
+def read_source(path: Path, shown: str, read_bytes: Callable[[Path], bytes] = Path.read_bytes) -> SourceFile:
     """Read a file; what is wrong with its bytes comes back as findings, with the rest of the text still readable."""
     try:
         if refused := _refusal(path, shown):
             return SourceFile(shown, "", (Finding(refused, Location(shown)),))
-        data = path.read_bytes()
+        data = read_bytes(path)
     except OSError as error:
         message = make_message("source-unreadable", "os-error", reason=str(error.strerror))
         return SourceFile(shown, "", (Finding(message, Location(shown)),))

@@ -18,6 +18,7 @@ from docsite.markup.source_file import SourceFile
 from docsite.project import project as guides
 from docsite.project.fix_messages import skip_reason
 from docsite.project.project import Project
+from docsite.project.source_snapshot import SourceSnapshot
 
 _ROUNDS = 10
 """Rounds of fixes: one may reveal another problem, but not without end."""
@@ -56,6 +57,7 @@ class FixResult:
 
     settings: Settings
     guide: Project
+    sources: SourceSnapshot
     files: dict[str, FixedFile] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
 
@@ -93,7 +95,7 @@ class FixResult:
         for path, why in failed.items():
             self.skip(path, why)
         if failed:
-            self.guide = _load(self.settings, {})
+            self.guide = guides.load_project(self.settings, with_fixes=True)
 
     def skip(self, path: str, why: str) -> None:
         """Leave a file as it is."""
@@ -111,8 +113,9 @@ def fix_project(
     Args:
         find_more: findings with edits that the project does not make itself.
     """
-    start = _load(settings, {})
-    result = FixResult(settings, start)
+    sources = SourceSnapshot()
+    start = _load(settings, sources, {})
+    result = FixResult(settings, start, sources)
     for _ in range(_ROUNDS):
         if not _round(result, wanted, find_more(result.guide)):
             break
@@ -120,13 +123,13 @@ def fix_project(
     return result
 
 
-def _load(settings: Settings, files: Mapping[str, FixedFile]) -> Project:
+def _load(settings: Settings, sources: SourceSnapshot, files: Mapping[str, FixedFile]) -> Project:
+    """The project with fixes; all else is as it was at the first time."""
+
     def read(path: Path, shown: str) -> SourceFile:
-        return (
-            source_file.decode_source(files[shown].after.encode(), shown)
-            if shown in files
-            else source_file.read_source(path, shown)
-        )
+        file = sources.read(path, shown)
+        fixed = files.get(sources.first_name(shown))
+        return source_file.decode_source(fixed.after.encode(), shown) if fixed else file
 
     return guides.load_project(settings, read, with_fixes=True)
 
@@ -135,8 +138,9 @@ def _round(result: FixResult, wanted: Callable[[Finding], bool], more: Iterable[
     """Make the edits that the guide's findings carry; whether there were any."""
     by_path: dict[str, list[Finding]] = {}
     for finding in (*result.guide.findings, *more):
-        if finding.edits and finding.location.path not in result.skipped and wanted(finding):
-            by_path.setdefault(finding.location.path, []).append(finding)
+        path = result.sources.first_name(finding.location.path)
+        if finding.edits and path not in result.skipped and wanted(finding):
+            by_path.setdefault(path, []).append(finding)
     agreed = {path: _undisputed(findings) for path, findings in by_path.items()}
     made = [_edit(result, path, findings) for path, findings in agreed.items() if findings]
     return any(made)
@@ -168,8 +172,8 @@ def _edit(result: FixResult, path: str, findings: Sequence[Finding]) -> bool:
 
 def _open(result: FixResult, path: str) -> FixedFile | None:
     try:
-        text = (result.settings.root / path).read_bytes().decode()
-    except (OSError, UnicodeDecodeError):
+        text = result.sources.text(path)
+    except (KeyError, UnicodeDecodeError):
         result.skipped[path] = skip_reason("not-utf8")
         return None
     result.files[path] = FixedFile(text, text)
@@ -194,9 +198,9 @@ def _describe(finding: Finding, text: str, at: Sequence[int]) -> AppliedFix:
 def _reload(result: FixResult, start: Project) -> None:
     """Load the guide with its fixes, without those that cause a new problem."""
     while True:
-        result.guide = _load(result.settings, result.files)
+        result.guide = _load(result.settings, result.sources, result.files)
         new = _new(start, result.guide)
-        if not new:
+        if not new or not result.files:
             return
         first = new[0]
         why = skip_reason("new-problem", problem=str(first.message), file=first.location.path, rule=first.rule)
@@ -222,7 +226,7 @@ def _files_near(result: FixResult, new: Iterable[Finding]) -> list[str]:
     """The fixed files of the pages with new findings; where there are none, every fixed file."""
     places = {finding.location.path for finding in new}
     pages = [set(page.facts.files) for page in result.guide.pages.values()]
-    near = places.union(*(files for files in pages if files & places))
+    near = {result.sources.first_name(path) for path in places.union(*(files for files in pages if files & places))}
     return [path for path in result.files if path in near] or list(result.files)
 
 

@@ -67,7 +67,7 @@ def load_project(
     """Read every page of a site, render its dialect and resolve its links.
 
     Args:
-        read: reads a page or an include.
+        read: reads a page, an include or a data file.
         with_fixes: whether findings carry their safe fixes, which take time to find.
         cache: summaries of pages that have not changed, for those who need few of their texts.
         texts: whether all texts will be asked for.
@@ -91,7 +91,7 @@ class _Loader:
         self.with_fixes = with_fixes
         self.suppressions = Suppressions(settings.ignore, settings.severities)
         self.findings: list[Finding] = []
-        self.upstream, data = self._data()
+        self.upstream, data = self._data(read)
         self._translations = TranslationChecks(data.get("glossary"), self.upstream.moved)
         self.loader = PageLoader(settings, data, read, cache, texts=texts, markdown=markdown)
         self._resolved: dict[tuple[str, LinkKind, str], tuple[LinkProblem, ...]] = {}
@@ -121,11 +121,11 @@ class _Loader:
         kept = self.suppressions.filter(self.findings)
         return [*kept, *(f for page in pages for f in page.findings), *self.suppressions.unused("sources")]
 
-    def _data(self) -> tuple[Inventory, dict[str, Any]]:
+    def _data(self, read: source_file.SourceReader) -> tuple[Inventory, dict[str, Any]]:
         """The inventory of upstream pages, and `site.data`."""
         known, data = Inventory(), {}
         for path in sorted(self.settings.data.glob("*.y*ml")):
-            file = source_file.read_source(path, self.settings.shown(path))
+            file = read(path, self.settings.shown(path))
             if path.stem == "upstream":
                 known, findings = inventory.load_inventory(file)
             else:
