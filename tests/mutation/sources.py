@@ -593,6 +593,17 @@ FRONT = {
     "front matter, page_type": Block("front-matter-type", f"page_type: {MARK}refrence\n", "", "refrence"),
     "front matter, syntax": Block("front-matter-syntax", f"hidden: {MARK}]\n", "", ""),
     "front matter, twice": Block("front-matter-syntax", f"{MARK}nav_title: Again\n", "", "nav_title"),
+    "front matter, icon": Block("front-matter-type", f"icon: {MARK}material/nope\n", "", "material/nope"),
+    "front matter, template": Block("front-matter-type", f"template: '{MARK}nope.html'\n", "", "nope.html"),
+    "front matter, boost": Block("front-matter-type", f"search: {{{MARK}boost: .inf}}\n", "", "search.boost"),
+    "front matter, key of Jekyll": Block("front-matter-unknown-key", f"{MARK}hidden: true\n", "", "hidden"),
+    "front matter, alias of a file": Block(
+        "front-matter-alias", f"aliases: [{MARK}/guides/start/index.html/]\n", "", "/guides/start/index.html/"
+    ),
+    "front matter, alias below a file": Block(
+        "front-matter-alias", f"aliases:\n  - {MARK}/setup/index.html/old/\n", "", "/setup/index.html/old/"
+    ),
+    "front matter, long alias": Block("front-matter-alias", f"aliases: [{MARK}/{'a' * 300}/]\n", "", f"/{'a' * 300}/"),
     "front matter, alias of a page": Block("front-matter-alias", f"aliases:\n  - {MARK}/setup/\n", "", "/setup/"),
 }
 

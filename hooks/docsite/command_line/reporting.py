@@ -15,6 +15,7 @@ from docsite.command_line.result import CommandResult
 from docsite.command_line.usage_messages import usage_error
 from docsite.config.settings import Settings
 from docsite.diagnostics.findings import Finding, has_errors
+from docsite.diagnostics.folding import fold_findings
 from docsite.diagnostics.reports import Report, Summary, count
 from docsite.diagnostics.rules import Severity
 from docsite.markup.source_file import LineCache
@@ -53,6 +54,7 @@ def report_findings(options: argparse.Namespace, settings: Settings, checked: Ch
     file = getattr(options, "baseline", None) or (settings.baseline if options.command in _WITH_BASELINE else None)
     if file or update:
         findings, notes, extra = _apply_baseline(options, file, findings, checked, update=update)
+    findings = fold_findings(findings)
     errors, warnings = count(findings, Severity.ERROR), count(findings, Severity.WARNING)
     seconds = round(time.perf_counter() - checked.start, 3)
     summary = Summary(checked.pages, checked.links, errors, warnings, seconds)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import msgspec
 import yaml
 from jinja2 import Environment, FileSystemLoader
 from mkdocs.config.defaults import MkDocsConfig
@@ -38,12 +39,14 @@ def ask_mkdocs(config_file: Path, private: Mapping[str, str]) -> tuple[MkDocsSit
         ConfigRefused: MkDocs or static-i18n would not build it.
     """
     with _silent():
-        config = _load(config_file)
+        config, is_themed = _load(config_file)
         _refuse_circles(config.docs_dir)
         files = get_files(config)
         theme = Environment(loader=_VisibleFiles(config.theme.dirs), autoescape=True)
         files.add_files_from_theme(theme, config)
-        return describe_site(config, files, private), (config.docs_dir, *config.theme.dirs, *_custom_dir(config_file))
+        site = describe_site(config, files, private)
+        site = site if is_themed else msgspec.structs.replace(site, theme_dirs=())
+        return site, (config.docs_dir, *config.theme.dirs, *_custom_dir(config_file))
 
 
 class _VisibleFiles(FileSystemLoader):
@@ -65,20 +68,23 @@ class _DataLoader(yaml.SafeLoader):
 _DataLoader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
 
 
-def _load(config_file: Path) -> MkDocsConfig:
+def _load(config_file: Path) -> tuple[MkDocsConfig, bool]:
     """The configuration, validated by MkDocs, without code of others: hooks, Markdown extensions, other plugins.
+
+    And whether its theme is there.
 
     A check may run where the theme is not installed, as in a hook of git: then its files are not known, and no more.
     """
     try:
         config, errors = _validated(config_file)
-        if any(key == "theme" for key, _ in errors):
+        is_themed = all(key != "theme" for key, _ in errors)
+        if not is_themed:
             config, errors = _validated(config_file, with_theme=False)
     except MkDocsException as error:
         raise ConfigRefused([ConfigProblem("", str(error))]) from None
     if errors:
         raise ConfigRefused(ConfigProblem(key, "" if key == "docs_dir" else str(error)) for key, error in errors)
-    return config
+    return config, is_themed
 
 
 def _read_config(config_file: Path) -> MkDocsConfig:
@@ -200,6 +206,8 @@ def describe_site(
         lookups={code: dict(_lookups(part, described)) for code, part in parts.items()},
         page_extensions=markdown_extensions,
         nameless=tuple(file.src_uri for file in nameless),
+        theme_dirs=tuple(map(str, config.theme.dirs)),
+        theme_pages=tuple(sorted({*config.theme.static_templates, "sitemap.xml", "sitemap.xml.gz"})),
         conflicts=(*_conflicts(described), *_dropped(config, files)),
     )
 

@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -75,6 +77,8 @@ class MkDocsSite(msgspec.Struct, dict=True):
             files of docs_dir that are left out are among them.
         page_extensions: of the names of pages.
         nameless: files whose names are not UTF-8, which MkDocs cannot give a URL.
+        theme_dirs: the folders of the theme's templates and icons; none where the theme is not installed.
+        theme_pages: the files that the theme adds to a build.
         lookups: of each language, the paths that static-i18n leads to another file than the one of that name.
     """
 
@@ -87,6 +91,8 @@ class MkDocsSite(msgspec.Struct, dict=True):
     page_extensions: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     nameless: tuple[str, ...] = ()
+    theme_dirs: tuple[str, ...] = ()
+    theme_pages: tuple[str, ...] = ()
 
     def pages(self) -> Iterator[tuple[Locale, SiteFile]]:
         """Every page that is published, once, in its own language."""
@@ -95,6 +101,19 @@ class MkDocsSite(msgspec.Struct, dict=True):
                 own = file.locale == locale.code and not file.added
                 if file.is_page and own and not file.left_out:
                     yield locale, file
+
+    def has_theme_file(self, name: str) -> bool:
+        """Whether the theme has a template or icon."""
+        return ".." not in name.split("/") and any(os.path.isfile(f"{one}/{name}") for one in self.theme_dirs)  # noqa: PTH113 - Path takes longer
+
+    def theme_icons(self) -> list[str]:
+        """The names of all icons of the theme."""
+        icons = (Path(folder, ".icons") for folder in self.theme_dirs)
+        return [path.relative_to(folder).as_posix()[:-4] for folder in icons for path in sorted(folder.rglob("*.svg"))]
+
+    def theme_templates(self) -> list[str]:
+        """The names of the pages' templates of the theme."""
+        return [path.name for folder in self.theme_dirs for path in sorted(Path(folder).glob("*.html"))]
 
     def find(self, locale: str, path: str) -> SiteFile | None:
         """The file that a link to a path relative to docs_dir leads to in a language, as MkDocs resolves it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -29,6 +30,9 @@ _REPEAT_LIMIT = 10_000
 """Nodes that a text may repeat by aliases."""
 
 _OPENERS = "[{-?"
+_OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
+"""What YAML takes for line breaks beside \\n."""
+
 _MADE_UP = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What escapes can write though no file may hold it: half characters, and the marks of the dialect."""
 
@@ -52,11 +56,12 @@ class YamlProblem(NamedTuple):
 
 @dataclass(frozen=True)
 class YamlDocument:
-    """A YAML text as data, the position of each key and item, and its problems."""
+    """A YAML text as data, the position of each key and item, that of each value's text, and its problems."""
 
     data: Any
     positions: Mapping[KeyPath, YamlPosition] = field(default_factory=dict)
     problems: tuple[YamlProblem, ...] = ()
+    value_positions: Mapping[KeyPath, YamlPosition] = field(default_factory=dict)
 
     def position(self, path: KeyPath) -> YamlPosition:
         """The position of a key, or of the nearest key around it."""
@@ -74,9 +79,9 @@ def parse_yaml(text: str, loader: type[yaml.SafeLoader] = SafeLoader) -> YamlDoc
         node = reader.get_single_node()
         if node is None:
             return YamlDocument(None)
-        positions: dict[KeyPath, YamlPosition] = {}
-        problems = tuple(_walk(node, (), positions, _Repeats()))
-        return YamlDocument(reader.construct_document(node), positions, problems)
+        walk = _Walk(_Places(text))
+        problems = tuple(walk.problems(node, ()))
+        return YamlDocument(reader.construct_document(node), walk.positions, problems, walk.value_positions)
     except yaml.MarkedYAMLError as error:
         return YamlDocument(None, problems=(_syntax_problem(text, error),))
     except RecursionError:
@@ -121,7 +126,7 @@ _SYNTAX_MESSAGES = {
 
 def _syntax_problem(text: str, error: yaml.MarkedYAMLError) -> YamlProblem:
     mark = error.problem_mark or error.context_mark
-    position = YamlPosition(mark.line + 1, mark.column + 1) if mark else YamlPosition(1, 1)
+    position = _Places(text).find(mark) if mark else YamlPosition(1, 1)
     said = str(error.problem or error)
     key = next((key for part, key in _SYNTAX_MESSAGES.items() if part in said), "other")
     lines = text.split("\n")
@@ -157,30 +162,53 @@ class _Repeats:
             raise yaml.MarkedYAMLError(problem=_TOO_DEEP, problem_mark=node.start_mark)
 
 
-def _walk(
-    node: yaml.Node, path: KeyPath, positions: dict[KeyPath, YamlPosition], repeats: _Repeats
-) -> Iterator[YamlProblem]:
-    repeats.meet(node, len(path))
-    if isinstance(node, yaml.ScalarNode):
-        node.value = _MADE_UP.sub("\ufffd", node.value)
-    elif isinstance(node, yaml.SequenceNode):
-        for index, item in enumerate(node.value):
-            positions[(*path, index)] = _start(item)
-            yield from _walk(item, (*path, index), positions, repeats)
-    elif isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if isinstance(key, yaml.ScalarNode):
-                key.value = _MADE_UP.sub("\ufffd", key.value)
-            here = (*path, str(key.value))
-            if here in positions:
-                name = str(key.value)
-                yield _problem("syntax", _start(key), YAML_SYNTAX["duplicate-key"], name, key=name)
-            positions[here] = _start(key)
-            yield from _walk(value, here, positions, repeats)
+class _Places:
+    """Lines and columns of a text as editors count them, which know no other line breaks than \\n."""
+
+    def __init__(self, text: str) -> None:
+        self._plain = not _OTHER_BREAKS.search(text)
+        self._starts = [] if self._plain else [0, *(found.end() for found in re.finditer("\n", text))]
+
+    def find(self, mark: Any, shift: int = 0) -> YamlPosition:
+        """The position of a mark, or of the character so far behind it."""
+        if self._plain:
+            return YamlPosition(mark.line + 1, mark.column + 1 + shift)
+        line = bisect_right(self._starts, mark.index)
+        return YamlPosition(line, mark.index - self._starts[line - 1] + 1 + shift)
 
 
-def _start(node: yaml.Node) -> YamlPosition:
-    return YamlPosition(node.start_mark.line + 1, node.start_mark.column + 1)
+@dataclass
+class _Walk:
+    """A way through the nodes of a text, which notes their positions."""
+
+    places: _Places
+    positions: dict[KeyPath, YamlPosition] = field(default_factory=dict)
+    value_positions: dict[KeyPath, YamlPosition] = field(default_factory=dict)
+    repeats: _Repeats = field(default_factory=_Repeats)
+
+    def problems(self, node: yaml.Node, path: KeyPath) -> Iterator[YamlProblem]:
+        """What is wrong with a node and those in it."""
+        self.repeats.meet(node, len(path))
+        self.value_positions[path] = self.places.find(node.start_mark, getattr(node, "style", None) in ("'", '"'))
+        if isinstance(node, yaml.ScalarNode):
+            node.value = _MADE_UP.sub("\ufffd", node.value)
+        elif isinstance(node, yaml.SequenceNode):
+            for index, item in enumerate(node.value):
+                self.positions[*path, index] = self.places.find(item.start_mark)
+                yield from self.problems(item, (*path, index))
+        elif isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                yield from self._entry(key, value, path)
+
+    def _entry(self, key: yaml.Node, value: yaml.Node, path: KeyPath) -> Iterator[YamlProblem]:
+        if isinstance(key, yaml.ScalarNode):
+            key.value = _MADE_UP.sub("\ufffd", key.value)
+        here, start = (*path, str(key.value)), self.places.find(key.start_mark)
+        if here in self.positions:
+            name = str(key.value)
+            yield _problem("syntax", start, YAML_SYNTAX["duplicate-key"], name, key=name)
+        self.positions[here] = start
+        yield from self.problems(value, here)
 
 
 @cache
@@ -215,7 +243,10 @@ def validate(document: YamlDocument, name: str, more: str = "") -> Iterator[Yaml
         more: JSON of further properties of the schema.
     """
     schema = load_schema(name, more)
-    for error in _validator(name, more).iter_errors(_plain(document.data)):
+    data = _plain(document.data)
+    if schema.get("x-empty-keys") and isinstance(data, dict):
+        data = {key: value for key, value in data.items() if value is not None}
+    for error in _validator(name, more).iter_errors(data):
         path: KeyPath = tuple(error.instance_path)
         unexpected = getattr(error.kind, "unexpected", None)
         if unexpected:
@@ -294,7 +325,7 @@ def _unknown_key(
     known: Any = schema
     for step in schema_path[:-1]:
         known = known[step]
-    meant = closest_match(key, known.get("properties", {}))
+    meant = "" if key in known.get("x-foreign", ()) else closest_match(key, known.get("properties", {}))
     template = YAML_UNKNOWN_KEY["unknown-key"]
     return _problem("unknown-key", document.position((*path, key)), template, key, meant, key=key)
 

@@ -138,6 +138,7 @@ class PageSource:
         body: offset in the file at which the text under the front matter begins.
         meta: the front matter, empty where there is none or it is invalid.
         key_positions: line and column of each of its keys.
+        value_positions: those of the text of each value.
     """
 
     locale: Locale
@@ -148,6 +149,11 @@ class PageSource:
     meta: dict[str, Any]
     findings: tuple[Finding, ...]
     key_positions: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    value_positions: Mapping[yaml_document.KeyPath, tuple[int, int]] = field(default_factory=dict)
+
+    def value_position(self, path: yaml_document.KeyPath) -> tuple[int, int]:
+        """Line and column of a value of the front matter."""
+        return self.value_positions.get(path, (1, 1))
 
 
 def parse_page(
@@ -174,7 +180,8 @@ def parse_page(
     meta = document.data if isinstance(document.data, dict) else {}
     own = {str(key): place for (key, *inner), place in document.positions.items() if not inner}
     positions = {key: (place.line + 1, place.column) for key, place in own.items()}
-    return PageSource(locale, key, address, file, closing.end(), meta, file.findings + findings, positions)
+    values = {path: (place.line + 1, place.column) for path, place in document.value_positions.items()}
+    return PageSource(locale, key, address, file, closing.end(), meta, file.findings + findings, positions, values)
 
 
 def _finding(path: str, problem: yaml_document.YamlProblem) -> Finding:

@@ -13,6 +13,7 @@ from mkdocs.plugins import get_plugin_logger
 from docsite.diagnostics import baseline
 from docsite.diagnostics.baseline_messages import baseline_message
 from docsite.diagnostics.findings import Finding
+from docsite.diagnostics.folding import fold_findings
 from docsite.diagnostics.rules import Severity
 
 UPDATE = "DOCSITE_UPDATE_BASELINE"
@@ -46,6 +47,7 @@ class BuildLog:
 
     def add(self, check: str, findings: Iterable[Finding]) -> None:
         """Log the findings that are not known."""
+        new = []
         for finding in findings:
             self._found[check].append(finding)
             if self.updating:
@@ -54,8 +56,10 @@ class BuildLog:
             if self._left[check][entry] > 0:
                 self._left[check][entry] -= 1
             else:
-                self._new.append(finding)
-                log.log(self._level(finding), "%s", finding)
+                new.append(finding)
+        for finding in fold_findings(new):
+            self._new.append(finding)
+            log.log(self._level(finding), "%s", finding)
 
     def _level(self, finding: Finding) -> int:
         if not self.strict:

@@ -27,6 +27,7 @@ from docsite.plugin.build_log import BUILT, SOURCES, BuildLog, log
 from docsite.plugin.nav import has_label
 from docsite.project import project as guides
 from docsite.project.cache import PageCache
+from docsite.project.front_matter import theme_file
 from docsite.project.native_page import NativePage
 
 if TYPE_CHECKING:
@@ -132,11 +133,18 @@ class BuildState:
         if not self.jekyll:
             return self._native_markdown(markdown, page, own)
         page.meta = _meta(own, own.locale.code, self._page_types)
+        page.meta = {key: value for key, value in page.meta.items() if not self._is_missing_from_theme(key, value)}
         nav_title = own.meta.get("nav_title")
         if nav_title and not has_label(page):
             page.title = str(nav_title)
         text = own.markdown if page.file.url == own.target.address else own.markdown_at(page.file.url)
         return preview_banner.preview_banner_html(own) + text if self.serving and own.findings else text
+
+    def _is_missing_from_theme(self, key: str, value: object) -> bool:
+        """Whether a page names a file that the theme does not have: a finding, which is not to end the build."""
+        mkdocs = self.settings.mkdocs if self.settings else None
+        name = theme_file(key, value) if isinstance(value, str) else ""
+        return bool(mkdocs and name and mkdocs.theme_dirs and not mkdocs.has_theme_file(name))
 
     def _native_markdown(self, markdown: str, page: Page, own: ProjectPage) -> str:
         """A page of MkDocs' own Markdown: as it is, unless it has tags."""
@@ -237,7 +245,7 @@ def within_build(config: MkDocsConfig) -> bool:
 
 def _meta(page: ProjectPage, language: str, types: labels.PageTypes) -> dict[str, Any]:
     """Front matter as MkDocs and the theme read it."""
-    meta = dict(page.meta)
+    meta = {key: value for key, value in page.meta.items() if value is not None}
     title = meta.get("article_title") or meta.get("nav_title") or meta.get("title")
     if title:
         meta["title"] = str(title)

@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 from docsite._util.files import write_atomically
 from docsite.config.dialect import Dialect
-from docsite.links.inventory import normalize_path
+from docsite.links.redirects import redirect_file
 from docsite.links.resolver import relative_url
+from docsite.plugin.build_log import log
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,16 +44,20 @@ def write_redirects(guide: Project | None, titles: Mapping[str, str], config: Mk
     pages = guide.pages.values() if guide and guide.settings.dialect is not Dialect.NONE else ()
     for page in pages:
         for alias in page.facts.aliases:
-            _write_one(page, alias, titles.get(page.path, page.title), config)
+            _write_one(page, alias.value, titles.get(page.path, page.title), config)
 
 
 def _write_one(page: ProjectPage, alias: str, title: str, config: MkDocsConfig) -> None:
     site = Path(config.site_dir).resolve()
-    old = page.target.root + (alias if alias.endswith(".html") else normalize_path(alias)).lstrip("/")
-    path = (site / old if alias.endswith(".html") else site / old / "index.html").resolve()
-    if path.is_relative_to(site) and not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, _html(page, old, title, config))
+    file = redirect_file(page.target.root, alias)
+    old = file.removesuffix("index.html")
+    try:
+        path = (site / file).resolve()
+        if path.is_relative_to(site) and not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, _html(page, old, title, config))
+    except (OSError, ValueError):  # a check has said so, unless another plugin has written what is in the way
+        log.warning("%s: no redirect from “%s” could be written.", page.path, alias)
 
 
 def _html(page: ProjectPage, old: str, title: str, config: MkDocsConfig) -> str:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from docsite.config.dialect import Dialect
 from docsite.config.site import Locale
-from docsite.diagnostics.findings import Finding, Location
+from docsite.diagnostics.findings import Finding
 from docsite.diagnostics.position import Position
 from docsite.diagnostics.suppressions import Suppression
 from docsite.links.link import Link
@@ -24,6 +24,7 @@ from docsite.markup.native.tagged_page import TaggedPage, has_tags, render_tags
 from docsite.markup.source_file import PageSource, SourceFile
 from docsite.markup.source_map import MappedText, SourcePosition, TextChunk, split_lines
 from docsite.markup.suppression_comments import extract_suppressions
+from docsite.project.front_matter import read_aliases, read_theme_files
 from docsite.project.page_summary import LinkSummary, PageSummary
 from docsite.project.translatable import TranslatableReader, compared_meta
 
@@ -68,10 +69,6 @@ class NativePage:
         at = self.text.origin(start).offset
         return at if self.file(start).text.startswith(self.text.text[start:stop], at) else None
 
-    def in_front_matter(self, value: str) -> Location:
-        """Where a value stands in the front matter."""
-        return self.page.file.location(max(0, self.page.file.text.find(value, 0, self.page.body)))
-
     @property
     def facts(self) -> PageSummary:
         """What the page says."""
@@ -89,7 +86,6 @@ class NativePage:
             at = self.files[origin.file].location(origin.offset)
             return Position(names.index(at.path), at.line, at.column)
 
-        aliases = self.page.meta.get("aliases")
         document, _ = parse_page(self.text.lines, (), _CONTAINERS)
         inlines = DocumentInlines(document, {})
         language = self.translatable.findings(self.page.locale.code, document, inlines, self.files)
@@ -97,7 +93,8 @@ class NativePage:
             files=names,
             findings=(*self.findings, *language),
             suppressions=self.suppressions,
-            aliases=tuple(alias for alias in aliases if _is_address(alias)) if isinstance(aliases, list) else (),
+            aliases=tuple(alias for alias in read_aliases(self.page) if _is_address(alias.value)),
+            theme_files=read_theme_files(self.page),
             headings=(),
             links=tuple(LinkSummary(link, spot(link)) for link in self.links),
             ids=(),
@@ -110,9 +107,9 @@ class NativePage:
         )
 
 
-def _is_address(alias: object) -> bool:
+def _is_address(alias: str) -> bool:
     """Whether an alias is an old address: other tools have aliases too, which are names."""
-    return isinstance(alias, str) and alias.startswith("/")
+    return alias.startswith("/")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Union
-from urllib.parse import quote, unquote
 
 from docsite.config.dialect import Dialect
 from docsite.config.settings import Settings
@@ -24,6 +23,7 @@ from docsite.markup.placeholders import BASEURL, BASEURL_TAG
 from docsite.markup.render import Rendered, render_page
 from docsite.markup.source_file import PageSource, SourceFile
 from docsite.markup.source_map import SourcePosition
+from docsite.project.front_matter import read_aliases, read_theme_files
 from docsite.project.page_summary import HeadingSummary, IdSummary, LinkSummary, PageSummary
 from docsite.project.site_liquid import make_liquid
 from docsite.project.translatable import TranslatableReader, compared_meta
@@ -61,10 +61,6 @@ class RenderedPage:
         at = text.origin(start).offset
         return at if self.file(start).text.startswith(text.text[start:stop], at) else None
 
-    def in_front_matter(self, value: str) -> Location:
-        """Where a value stands in the front matter."""
-        return _of_text(self.page, value)
-
     @property
     def facts(self) -> PageSummary:
         """What the page says."""
@@ -92,7 +88,8 @@ class RenderedPage:
                 *language,
             ),
             suppressions=rendered.suppressions,
-            aliases=_aliases(self.page),
+            aliases=read_aliases(self.page),
+            theme_files=read_theme_files(self.page),
             headings=tuple(
                 HeadingSummary(h.level, plain_text(rendered.inlines.nodes(h)), h.id, spot(h.position(0)))
                 for h in rendered.document.headings()
@@ -213,20 +210,10 @@ def _variables(
     return {"site": site, "page": named | page.meta}
 
 
-def _aliases(page: PageSource) -> tuple[str, ...]:
-    given = page.meta.get("aliases")
-    return tuple(unquote(alias) for alias in given if isinstance(alias, str)) if isinstance(given, list) else ()
-
-
 def _page_type(page: PageSource, types: labels.PageTypes) -> Iterator[Finding]:
     value = page.meta.get("page_type")
     if isinstance(value, str) and labels.page_type_id(value, types) is None:
         known = [name for kind, said in types.items() for name in (kind, *said.values())]
         message = make_message("front-matter-type", "page-type", value=value, types=", ".join(types))
-        yield Finding(message, _of_text(page, value), value, closest_match(value, known))
-
-
-def _of_text(page: PageSource, text: str) -> Location:
-    """Where a value stands in the front matter."""
-    places = (page.file.text.find(form, 0, page.body) for form in (text, quote(text)))
-    return page.file.location(max(0, *places))
+        location = Location(page.file.path, *page.value_position(("page_type",)))
+        yield Finding(message, location, value, closest_match(value, known))

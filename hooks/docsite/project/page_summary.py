@@ -10,6 +10,7 @@ from docsite.diagnostics.findings import Finding, Location
 from docsite.diagnostics.position import Position
 from docsite.diagnostics.suppressions import Suppression
 from docsite.links.link import Link
+from docsite.project.front_matter import FrontMatterValue
 from docsite.translation.page_content import SectionContent
 
 MetaValue = str | int | float | bool | None
@@ -45,7 +46,8 @@ class PageSummary(msgspec.Struct, frozen=True, array_like=True, gc=False):
     Attributes:
         files: every file that took part, as findings name them; the page's own first.
         findings: what is wrong with it, links aside.
-        aliases: addresses it had before.
+        aliases: addresses it had before, and their places.
+        theme_files: files of the theme that it names.
         ids: of raw HTML and attribute lists, in the order in which they stand; `other_ids` need no place, being
             those of footnotes, tabs and the like.
         meta: the keys of the front matter that are compared with those of a translation, and their positions.
@@ -57,7 +59,7 @@ class PageSummary(msgspec.Struct, frozen=True, array_like=True, gc=False):
     files: tuple[str, ...]
     findings: tuple[Finding, ...]
     suppressions: tuple[Suppression, ...]
-    aliases: tuple[str, ...]
+    aliases: tuple[FrontMatterValue, ...]
     headings: tuple[HeadingSummary, ...]
     links: tuple[LinkSummary, ...]
     ids: tuple[IdSummary, ...]
@@ -67,6 +69,7 @@ class PageSummary(msgspec.Struct, frozen=True, array_like=True, gc=False):
     meta_positions: dict[str, Position] = {}
     content: tuple[SectionContent, ...] = ()
     included_at: dict[str, tuple[Position, ...]] = {}
+    theme_files: tuple[FrontMatterValue, ...] = ()
 
     def key_location(self, key: str) -> Location:
         """Where a key of the front matter stands; the beginning of the page for one that does not."""

@@ -24,6 +24,7 @@ from docsite.links.resolver import LinkProblem, Resolver
 from docsite.markup import heading_ids, source_file
 from docsite.markup.placeholders import ANY_PLACEHOLDER, BASEURL, BASEURL_TAG
 from docsite.project.cache import PageCache
+from docsite.project.front_matter_checks import check_aliases, check_theme_files
 from docsite.project.page_loader import PageLoader
 from docsite.project.page_summary import LinkSummary
 from docsite.project.project_page import ProjectPage
@@ -107,7 +108,8 @@ class _Loader:
         resolver = self._resolver(pages)
         for page in pages:
             self._resolve(page, resolver)
-        self.findings += [*self._aliases(pages), *self._unpublished()]
+        self.findings += [*check_aliases(pages, self.settings.mkdocs), *self._unpublished()]
+        self.findings += check_theme_files(pages, self.settings.mkdocs)
         findings = sort_findings(self._accept(pages))
         links = sum(len(page.facts.links) for page in pages)
         return Project(self.settings, {page.path: page for page in pages}, findings, links, self.suppressions)
@@ -157,7 +159,8 @@ class _Loader:
 
     def _resolver(self, pages: Iterable[ProjectPage]) -> Resolver:
         locales = [locale.code for locale in self.settings.locales]
-        targets = PageIndex(((page.target, page.facts.aliases) for page in pages), locales)
+        aliases = ((page.target, [alias.value for alias in page.facts.aliases]) for page in pages)
+        targets = PageIndex(aliases, locales)
         base = SiteBase.of(self.settings.address_of_all_versions)
         return Resolver(targets, self.upstream, self.settings.mkdocs, self.with_fixes, base)
 
@@ -188,18 +191,6 @@ class _Loader:
             yield Finding(
                 _without_placeholders(problem.message), page.facts.location(fact.spot), shown, problem.suggestion, sure
             )
-
-    def _aliases(self, pages: Iterable[ProjectPage]) -> Iterator[Finding]:
-        """Addresses that two pages of one language claim."""
-        owners: dict[tuple[str, str], ProjectPage] = {}
-        for page in pages:
-            owners[page.locale.code, page.target.path_in_language] = page
-        for page in pages:
-            for alias in page.facts.aliases:
-                owner = owners.setdefault((page.locale.code, inventory.normalize_path(alias)), page)
-                if owner is not page:
-                    message = make_message("front-matter-alias", "taken", alias=alias, page=owner.path)
-                    yield Finding(message, page.text.in_front_matter(alias), alias)
 
     def _unpublished(self) -> Iterator[Finding]:
         """Files that cannot be published, or that replace another one."""

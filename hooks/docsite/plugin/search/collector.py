@@ -7,6 +7,7 @@ header, and its scripts and styles are on every page.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,13 +21,16 @@ from docsite.plugin.search.synonyms import glossary_synonyms, term_names
 from docsite.plugin.titles import plain_title
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
     from docsite.config.settings import Settings
+
+MAX_BOOST = 1000
+"""As the schema of front matter has it."""
 
 FOLDER = "search"
 PAGES = "pages.json"  # the addresses and titles of all pages, for the page that says one does not exist
@@ -66,14 +70,15 @@ class SearchCollector:
             return
         language = str(config.theme.get("language") or "en")
         pages = self._pages.setdefault(language, [])
-        options: Mapping[str, Any] = page.meta.get("search") or {}
+        said = page.meta.get("search")
+        options: Mapping[str, Any] = said if isinstance(said, Mapping) else {}
         if options.get("exclude") or getattr(page.file, "locale", language) != language:
             return
         title = plain_title(page)
         names = (title, str(page.meta.get("title") or title))
         description = str(page.meta.get("description") or "")
         sections = cut(page.content or "", title, language)
-        pages.append(IndexedPage(page.url, sections, names, description, float(options.get("boost", 1))))
+        pages.append(IndexedPage(page.url, sections, names, description, _boost(options.get("boost"))))
 
     def write(self, config: MkDocsConfig, terms: Sequence[Mapping[str, Any]]) -> None:
         """Write the index of each language. Call when the site is complete."""
@@ -85,3 +90,8 @@ class SearchCollector:
                 path = Path(config.site_dir, FOLDER, language, name)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 write_atomically(path, text)
+
+
+def _boost(value: object) -> float:
+    """The boost that a page asks for; what is none, as a check says, has no effect."""
+    return float(value) if isinstance(value, int | float) and 0 < value <= MAX_BOOST else 1.0
