@@ -5,16 +5,15 @@ Every snippet of `tests/mutation/test_forms_agree.py` is a page of one guide, wh
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 import yaml
 
+from tests.commands import run_mkdocs
 from tests.markup import case
 from tests.mutation.test_forms_agree import SNIPPETS, numbered
 
@@ -60,14 +59,7 @@ def build(folder: Path, pages: dict[str, str], given: str = case.CONFIG) -> subp
         "validation": {"links": {"unrecognized_links": "ignore", "not_found": "ignore", "anchors": "ignore"}},
     }
     case.write(folder, {**pages, "mkdocs.yml": yaml.safe_dump(whole, allow_unicode=True)})
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "-f", folder / "mkdocs.yml", "-d", folder / "site"],
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "PYTHONUTF8": "1"},
-        check=False,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
+    return run_mkdocs("build", "-f", folder / "mkdocs.yml", "-d", folder / "site")
 
 
 @pytest.fixture(scope="module")

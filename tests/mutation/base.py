@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from docsite.diagnostics.findings import Finding
 from docsite.diagnostics.rules.translations import TRANSLATION_RULES
 from docsite.project import project
 from docsite.project.cache import PageCache
+from tests.commands import run_mkdocs
 from tests.shared import made_once, unmeasured
 
 HERE = Path(__file__).parent
@@ -38,14 +38,7 @@ def built(shared: Path) -> Path:
 
 def build(config: Path, target: Path) -> subprocess.CompletedProcess[str]:
     """`mkdocs build --strict` into a folder."""
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "-f", str(config), "-d", str(target)],
-        check=False,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env=unmeasured() | {"NO_MKDOCS_2_WARNING": "1"},
-    )
+    return run_mkdocs("build", "--quiet", "--strict", "-f", config, "-d", target, env=unmeasured())
 
 
 class Copy:

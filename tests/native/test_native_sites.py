@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from tests.commands import run_docsite
 from tests.native import native_site
 from tests.native.native_site import I18N, LITERATE, MATERIAL, NAVIGATION, PLUGGED, TRANSLATIONS
 from tests.plugin.test_site_build import Done, build
@@ -67,15 +66,10 @@ def check_log(done: Done, without: Done) -> None:
     assert not of_translations or "docs/index.fr.md" in done.log
 
 
-def docsite(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "docsite", *map(str, arguments)]
-    return subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8")
-
-
 def test_the_command_reads_it_as_the_build_does(tmp_path: Path) -> None:
     config_file = native_site.write(tmp_path, MATERIAL, PLUGGED)
     with_docsite(config_file, "markdown")
-    done = docsite("check", "-f", config_file, "--format", "github")
+    done = run_docsite("check", "-f", config_file, "--format", "github")
     assert done.returncode == 1, done.stderr
     lines = [line for line in done.stdout.splitlines() if line.startswith("::")]
     assert [line for line in lines if "line=5,col=34" in line and "nowhere.md" in line]
@@ -154,7 +148,7 @@ def test_an_extension_that_does_not_exist_is_a_clear_error(tmp_path: Path) -> No
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/index.md").write_text("# Home\n", "utf-8")
     (tmp_path / "mkdocs.yml").write_text(config, "utf-8")
-    done = docsite("check", "-f", tmp_path / "mkdocs.yml")
+    done = run_docsite("check", "-f", tmp_path / "mkdocs.yml")
     assert done.returncode == 2
     assert "mkdocs.yml: markdown_extensions: " in done.stderr
     assert "nowhere" in done.stderr

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.commands import run_docsite
 from tests.plugin.test_site_build import build
 from tests.test_documents import DOCUMENTS, ROOT, sections
 
@@ -59,8 +58,7 @@ def test_an_example_works(heading: str, tmp_path: Path) -> None:
     done = build(config_file, tmp_path / "site", "--strict")
     assert done.code == 0, done.log
     for command in (["check"], ["check-site", str(tmp_path / "site")]):
-        line = [sys.executable, "-m", "docsite", *command, "-f", str(config_file)]
-        checked = subprocess.run(line, check=False, capture_output=True, text=True, encoding="utf-8")
+        checked = run_docsite(*command, "-f", config_file)
         assert checked.returncode == 0, checked.stdout + checked.stderr
     page = next((tmp_path / "site").rglob("next/index.html")).read_text("utf-8")
     tags = "{% alert" not in page

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ import pytest
 from docsite.config.config_file import SettingsError
 from docsite.config.settings import load_settings
 from docsite.plugin.events import DocsiteConfig
+from tests.commands import run_docsite
 from tests.plugin.test_site_build import build, parsed
 
 PAGES = {
@@ -122,19 +121,14 @@ validation:
 """
 
 
-def docsite(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "docsite", *map(str, arguments)]
-    return subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8")
-
-
 def test_a_site_with_600_old_problems_is_built_and_fails_on_new_ones(tmp_path: Path) -> None:
     config_file = site(tmp_path, STRICT, PAGES | OLD)
     missing = build(config_file, tmp_path / "built")
     assert missing.code == 1
     assert "known.json: cannot be read" in missing.log
-    updated = docsite("check", "--update-baseline", "-f", config_file)
+    updated = run_docsite("check", "--update-baseline", "-f", config_file)
     assert updated.returncode == 0, updated.stderr
-    assert docsite("check", "-f", config_file).returncode == 0
+    assert run_docsite("check", "-f", config_file).returncode == 0
 
     old = build(config_file, tmp_path / "built")
     assert old.code == 0, old.log
@@ -151,7 +145,7 @@ def test_a_site_with_600_old_problems_is_built_and_fails_on_new_ones(tmp_path: P
         "ERROR   -  docsite: docs/p7.md:5:5: error: The page “lost.md” does not exist. [link-missing-page]"
     ]
     assert "600 findings of the baseline" not in new.log
-    assert docsite("check", "-f", config_file).returncode == 1
+    assert run_docsite("check", "-f", config_file).returncode == 1
 
 
 def test_what_only_a_build_finds_has_a_part_of_the_baseline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,7 +157,7 @@ def test_what_only_a_build_finds_has_a_part_of_the_baseline(tmp_path: Path, monk
     assert "known.json: baseline updated: 2 findings." in written.log
     monkeypatch.delenv("DOCSITE_UPDATE_BASELINE")
     assert build(config_file, tmp_path / "built").code == 0
-    assert docsite("check", "-f", config_file).returncode == 0
+    assert run_docsite("check", "-f", config_file).returncode == 0
     assert {
         check: len(entries) for check, entries in json.loads((tmp_path / "known.json").read_text())["known"].items()
     } == {
@@ -196,7 +190,7 @@ def test_a_rule_has_the_severity_of_the_settings(
     done = build(config_file, tmp_path / "built")
     assert done.code == code, done.log
     assert logged in done.log
-    assert docsite("check", "-f", config_file).returncode == ("warning" not in logged)
+    assert run_docsite("check", "-f", config_file).returncode == ("warning" not in logged)
 
 
 def test_an_unknown_severity_or_rule_is_an_error(tmp_path: Path) -> None:

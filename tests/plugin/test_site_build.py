@@ -23,6 +23,8 @@ from urllib.parse import unquote, urldefrag, urljoin
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from tests.commands import run_docsite, run_mkdocs
+
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "tests/site"
 NONCHARACTER = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
@@ -45,16 +47,8 @@ def environment() -> dict[str, str]:
 
 
 def build(config_file: Path, site: Path, *options: str) -> Done:
-    done = subprocess.run(
-        mkdocs("build", *options, "-f", config_file, "-d", site),
-        env=environment(),
-        check=False,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-    )
-    return Done(done.returncode, done.stdout, site)
+    done = run_mkdocs("build", *options, "-f", config_file, "-d", site)
+    return Done(done.returncode, done.stdout + done.stderr, site)
 
 
 def copied(folder: Path) -> Path:
@@ -521,7 +515,7 @@ FAULTS = {
     "docs/fr/index.md": ("{{ site.product }}", "{{ site.product | upcas }}"),
     "docs/en/links.md": ("/constructs/#details){: .md-anchor}", "/constructs/#nowhere){: .md-anchor}"),
     "docs/fr/links.md": ("{{site.baseurl}}/guides/advanced/deep/", "{{site.baseurl}}/guides/advanced/depe/"),
-    "docs/_includes/greeting.md": ("{{ include.name }}", "{{ include.nam }}"),
+    "docs/_includes/greeting.md": ("{{ include.name }}", "{{ nam }}"),
     "docs/fr/guides/b-first.md": ("page_order: 1", "page_order: first"),
     "docs/en/guides/b-first.md": ("---\n\n", "\n"),
 }
@@ -559,8 +553,7 @@ def test_the_command_and_the_build_find_the_same(tmp_path: Path) -> None:
     for name, (old, new) in FAULTS.items():
         change(tmp_path / "guide" / name, old, new)
     done = build(config_file, tmp_path / "site")
-    command = [sys.executable, "-m", "docsite", "check", "--format", "json", "-f", str(config_file)]
-    checked = subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8")
+    checked = run_docsite("check", "--format", "json", "-f", config_file)
     assert checked.returncode == 1
     for finding in json.loads(checked.stdout)["findings"]:
         assert f"{finding['path']}:{finding['line']}:{finding['column']}: {finding['severity']}: " in done.log
