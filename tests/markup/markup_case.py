@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from docsite.links.extractor import ExtractedLinks, extract_links
-from docsite.markup.blocks.attribute_lists import collect_definitions
 from docsite.markup.blocks.parser import parse_page
 from docsite.markup.inlines.document_inlines import DocumentInlines
 from docsite.markup.source_map import TextChunk, split_lines
@@ -13,7 +12,7 @@ def extract(text: str) -> ExtractedLinks:
     """What a text links to; offsets are those of the text itself."""
     lines = split_lines([TextChunk(text, "page.md", 0, 1)])
     document, _ = parse_page(lines, [])
-    found = extract_links(DocumentInlines(document, collect_definitions(lines)))
+    found = extract_links(DocumentInlines(document))
     origin = document.text.origin
     links = [
         link._replace(start=origin(link.start).offset, stop=origin(link.start).offset + link.stop - link.start)

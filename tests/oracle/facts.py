@@ -151,10 +151,10 @@ def _read_material_tabs(node: LexborNode) -> Element:
     body = next(child for child in node.iter() if "tabbed-content" in _attrs(child).get("class", ""))
     # Labels come before the content, so nested sets' labels are at the end.
     tabs: list[Element | str] = [
-        Element("tab", {"title": title}, _read_children(block))
+        Element("tab", _attrs(block) | {"title": title}, _read_children(block))
         for title, block in zip(labels, body.iter(), strict=False)
     ]
-    return Element("tabs", {}, tabs)
+    return Element("tabs", {name: value for name, value in _attrs(node).items() if name != "data-tabs"}, tabs)
 
 
 # --- Text ---------------------------------------------------------------------

@@ -29,10 +29,12 @@ from docsite.markup.placeholders import (
     decode_marker,
 )
 from docsite.markup.python_markdown.block_elements import ALIASES, PageElements
+from docsite.markup.python_markdown.inline_elements import set_attributes
 
 if TYPE_CHECKING:
     from markdown.util import Registry
 
+_WRAPPER = "docsite-text"
 _PART = f"{MARKER_START}part"
 _FOREIGN = re.compile(f"{FOREIGN}([^{FOREIGNED}]*){FOREIGNED}")
 _READ_BY_US = (
@@ -121,15 +123,41 @@ class PartProcessor(BlockProcessor):
         if elements is not None and isinstance(number, int) and number < len(elements.parts):
             parts: list[WrittenBlock] = elements.parts[number]
             elements.build(parent, parts)
+            if parent.text and parent.tag == "div":
+                _wrap_text(parent)
         return True
 
 
+def _wrap_text(parent: Element) -> None:
+    """Put text into an element that will show no tag: of a footnote Python-Markdown keeps only the elements."""
+    wrapper = Element(_WRAPPER)
+    wrapper.text, parent.text = parent.text, ""
+    parent.insert(0, wrapper)
+
+
+class AbbreviationsProcessor(Treeprocessor):
+    """Runs after abbreviations are made, and gives them what attribute lists say about their definitions."""
+
+    def __init__(self, md: Markdown, page: PageProcessor) -> None:
+        super().__init__(md)
+        self.page = page
+
+    def run(self, root: Element) -> None:
+        """Set the attributes."""
+        known = self.page.page.abbreviations if self.page.page is not None else {}
+        for element in root.iter("abbr") if known else ():
+            if element.text in known:
+                set_attributes(element, known[element.text])
+
+
 class AnchorsProcessor(Treeprocessor):
-    """Runs after the table of contents is made: further anchors of headings, and the language of links."""
+    """Runs after the table of contents is made: further anchors of headings, the language of links, wrapped text."""
 
     def run(self, root: Element) -> None:
         """Give headings their further anchors, and links to another language their hreflang."""
         for element in root.iter():
+            if element.tag == _WRAPPER:
+                element.tag = None  # type: ignore[assignment] # which Python-Markdown's serializer writes no tag for
             if ALIASES in element.attrib:
                 self._anchors(element, element.attrib.pop(ALIASES).split())
             for key in ("href", "src"):
@@ -229,6 +257,7 @@ class DialectExtension(Extension):
         md.preprocessors.register(RestProcessor(md), "docsite_rest", 20.5)
         md.parser.blockprocessors.register(PartProcessor(md, page), "docsite_part", 1000)
         md.treeprocessors.register(BacklinkProcessor(md), "docsite_backlinks", 45)
+        md.treeprocessors.register(AbbreviationsProcessor(md, page), "docsite_abbreviations", 6)
         md.treeprocessors.register(TocProcessor(md), "docsite_toc", 4)
         md.treeprocessors.register(AnchorsProcessor(md), "docsite_anchors", 3)
         md.postprocessors.register(MarkerCleanupProcessor(md), "docsite_left_over", -5)

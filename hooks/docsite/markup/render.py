@@ -9,7 +9,6 @@ from typing import Any
 
 from docsite.diagnostics.findings import Edit, Finding
 from docsite.diagnostics.suppressions import Suppression
-from docsite.markup.blocks.attribute_lists import AttributeList, collect_definitions
 from docsite.markup.blocks.parser import parse_page
 from docsite.markup.blocks.parsing import Problem
 from docsite.markup.blocks.tree import Document
@@ -27,7 +26,6 @@ class Rendered:
     """A page as a block tree, traced back to the files it was written in.
 
     Attributes:
-        definitions: attribute lists with a name.
         files: every file that took part, by path.
         suppressions: comments that ignore findings; they are removed from the text.
         inputs: what else it depends on (see `LiquidEnvironment`).
@@ -35,7 +33,6 @@ class Rendered:
     """
 
     document: Document
-    definitions: Mapping[str, AttributeList]
     files: Mapping[str, SourceFile]
     findings: tuple[Finding, ...]
     suppressions: tuple[Suppression, ...] = ()
@@ -50,7 +47,7 @@ class Rendered:
     @cached_property
     def inlines(self) -> DocumentInlines:
         """The running text."""
-        return DocumentInlines(self.document, self.definitions)
+        return DocumentInlines(self.document)
 
     def markdown(
         self,
@@ -59,7 +56,7 @@ class Rendered:
         base_path: str = "",
     ) -> str:
         """The page for Python-Markdown (see `write_page`)."""
-        return write_page(self.document, self.definitions, heading_ids, edits, base_path)
+        return write_page(self.document, heading_ids, edits, base_path)
 
 
 def render_page(
@@ -87,8 +84,7 @@ def render_page(
     taken = extract_suppressions(split_lines(pieces), files)
     document, problems = parse_page(taken.lines, tags, native)
     findings = (*found, *taken.findings, *(_finding(problem, files) for problem in problems))
-    definitions = collect_definitions(taken.lines)
-    return Rendered(document, definitions, files, findings, taken.suppressions, inputs, included_at)
+    return Rendered(document, files, findings, taken.suppressions, inputs, included_at)
 
 
 def _finding(problem: Problem, files: Mapping[str, SourceFile]) -> Finding:

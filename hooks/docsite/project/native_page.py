@@ -87,7 +87,7 @@ class NativePage:
             return Position(names.index(at.path), at.line, at.column)
 
         document, _ = parse_page(self.text.lines, (), _CONTAINERS)
-        inlines = DocumentInlines(document, {})
+        inlines = DocumentInlines(document)
         language = self.translatable.findings(self.page.locale.code, document, inlines, self.files)
         return PageSummary(
             files=names,

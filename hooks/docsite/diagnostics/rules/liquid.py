@@ -148,4 +148,11 @@ LIQUID_RULES = (
             "unknown": "“{part}” is not a class, an id, an attribute or a defined name.",
         },
     ),
+    Rule(
+        "attribute-list-unused",
+        Severity.WARNING,
+        "An attribute list belongs to no block.",
+        "Write it on the line right below a block.",
+        {"list": "This attribute list belongs to no block, so it has no effect. Write it right below one."},
+    ),
 )

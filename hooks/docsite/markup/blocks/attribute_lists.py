@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from docsite.markup.source_map import MappedLine
 
-LIST_LINE = re.compile(r"^[ \t]*\{:(?!:|/)([^}\n]*)\}[ \t]*$")
 _DEFINITION = re.compile(r"^(?P<name>[\w-]+):(?P<attributes>.*)$")
 _ITEM = re.compile(
     r"""\s*(?:
@@ -26,13 +25,15 @@ class AttributeList:
     """What an attribute list says.
 
     Attributes:
-        invalid: parts that mean nothing, such as a reference without definition.
+        references: names of lists that are defined elsewhere on the page; see `resolve`.
+        invalid: parts that mean nothing.
         line: where the first of it was written.
     """
 
     id: str = ""
     classes: list[str] = field(default_factory=list)
     pairs: dict[str, str] = field(default_factory=dict)
+    references: list[str] = field(default_factory=list)
     invalid: list[str] = field(default_factory=list)
     line: MappedLine | None = field(default=None, compare=False)
 
@@ -41,8 +42,29 @@ class AttributeList:
         self.id = other.id or self.id
         self.classes += [name for name in other.classes if name not in self.classes]
         self.pairs |= other.pairs
+        self.references += other.references
         self.invalid += other.invalid
         self.line = self.line or other.line
+
+    def resolve(self, definitions: Definitions, around: frozenset[str] = frozenset()) -> None:
+        """Put in what the references stand for; what is written in the list itself wins.
+
+        Args:
+            around: names that are being resolved, in case one refers to itself.
+        """
+        names, self.references = self.references, []
+        known = [name for name in names if name in definitions and name not in around]
+        self.invalid += [name for name in names if name not in definitions]
+        if not known:
+            return
+        base = AttributeList()
+        for name in known:
+            meant = AttributeList()
+            meant.add(definitions[name])
+            meant.resolve(definitions, around | {name})
+            base.add(meant)
+        base.add(self)
+        self.id, self.classes, self.pairs = base.id, base.classes, base.pairs
 
     def payload(self) -> list[object]:
         """The id, the classes and the pairs."""
@@ -57,7 +79,7 @@ class AttributeList:
 Definitions = Mapping[str, AttributeList]
 
 
-def parse_attribute_list(text: str, definitions: Definitions) -> AttributeList:
+def parse_attribute_list(text: str) -> AttributeList:
     """Read what stands between `{:` and `}`."""
     found = AttributeList()
     at = 0
@@ -71,12 +93,12 @@ def parse_attribute_list(text: str, definitions: Definitions) -> AttributeList:
             found.invalid.append(text[at:].strip() if value is None else value[0].strip())
             at = len(text) if value is None else value.end()
             continue
-        _take(item, found, definitions)
+        _take(item, found)
         at = item.end()
     return found
 
 
-def _take(item: re.Match[str], found: AttributeList, definitions: Definitions) -> None:
+def _take(item: re.Match[str], found: AttributeList) -> None:
     if name := item["cls"]:
         if name not in found.classes:
             found.classes.append(name)
@@ -90,24 +112,11 @@ def _take(item: re.Match[str], found: AttributeList, definitions: Definitions) -
             found.id = value
         else:
             found.pairs[key] = value
-    elif item["ref"] in definitions:
-        found.add(definitions[item["ref"]])
     else:
-        found.invalid.append(item["ref"])
+        found.references.append(item["ref"])
 
 
 def parse_definition(text: str) -> tuple[str, str] | None:
     """Name and attributes of a definition `{:name: ...}`, given what stands between `{:` and `}`."""
     match = _DEFINITION.match(text)
     return (match["name"], match["attributes"]) if match else None
-
-
-def collect_definitions(lines: Iterable[MappedLine]) -> dict[str, AttributeList]:
-    """Every `{:name: ...}` of a page, wherever it stands; one may build on those before it."""
-    found: dict[str, AttributeList] = {}
-    for line in lines:
-        listed = LIST_LINE.match(line.text) if "{:" in line.text else None
-        named = parse_definition(listed[1]) if listed else None
-        if named:
-            found.setdefault(named[0], AttributeList()).add(parse_attribute_list(named[1], found))
-    return found

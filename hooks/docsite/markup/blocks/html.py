@@ -7,7 +7,7 @@ import re
 from docsite.diagnostics.messages import make_message
 from docsite.markup.blocks.containers import atom_blocks
 from docsite.markup.blocks.html_elements import VOID_ELEMENTS, is_placeholder
-from docsite.markup.blocks.level import Level
+from docsite.markup.blocks.level import Blank, Level
 from docsite.markup.blocks.parsing import BlockParser
 from docsite.markup.blocks.patterns import ATOM, ATOM_SIGN, SPAN_TAGS, is_blank, names
 from docsite.markup.blocks.tree import Block, HtmlElement, Paragraph, RawHtml
@@ -42,18 +42,21 @@ def html_block(parser: BlockParser, level: Level) -> bool:
     if tag["closed"] and is_placeholder(tag[0], name):
         return False
     if tag["closed"] or name in VOID_ELEMENTS:
-        _append_raw(parser, level, lines, _column(tag))
+        _append_raw(parser, level, lines, _column(tag), blank=True)
         return True
     return _element(parser, level, tag, lines, name)
 
 
 def _ending(level: Level, name: str, end: int) -> bool:
     """The closing tag of an element that holds block tags or was closed too late; any other is text, as in kramdown."""
-    if name not in level.opened:
+    opening = next((item for item in reversed(level.opened) if item[0] == name), None)
+    if opening is None:
         return False
-    level.opened.remove(name)
+    level.opened.remove(opening)
     line = level.line
-    level.append(RawHtml(line, line, [line.cut(0, end)]))
+    closing = RawHtml(line, line, [line.cut(0, end)])
+    level.append(closing)
+    level.ended = closing, opening[1]
     level.replace(1, line.cut(end))
     return True
 
@@ -100,15 +103,16 @@ def _element(parser: BlockParser, level: Level, tag: re.Match[str], lines: int, 
         if is_placeholder(tag[0], name):
             return False
         if name not in _OPTIONAL_END:
-            level.opened.append(name)
             message = make_message("markup-unclosed-html", "element", name=name)
             parser.report(message, level.line, tag.start("name") - 1, name)
-        _append_raw(parser, level, lines, _column(tag))
+        opening = _append_raw(parser, level, lines, _column(tag))
+        if name not in _OPTIONAL_END:
+            level.opened.append((name, opening))
         return True
     setting = _MARKDOWN.search(tag["attributes"])
     value = (setting["value"] or "1") if setting else "0"
     if value not in ("1", "block", "span") or (value == "1" and name in _RAW):
-        _append_raw(parser, level, end[0] + 1, end[2])
+        _append_raw(parser, level, end[0] + 1, end[2], blank=name in ("script", "style"))
         return True
     _append_markdown(parser, level, tag, lines, end, name, span=value == "span" or (value == "1" and name in _SPANS))
     return True
@@ -136,13 +140,22 @@ def _closing(parser: BlockParser, level: Level, line: int, column: int, name: st
     return None
 
 
-def _append_raw(parser: BlockParser, level: Level, lines: int, column: int) -> None:
-    """Take lines, the last up to a column, as they are; block tags in them stay blocks."""
+def _append_raw(parser: BlockParser, level: Level, lines: int, column: int, *, blank: bool = False) -> Block:
+    """Take lines, the last up to a column, as they are; block tags in them stay blocks. Returns the first block.
+
+    Args:
+        blank: whether the end of the last line counts as a blank line, as for kramdown behind some elements.
+    """
     *whole, last = level.lines[level.at : level.at + lines]
     raw = [*whole, last.cut(0, column)]
-    for block in _raw_blocks(parser, raw, level.depth):
+    made = _raw_blocks(parser, raw, level.depth)
+    for block in made:
         level.append(block)
+    level.ended = made[-1], made[0]
+    if blank and last.cut(column).blank:
+        level.append(Blank(last, last))
     level.replace(lines, last.cut(column))
+    return made[0]
 
 
 def _raw_blocks(parser: BlockParser, lines: list[MappedLine], depth: int) -> list[Block]:

@@ -6,7 +6,7 @@ import re
 
 from docsite.diagnostics.messages import Message, make_message
 from docsite.markup.blocks.attribute_lists import AttributeList, parse_attribute_list, parse_definition
-from docsite.markup.blocks.level import Blank, Boundary, Level
+from docsite.markup.blocks.level import Blank, Boundary, Level, takes_attributes
 from docsite.markup.blocks.parsing import BlockParser
 from docsite.markup.blocks.patterns import (
     ABBREVIATION,
@@ -280,7 +280,9 @@ def attribute_list(parser: BlockParser, level: Level) -> bool:
     if listed is None:
         return False
     level.at += 1
-    if parse_definition(listed[1]):
+    if named := parse_definition(listed[1]):
+        said = read_attributes(parser, line, named[1])
+        parser.definitions.setdefault(named[0], AttributeList()).add(said)
         level.blocks.append(Boundary(line, line))
         return True
     found = read_attributes(parser, line, listed[1])
@@ -290,7 +292,12 @@ def attribute_list(parser: BlockParser, level: Level) -> bool:
         waiting.add(found)
         level.waiting = (waiting, line)
         return True
-    add_attributes(target, found)
+    if level.ended and target is level.ended[0]:
+        target = level.ended[1]
+    if takes_attributes(target):
+        add_attributes(target, found)
+    else:
+        parser.report_unused(line)
     level.blocks.append(_ListEnd(line, line))
     return True
 
@@ -307,8 +314,9 @@ def _is_list_end(block: object) -> bool:
 
 def read_attributes(parser: BlockParser, line: MappedLine, text: str) -> AttributeList:
     """Read an attribute list, and report what says nothing in it."""
-    found = parse_attribute_list(text, parser.definitions)
+    found = parse_attribute_list(text)
     found.line = line
+    parser.references += [(name, line) for name in found.references]
     for part in found.invalid:
         parser.report(invalid_attribute(part), line, max(0, line.text.find(part)))
     return found

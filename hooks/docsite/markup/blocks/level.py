@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from docsite.markup.blocks.attribute_lists import AttributeList
-from docsite.markup.blocks.tree import Abbreviation, Block, Heading, LinkDefinition, RawHtml
+from docsite.markup.blocks.tree import Block, FootnoteDefinition, Heading, RawHtml
 from docsite.markup.source_map import MappedLine
 
 
@@ -29,10 +29,11 @@ class Level:
     Attributes:
         waiting: attributes for the next block, and the line they were written on.
         depth: how many containers are around.
-        opened: names of raw HTML elements that are not closed yet.
+        opened: names of raw HTML elements that are not closed yet, with the blocks of their opening tags.
+        ended: the blocks that end and begin the last element of raw HTML.
     """
 
-    __slots__ = ("at", "blocks", "depth", "lines", "opened", "waiting")
+    __slots__ = ("at", "blocks", "depth", "ended", "lines", "opened", "waiting")
 
     def __init__(self, lines: list[MappedLine], depth: int) -> None:
         self.lines = lines
@@ -40,7 +41,8 @@ class Level:
         self.blocks: list[Block] = []
         self.waiting: tuple[AttributeList, MappedLine] | None = None
         self.depth = depth
-        self.opened: list[str] = []
+        self.opened: list[tuple[str, Block]] = []
+        self.ended: tuple[Block, Block] | None = None
 
     @property
     def line(self) -> MappedLine:
@@ -57,7 +59,7 @@ class Level:
 
     def append(self, block: Block, taken: int = 0) -> None:
         """Add a block, which gets the attributes that wait, and step over its lines."""
-        if self.waiting is not None and not isinstance(block, _NO_ATTRIBUTES):
+        if self.waiting is not None and takes_attributes(block):
             block.attributes, self.waiting = self.waiting[0], None
             if isinstance(block, Heading):
                 block.id = block.attributes.id or block.id
@@ -88,7 +90,7 @@ class Level:
 
     def close_elements(self) -> None:
         """Close elements that are left open, so that nothing behind these lines falls inside."""
-        for name in reversed(self.opened):
+        for name, _ in reversed(self.opened):
             line = self.lines[-1].made(f"</{name}>")
             self.append(RawHtml(line, line, [line]))
 
@@ -98,7 +100,11 @@ class Level:
         return real_blocks(self.blocks)
 
 
-_NO_ATTRIBUTES = (Blank, Boundary, LinkDefinition, Abbreviation)
+def takes_attributes(block: Block) -> bool:
+    """Whether an attribute list beside a block says something of it."""
+    if isinstance(block, RawHtml):
+        return not block.lines[0].text.lstrip().startswith("<!--")
+    return not isinstance(block, Blank | Boundary | FootnoteDefinition)
 
 
 def real_blocks(blocks: Iterable[Block]) -> list[Block]:

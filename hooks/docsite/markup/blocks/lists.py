@@ -177,6 +177,7 @@ def _item_blocks(parser: BlockParser, item: _Item, depth: int) -> list[Block]:
     for chunk in item.chunks:
         level.lines, level.at = chunk, 0
         parser.run(level)
+        parser.drop_attributes(level)
     level.close_elements()
     return level.blocks
 

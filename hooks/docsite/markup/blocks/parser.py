@@ -12,12 +12,11 @@ from collections.abc import Callable, Sequence
 
 from docsite.diagnostics.messages import make_message
 from docsite.markup.blocks import containers, html, leaves, lists, tables
-from docsite.markup.blocks.attribute_lists import collect_definitions
 from docsite.markup.blocks.folding import fold
 from docsite.markup.blocks.level import Level
 from docsite.markup.blocks.parsing import BlockParser, Problem
 from docsite.markup.blocks.patterns import ATOM_SIGN, INDENT
-from docsite.markup.blocks.tree import Document
+from docsite.markup.blocks.tree import Document, Heading
 from docsite.markup.liquid.tagged_block import TaggedBlock
 from docsite.markup.source_map import MappedLine
 
@@ -71,8 +70,23 @@ def parse_page(
         native: see `BlockParser`.
     """
     folded = fold(lines, tags)
-    parser = BlockParser(_read_block, collect_definitions(lines), folded.atoms, native)
+    parser = BlockParser(_read_block, folded.atoms, native)
     for misfit in folded.crowded:
         parser.report(make_message("liquid-limit", "blocks"), misfit)
-    children = parser.read(folded.lines, 0)
-    return Document(lines[0], lines[-1], children), parser.problems
+    document = Document(lines[0], lines[-1], parser.read(folded.lines, 0), parser.definitions)
+    _resolve_attributes(parser, document)
+    return document, parser.problems
+
+
+def _resolve_attributes(parser: BlockParser, document: Document) -> None:
+    """Put the attribute lists with a name, which may stand anywhere on the page, where they are referred to."""
+    for defined in parser.definitions.values():
+        defined.resolve(parser.definitions)
+    for block in document.walk():
+        if block.attributes is not None and block.attributes.references:
+            block.attributes.resolve(parser.definitions)
+            if isinstance(block, Heading):
+                block.id = block.attributes.id or block.id
+    for name, line in parser.references:
+        if name not in parser.definitions:
+            parser.report(leaves.invalid_attribute(name), line, max(0, line.text.find(name)))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from docsite.diagnostics.messages import Message
+from docsite.diagnostics.messages import Message, make_message
 from docsite.markup.blocks.attribute_lists import AttributeList
 from docsite.markup.blocks.folding import Atom
 from docsite.markup.blocks.level import Blank, Level
@@ -35,14 +35,17 @@ class BlockParser:
 
     Attributes:
         read_block: takes a block from a level, by whichever rule fits.
+        definitions: attribute lists with a name.
+        references: names of such lists that others refer to, with the line.
         native: the containers of Python-Markdown that are on: `!!!`, `???`, `===`, `///`.
         searches: how often an end was looked for in vain, by what was to end; see `gives_up`.
     """
 
     read_block: Callable[[BlockParser, Level], None]
-    definitions: Mapping[str, AttributeList]
     atoms: Sequence[Atom]
     native: frozenset[str] = frozenset()
+    definitions: dict[str, AttributeList] = field(default_factory=dict)
+    references: list[tuple[str, MappedLine]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     searches: dict[str, int] = field(default_factory=dict)
 
@@ -62,6 +65,7 @@ class BlockParser:
         """Blocks of lines that stand in `depth` containers."""
         level = Level(lines, depth)
         self.run(level)
+        self.drop_attributes(level)
         return level.result()
 
     def run(self, level: Level) -> None:
@@ -77,5 +81,15 @@ class BlockParser:
         while not level.done and is_blank(level.line.text):
             level.at += 1
         if not isinstance(level.last, Blank):
-            level.waiting = None  # an attribute list above the first blank line is lost, as in Jekyll
+            self.drop_attributes(level)
             level.append(Blank(level.lines[start], level.lines[level.at - 1]))
+
+    def drop_attributes(self, level: Level) -> None:
+        """Report attributes that wait for a block where none follows: as in Jekyll, they are of no effect."""
+        if level.waiting is not None:
+            self.report_unused(level.waiting[1])
+            level.waiting = None
+
+    def report_unused(self, line: MappedLine) -> None:
+        """Report an attribute list that belongs to no block."""
+        self.report(make_message("attribute-list-unused", "list"), line, len(line.text) - len(line.text.lstrip()))

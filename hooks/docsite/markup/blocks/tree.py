@@ -14,7 +14,7 @@ The running text of leaves (links, code, emphasis) is read by `docsite.markup.in
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -199,8 +199,13 @@ class Abbreviation(Leaf):
 
 @dataclass(slots=True, eq=False)
 class Document(Container):
-    """A page. Its text is the text of its leaves, one after the other; see `Leaf.start`."""
+    """A page. Its text is the text of its leaves, one after the other; see `Leaf.start`.
 
+    Attributes:
+        definitions: attribute lists with a name.
+    """
+
+    definitions: Mapping[str, AttributeList]
     _text: MappedText | None = field(default=None, init=False)
 
     def leaves(self) -> Iterator[Leaf]:

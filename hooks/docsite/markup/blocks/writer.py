@@ -43,7 +43,6 @@ _FIELDS: Mapping[type[tree.Block], Callable[[Any], list[Any]]] = {
 
 def write_page(
     document: tree.Document,
-    definitions: Mapping[str, AttributeList],
     heading_ids: Sequence[tuple[str, Sequence[str]]] = (),
     edits: Iterable[TextEdit] = (),
     base_path: str = "",
@@ -51,14 +50,13 @@ def write_page(
     """Write a page.
 
     Args:
-        definitions: attribute lists with a name.
         heading_ids: the id and further ids of each heading.
         edits: changes to the text of leaves.
         base_path: what `site.baseurl` prints.
     """
     _ = document.text  # gives the leaves their offsets
     writer = _Writer(heading_ids, sorted(edits, key=lambda edit: edit[:2]), base_path)
-    named = {name: writer.attributes(found) for name, found in definitions.items()}
+    named = {name: writer.attributes(found) for name, found in document.definitions.items()}
     writer.lines.append(encode_marker("page", named))
     for block in document.children:
         writer.write(block)

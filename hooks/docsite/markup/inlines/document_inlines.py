@@ -1,6 +1,6 @@
 """The running text of a whole page: each leaf read once, with what the rest of the page says about it.
 
-inlines = DocumentInlines(document, definitions)
+inlines = DocumentInlines(document)
 for leaf in document.inline_leaves():
     for node in walk(inlines.nodes(leaf)):    # links, code, raw HTML, ... with offsets in leaf.text
         print(type(node).__name__, leaf.position(node.start))
@@ -8,12 +8,9 @@ for leaf in document.inline_leaves():
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from docsite.markup.blocks.attribute_lists import AttributeList
 from docsite.markup.blocks.tree import Document, FootnoteDefinition, InlineLeaf, LinkDefinition, Title
 from docsite.markup.inlines.nodes import Node, Text
-from docsite.markup.inlines.parser import Context, InlineParser, normalized_label
+from docsite.markup.inlines.parser import Context, InlineParser, Reference, normalized_label
 
 
 class DocumentInlines:
@@ -24,15 +21,18 @@ class DocumentInlines:
             that were read.
     """
 
-    def __init__(self, document: Document, definitions: Mapping[str, AttributeList]) -> None:
+    def __init__(self, document: Document) -> None:
         self.document = document
         blocks = list(document.walk())
         self.definitions = [block for block in blocks if isinstance(block, LinkDefinition)]
         self.footnotes = [block for block in blocks if isinstance(block, FootnoteDefinition)]
         self.context = Context(
-            {normalized_label(block.label): (block.destination_text, block.title) for block in self.definitions},
+            {
+                normalized_label(block.label): Reference(block.destination_text, block.title, block.attributes)
+                for block in self.definitions
+            },
             {block.label for block in self.footnotes},
-            definitions,
+            document.definitions,
         )
         self.unknown_labels: list[tuple[str, int]] = []
         self.invalid_parts: list[tuple[str, int]] = []

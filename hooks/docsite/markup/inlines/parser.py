@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from docsite.markup.blocks.attribute_lists import AttributeList, parse_attribute_list
 from docsite.markup.blocks.html_elements import RAW_ELEMENTS, is_placeholder
@@ -31,16 +32,24 @@ _VAIN = 8
 """Searches in one leaf for an end that is not there, after which signs stand for themselves."""
 
 
+class Reference(NamedTuple):
+    """What a link definition says."""
+
+    address: str
+    title: str
+    attributes: AttributeList | None = None
+
+
 @dataclass(frozen=True)
 class Context:
     """What the rest of a page says about its running text.
 
     Attributes:
-        references: address and title of each link definition, by normalized label.
+        references: link definitions by normalized label.
         footnotes: labels of footnotes.
     """
 
-    references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    references: Mapping[str, Reference] = field(default_factory=dict)
     footnotes: Collection[str] = ()
     definitions: Mapping[str, AttributeList] = field(default_factory=dict)
 
@@ -407,7 +416,12 @@ class InlineParser:
                     self.unknown_labels.append((label, reference.start(1)))
                 return None
             stop = reference.end() if reference else end + 1
-            return self._made(at, stop, (decode_address(known[0]), -1, -1, known[1]), begin, end, scope, label)
+            target = decode_address(known.address), -1, -1, known.title
+            link = self._made(at, stop, target, begin, end, scope, label)
+            if known.attributes is not None:
+                link.attributes = AttributeList()
+                link.attributes.add(known.attributes)
+            return link
         if self._vain > _VAIN:
             return None
         found = self._destination(end + 1, scope.stop)
@@ -473,7 +487,8 @@ class InlineParser:
         listed = _LIST.match(self.text, at, scope.stop)
         if listed is None or scope.text or not scope.nodes or isinstance(scope.nodes[-1], Text):
             return self._sign(scope, "{", at, at + 1)
-        found = parse_attribute_list(listed[1], self.context.definitions)
+        found = parse_attribute_list(listed[1])
+        found.resolve(self.context.definitions)
         self.invalid_parts += [(part, at + max(0, listed[0].find(part))) for part in found.invalid]
         target = scope.nodes[-1]
         if target.attributes is None:

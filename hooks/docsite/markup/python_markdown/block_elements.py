@@ -10,9 +10,10 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown import Markdown
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString, code_escape
 
+from docsite.markup.blocks.attribute_lists import AttributeList
 from docsite.markup.blocks.written import WrittenBlock, WrittenPage
 from docsite.markup.inlines.html_tags import tag_attributes
-from docsite.markup.inlines.parser import Context, normalized_label, parse_inlines
+from docsite.markup.inlines.parser import Context, Reference, normalized_label, parse_inlines
 from docsite.markup.placeholders import encode_marker
 from docsite.markup.python_markdown.inline_elements import (
     append_nodes,
@@ -37,6 +38,7 @@ class PageElements:
 
     Attributes:
         parts: blocks that Python-Markdown asks for later on, by the number in their marker.
+        abbreviations: attributes of short forms.
     """
 
     def __init__(self, md: Markdown, page: WrittenPage) -> None:
@@ -44,12 +46,21 @@ class PageElements:
         self.page = page
         self.parts: list[list[WrittenBlock]] = []
         self.tab_sets = 0
+        self.abbreviations: dict[str, AttributeList] = {}
         every = list(page.walk())
         self.context = Context(
-            {normalized_label(b.fields[0]): (b.text, b.fields[1]) for b in every if b.kind == "linkdefinition"},
+            {
+                normalized_label(b.fields[0]): Reference(b.text, b.fields[1], b.attributes)
+                for b in every
+                if b.kind == "linkdefinition"
+            },
             {b.fields[0] for b in every if b.kind == "footnotedefinition"},
             page.definitions,
         )
+        notes = _item(md.parser.blockprocessors, "footnote")
+        for block in every:
+            if block.kind == "footnotedefinition" and notes is not None:
+                notes.footnotes.setFootnote(block.fields[0], self.later(block.children))
 
     def build(self, parent: Element, blocks: Iterable[WrittenBlock]) -> None:
         """Add the elements of blocks to an element."""
@@ -149,6 +160,8 @@ def _abbreviation(page: PageElements, _: Element, block: WrittenBlock) -> None:
     if known is not None:
         short, meaning = block.fields
         known.abbrs[short] = meaning
+        if block.attributes is not None:
+            page.abbreviations[short] = block.attributes
 
 
 # Containers.
@@ -194,12 +207,6 @@ def _table(page: PageElements, parent: Element, block: WrittenBlock) -> Element:
             else:
                 page.build(made, cell.children)
     return element
-
-
-def _footnote(page: PageElements, _: Element, block: WrittenBlock) -> None:
-    notes = _item(page.md.parser.blockprocessors, "footnote")
-    if notes is not None:
-        notes.footnotes.setFootnote(block.fields[0], page.later(block.children))
 
 
 def _html_element(page: PageElements, parent: Element, block: WrittenBlock) -> Element:
@@ -300,7 +307,6 @@ _MAKERS: dict[str, Callable[[PageElements, Element, WrittenBlock], Element | Non
     "definition": _simple("dd"),
     "term": _inline("dt"),
     "title": _inline("p"),
-    "footnotedefinition": _footnote,
     "htmlelement": _html_element,
     "alert": _alert,
     "admonition": _admonition,

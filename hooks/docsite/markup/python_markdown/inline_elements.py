@@ -23,7 +23,7 @@ from docsite.markup.inlines.nodes import (
 )
 
 _SIGNS = re.compile(r"[*_~]")
-_FIRST_TAG = re.compile(r"<[A-Za-z][\w.:-]*")
+_FIRST_TAG = re.compile(r"\s*<[A-Za-z][\w.:-]*")
 _CLASS = re.compile(r"""(\sclass\s*=\s*)(["'])(.*?)\2""")
 
 
