@@ -87,6 +87,7 @@ class _Extractor:
                 self._link(node, shift)
             elif isinstance(node, nodes.RawHtml):
                 self._html(node.value, node.start + shift)
+                self._unread(node.value, node.start + shift)
             elif isinstance(node, nodes.FootnoteMark):
                 self._marks[node.label] += 1
 

@@ -28,13 +28,12 @@ from docsite.markup.placeholders import (
     MARKERS,
     decode_marker,
 )
-from docsite.markup.python_markdown.block_elements import ALIASES, PageElements
+from docsite.markup.python_markdown.block_elements import ALIASES, RAW_HTML, PageElements
 from docsite.markup.python_markdown.inline_elements import set_attributes
 
 if TYPE_CHECKING:
     from markdown.util import Registry
 
-_WRAPPER = "docsite-text"
 _PART = f"{MARKER_START}part"
 _FOREIGN = re.compile(f"{FOREIGN}([^{FOREIGNED}]*){FOREIGNED}")
 _READ_BY_US = (
@@ -123,16 +122,7 @@ class PartProcessor(BlockProcessor):
         if elements is not None and isinstance(number, int) and number < len(elements.parts):
             parts: list[WrittenBlock] = elements.parts[number]
             elements.build(parent, parts)
-            if parent.text and parent.tag == "div":
-                _wrap_text(parent)
         return True
-
-
-def _wrap_text(parent: Element) -> None:
-    """Put text into an element that will show no tag: of a footnote Python-Markdown keeps only the elements."""
-    wrapper = Element(_WRAPPER)
-    wrapper.text, parent.text = parent.text, ""
-    parent.insert(0, wrapper)
 
 
 class AbbreviationsProcessor(Treeprocessor):
@@ -151,12 +141,12 @@ class AbbreviationsProcessor(Treeprocessor):
 
 
 class AnchorsProcessor(Treeprocessor):
-    """Runs after the table of contents is made: further anchors of headings, the language of links, wrapped text."""
+    """Runs after the table of contents is made: further anchors of headings, the language of links, raw HTML."""
 
     def run(self, root: Element) -> None:
         """Give headings their further anchors, and links to another language their hreflang."""
         for element in root.iter():
-            if element.tag == _WRAPPER:
+            if element.tag == RAW_HTML:
                 element.tag = None  # type: ignore[assignment] # which Python-Markdown's serializer writes no tag for
             if ALIASES in element.attrib:
                 self._anchors(element, element.attrib.pop(ALIASES).split())

@@ -85,6 +85,7 @@ class RenderedPage:
                 *rendered.findings,
                 *self._of_links(),
                 *self._of_attributes(),
+                *self._of_html(),
                 *language,
             ),
             suppressions=rendered.suppressions,
@@ -118,6 +119,11 @@ class RenderedPage:
         """Parts of attribute lists in running text that say nothing."""
         for part, at in self.rendered.inlines.invalid_parts:
             yield Finding(invalid_attribute(part), self.location(at))
+
+    def _of_html(self) -> Iterator[Finding]:
+        """Elements in running text that are never closed."""
+        for name, at in self.rendered.inlines.unclosed:
+            yield Finding(make_message("markup-unclosed-html", "element", name=name), self.location(at), name)
 
 
 def _block_ids(document: Document) -> Iterator[tuple[str, SourcePosition]]:

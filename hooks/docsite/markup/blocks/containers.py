@@ -8,7 +8,18 @@ from docsite.diagnostics.messages import make_message
 from docsite.markup.blocks.folding import Atom
 from docsite.markup.blocks.level import Blank, Level
 from docsite.markup.blocks.parsing import BlockParser
-from docsite.markup.blocks.patterns import ATOM, FOOTNOTE, INDENT, QUOTE, ends_lazily, is_blank
+from docsite.markup.blocks.patterns import (
+    ATOM,
+    FOOTNOTE,
+    INDENT,
+    NATIVE_ADMONITION,
+    NATIVE_DETAILS,
+    NATIVE_GENERIC,
+    NATIVE_TAB,
+    QUOTE,
+    ends_lazily,
+    is_blank,
+)
 from docsite.markup.blocks.tree import (
     Admonition,
     Alert,
@@ -24,11 +35,6 @@ from docsite.markup.blocks.tree import (
     Title,
 )
 from docsite.markup.source_map import MappedLine
-
-_ADMONITION = re.compile(r'!!! ?([\w-]+(?: +[\w-]+)*)(?: +"(.*?)")? *$')
-_DETAILS = re.compile(r'\?\?\?(\+)? ?(?:([\w-]+(?: +[\w-]+)*?)?(?: +"(.*?)")|([\w-]+(?: +[\w-]+)*?)) *$')
-_TAB = re.compile(r'===(\+|\+!|!\+|!)? +"(.*?)" *$')
-_GENERIC = re.compile(r" {0,3}(/{3,})[ ]*([\w-]+)[ ]*(?:\|.*)?$")
 
 
 def quote(parser: BlockParser, level: Level) -> bool:
@@ -126,9 +132,9 @@ def admonition(parser: BlockParser, level: Level) -> bool:
     """`!!! note "Title"` and `??? note "Title"`, with an indented body."""
     line, lead = _head(level)
     found, opened = None, None
-    if "!!!" in parser.native and (found := _ADMONITION.match(line.text)):
+    if "!!!" in parser.native and (found := NATIVE_ADMONITION.match(line.text)):
         classes, title = found[1], found[2]
-    elif "???" in parser.native and (found := _DETAILS.match(line.text)):
+    elif "???" in parser.native and (found := NATIVE_DETAILS.match(line.text)):
         classes, title, opened = found[2] or found[4] or "", found[3], bool(found[1])
     else:
         return False
@@ -146,7 +152,7 @@ def admonition(parser: BlockParser, level: Level) -> bool:
 def native_tabs(parser: BlockParser, level: Level) -> bool:
     """`=== "Title"` with an indented body; tabs right below each other are a set."""
     line, lead = _head(level)
-    found = _TAB.match(line.text) if "===" in parser.native else None
+    found = NATIVE_TAB.match(line.text) if "===" in parser.native else None
     if found is None:
         return False
     title = Title(line, line, [line.cut(found.start(2), found.end(2))])
@@ -190,12 +196,11 @@ def _without(line: MappedLine, lead: int) -> MappedLine:
 
 def generic_block(parser: BlockParser, level: Level) -> bool:
     """`/// NAME | argument`, options, and a body up to as many slashes."""
-    found = _GENERIC.match(level.line.text) if "///" in parser.native else None
+    found = NATIVE_GENERIC.match(level.line.text) if "///" in parser.native else None
     if found is None:
         return False
     start, slashes = level.at, found[1]
-    closing = re.compile(rf" {{0,3}}{slashes}[ ]*$")
-    end = next((at for at in range(start + 1, len(level.lines)) if closing.match(level.lines[at].text)), None)
+    end = _closing_slashes(parser, level, slashes)
     if end is None:
         message = make_message("markup-unclosed-block", "block", slashes=slashes)
         parser.report(message, level.line, found.start(1), found[2])
@@ -207,3 +212,20 @@ def generic_block(parser: BlockParser, level: Level) -> bool:
     children = parser.read(level.lines[body:end], level.depth + 1)
     level.append(GenericBlock(level.line, level.lines[end], children, head, slashes), end + 1 - start)
     return True
+
+
+def _closing_slashes(parser: BlockParser, level: Level, slashes: str) -> int | None:
+    """The line that closes a block, past blocks inside it that are closed by as many slashes."""
+    if parser.gives_up(slashes):
+        return None
+    depth = 1
+    for at in range(level.at + 1, len(level.lines)):
+        text = level.lines[at].text.strip(" ")
+        if text == slashes:
+            depth -= 1
+            if depth == 0:
+                return at
+        elif (inner := NATIVE_GENERIC.match(text)) and inner[1] == slashes:
+            depth += 1
+    parser.gives_up(slashes, found=False)
+    return None

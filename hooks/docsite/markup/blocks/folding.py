@@ -20,7 +20,7 @@ NESTING = 50
 
 _PLACEHOLDER = re.compile(f"{OPEN}(?P<index>[0-9]{{1,9}}){OPENED}|{GENERATED.pattern}")
 _MARKERS = re.compile(r"[ \t]*(?:(?:>|[*+-](?=[ \t])|\d+\.(?=[ \t]))[ \t]*)*")
-_QUOTE_MARK = re.compile(r"[ ]{0,3}> ?")
+_QUOTE_MARK = re.compile(r"[ \t]*> ?")
 
 
 @dataclass
@@ -134,11 +134,10 @@ def _bare(frame: _Frame) -> list[MappedLine]:
         rest = [_unquoted(line, frame.quoted) for line in rest]
     margin = min((len(line.text) - len(line.text.lstrip(" ")) for line in rest if not line.blank), default=0)
     lines = [first.strip(), *(line if line.blank else line.cut(margin) for line in rest)]
-    while lines and is_blank(lines[0].text):
-        lines.pop(0)
     while lines and is_blank(lines[-1].text):
         lines.pop()
-    return lines
+    begin = next((number for number, line in enumerate(lines) if not is_blank(line.text)), 0)
+    return lines[max(0, begin - 1) :]  # with one blank line, which an attribute list can stand below
 
 
 def _unquoted(line: MappedLine, depth: int) -> MappedLine:

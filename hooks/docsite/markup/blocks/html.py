@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import accumulate
 
 from docsite.diagnostics.messages import make_message
 from docsite.markup.blocks.containers import atom_blocks
-from docsite.markup.blocks.html_elements import VOID_ELEMENTS, is_placeholder
+from docsite.markup.blocks.html_balance import balance
+from docsite.markup.blocks.html_elements import OPTIONAL_END, VOID_ELEMENTS, is_placeholder
 from docsite.markup.blocks.level import Blank, Level
 from docsite.markup.blocks.parsing import BlockParser
 from docsite.markup.blocks.patterns import ATOM, ATOM_SIGN, SPAN_TAGS, is_blank, names
 from docsite.markup.blocks.tree import Block, HtmlElement, Paragraph, RawHtml
-from docsite.markup.source_map import MappedLine
+from docsite.markup.source_map import MappedLine, edit_line
 
 _TAG = re.compile(
     r"""[ ]{0,3}<(?P<name>[A-Za-z_][\w.:-]*)"""
@@ -22,8 +25,6 @@ _MARKDOWN = re.compile(r"""\smarkdown(?:\s*=\s*["']?(?P<value>\w*)["']?)?(?=[\s/
 _SPANS = names("dt em h1 h2 h3 h4 h5 h6 legend optgroup p summary th tt caption")
 """Elements in which `markdown="1"` stands for running text."""
 _RAW = names("script style math option textarea pre code kbd samp var")
-_OPTIONAL_END = names("p li dt dd td th tr thead tbody tfoot option optgroup colgroup html body head")
-"""Elements that HTML lets stand without a closing tag."""
 _TAG_LINES = 30
 """Lines that one opening tag may take."""
 
@@ -102,17 +103,18 @@ def _element(parser: BlockParser, level: Level, tag: re.Match[str], lines: int, 
     if end is None:
         if is_placeholder(tag[0], name):
             return False
-        if name not in _OPTIONAL_END:
+        if name not in OPTIONAL_END:
             message = make_message("markup-unclosed-html", "element", name=name)
             parser.report(message, level.line, tag.start("name") - 1, name)
         opening = _append_raw(parser, level, lines, _column(tag))
-        if name not in _OPTIONAL_END:
+        if name not in OPTIONAL_END:
             level.opened.append((name, opening))
         return True
     setting = _MARKDOWN.search(tag["attributes"])
     value = (setting["value"] or "1") if setting else "0"
     if value not in ("1", "block", "span") or (value == "1" and name in _RAW):
-        _append_raw(parser, level, end[0] + 1, end[2], blank=name in ("script", "style"))
+        column = _balance(parser, level, end[0] + 1, end[2])
+        _append_raw(parser, level, end[0] + 1, column, blank=name in ("script", "style"))
         return True
     _append_markdown(parser, level, tag, lines, end, name, span=value == "span" or (value == "1" and name in _SPANS))
     return True
@@ -138,6 +140,29 @@ def _closing(parser: BlockParser, level: Level, line: int, column: int, name: st
                 return number, found.start(), found.end()
     parser.gives_up(name, found=False)
     return None
+
+
+def _balance(parser: BlockParser, level: Level, count: int, column: int) -> int:
+    """Close what an element leaves open inside; returns the column where the element now ends on its last line."""
+    lines = level.lines[level.at : level.at + count]
+    before = sum(len(line.text) + 1 for line in lines[:-1])
+    found = balance("\n".join(line.text for line in lines)[: before + column])
+    starts = list(accumulate((len(line.text) + 1 for line in lines), initial=0))
+    for name, at in found.unclosed:
+        number = bisect_right(starts, at) - 1
+        message = make_message("markup-unclosed-html", "element", name=name)
+        parser.report(message, lines[number], at - starts[number], name)
+    edits: dict[int, dict[tuple[int, int], str]] = {}
+    for start, stop, text in found.edits:
+        number = bisect_right(starts, start) - 1
+        changes, place = edits.setdefault(number, {}), (start - starts[number], stop - starts[number])
+        changes[place] = changes.get(place, "") + text
+    for number, changes in edits.items():
+        line = edit_line(lines[number], [(*place, text) for place, text in changes.items()])
+        level.lines[level.at + number] = line
+        if number == count - 1:
+            column += len(line.text) - len(lines[number].text)
+    return column
 
 
 def _append_raw(parser: BlockParser, level: Level, lines: int, column: int, *, blank: bool = False) -> Block:

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import re
+
 from docsite.markup.blocks.patterns import SPAN_TAGS, names
 
-RAW_ELEMENTS = names("code kbd samp var pre script style textarea option math svg")
-"""Elements whose inside is no Markdown."""
+TAG = re.compile(
+    r"""</[A-Za-z_][\w.:-]*\s*>|<(?P<name>[A-Za-z_][\w.:-]*)"""
+    r"""(?:\s+[A-Za-z_:@][\w.:@-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*(?P<closed>/)?>"""
+)
+"""A tag of raw HTML: `name` of an opening one."""
+
+MARKDOWN_ELEMENTS = names(
+    "a abbr acronym b bdo big button cite caption del dfn dt em h1 h2 h3 h4 h5 h6 i ins label legend optgroup p q"
+    " rb rbc rp rt rtc ruby select small span strong sub sup th tt address applet article aside blockquote body dd"
+    " details div dl fieldset figure figcaption footer form header hgroup iframe li main map menu nav noscript"
+    " object section summary td"
+)
+"""Elements whose inside, in running text, is Markdown; that of any other stays as it is, as in kramdown."""
 VOID_ELEMENTS = names("area base br col command embed hr img input keygen link meta param source track wbr")
-_ELEMENTS = SPAN_TAGS | RAW_ELEMENTS | VOID_ELEMENTS
+OPTIONAL_END = names("p li dt dd td th tr thead tbody tfoot option optgroup colgroup html body head")
+"""Elements that HTML lets stand without a closing tag."""
+_ELEMENTS = SPAN_TAGS | MARKDOWN_ELEMENTS | VOID_ELEMENTS
 _ELEMENTS |= names(
-    "address article aside audio bdi blink blockquote body canvas caption center colgroup data datalist"
-    " dd details dialog dir div dl dt fieldset figcaption figure font footer form frame frameset h1 h2 h3"
-    " h4 h5 h6 head header hgroup html iframe legend li main map marquee menu meter nav nobr noscript"
-    " object ol optgroup output p picture progress s search section slot strike summary table tbody td"
-    " template tfoot th thead time title tr ul video"
+    "audio bdi blink canvas center code colgroup data datalist dialog dir font frame frameset head html kbd marquee"
+    " math meter nobr ol option output picture pre progress s samp script search slot strike style svg table tbody"
+    " template textarea tfoot thead time title tr ul var video"
 )
 
 

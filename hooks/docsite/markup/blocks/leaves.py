@@ -24,6 +24,7 @@ from docsite.markup.blocks.patterns import (
     LIST_LINE,
     RULE,
     UNDERLINE,
+    begins_native,
     ends_lazily,
     ends_paragraph,
     is_blank,
@@ -40,7 +41,6 @@ from docsite.markup.blocks.tree import (
 )
 from docsite.markup.source_map import MappedLine
 
-_NATIVE = re.compile(r""" {0,3}(?:!!! ?[\w-]|\?{3}\+? ?[\w"-]|={3}[!+]{0,2} +"|/{3,} *[\w-]+ *(?:\||$))""")
 _NO_BREAK = re.compile("[\u00a0\u202f]")
 _LOOKS_LIKE_BLOCK = re.compile("(#{1,6}|[-*+]|\\d+\\.|>)(?P<space>[\u00a0\u202f])(?=\\S)")
 
@@ -197,16 +197,7 @@ def paragraph(parser: BlockParser, level: Level) -> None:
 
 
 def _ends(parser: BlockParser, text: str) -> bool:
-    return ends_paragraph(text) or (bool(parser.native) and begins_native(parser, text))
-
-
-def begins_native(parser: BlockParser, text: str) -> bool:
-    """Whether a line begins a container of Python-Markdown's that is on."""
-    sign = text.lstrip(" ")[:3]
-    return (
-        sign in parser.native
-        and re.match(r" {0,3}(?:!!! ?[\w-]|\?\?\?\+? ?[\w\"-]|===[!+]? \"|///+ +\w)", text) is not None
-    )
+    return ends_paragraph(text) or begins_native(parser.native, text)
 
 
 def _before_atom(line: MappedLine, begin: int) -> MappedLine:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from docsite.markup.blocks.attribute_lists import AttributeList
-from docsite.markup.blocks.leaves import begins_native, read_attributes
+from docsite.markup.blocks.leaves import read_attributes
 from docsite.markup.blocks.level import Blank, Boundary, Level, real_blocks
 from docsite.markup.blocks.parsing import BlockParser
 from docsite.markup.blocks.patterns import (
@@ -19,6 +19,7 @@ from docsite.markup.blocks.patterns import (
     LIST_START,
     NUMBER,
     RULE,
+    begins_native,
     is_blank,
     is_html_block,
 )
@@ -102,7 +103,7 @@ def _is_lazy(parser: BlockParser, text: str, width: int) -> bool:
     if lead > min(width, 3):
         return True
     ends = LIST_LINE.match(text) or is_html_block(text) or text.lstrip(" ").startswith("\ufdd8")
-    return not ends and not begins_native(parser, text)
+    return not ends and not begins_native(parser.native, text)
 
 
 def _reduced(line: MappedLine, width: int) -> tuple[MappedLine, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 
 def names(text: str) -> frozenset[str]:
@@ -48,6 +49,12 @@ LINK_DEFINITION = re.compile(
 )
 ABBREVIATION = re.compile(r" {0,3}\*\[(.+?)\]:(.*)$")
 
+NATIVE_ADMONITION = re.compile(r'!!! ?([\w-]+(?: +[\w-]+)*)(?: +"(.*?)")? *$')
+NATIVE_DETAILS = re.compile(r'\?\?\?(\+)? ?(?:([\w-]+(?: +[\w-]+)*?)?(?: +"(.*?)")|([\w-]+(?: +[\w-]+)*?)) *$')
+NATIVE_TAB = re.compile(r'===(\+|\+!|!\+|!)? +"(.*?)" *$')
+NATIVE_GENERIC = re.compile(r" {0,3}(/{3,})[ ]*([\w-]+)[ ]*(?:\|.*)?$")
+_NATIVE = {"!!!": NATIVE_ADMONITION, "???": NATIVE_DETAILS, "===": NATIVE_TAB, "///": NATIVE_GENERIC}
+
 _SIGNS = frozenset("{^<*+-0123456789#:>`~!?=/" + ATOM_SIGN)
 
 
@@ -88,3 +95,9 @@ def ends_paragraph(text: str) -> bool:
     if ends_lazily(text) or LIST_START.match(text) or FENCE.match(text) or QUOTE.match(text):
         return True
     return HEADING.match(text) is not None or DEFINITION.match(text) is not None
+
+
+def begins_native(native: Collection[str], text: str) -> bool:
+    """Whether a line begins a container of Python-Markdown's, of those that are on."""
+    sign = text.lstrip(" ")[:3] if native else ""
+    return sign in native and re.match(r" {0,3}\S", text) is not None and bool(_NATIVE[sign].match(text.lstrip(" ")))

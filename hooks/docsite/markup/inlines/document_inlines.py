@@ -17,8 +17,8 @@ class DocumentInlines:
     """Reads the leaves of a document.
 
     Attributes:
-        unknown_labels, invalid_parts: see `InlineParser`; offsets are those of `Document.text`, known for the leaves
-            that were read.
+        unknown_labels, invalid_parts, unclosed: see `InlineParser`; offsets are those of `Document.text`, known for
+            the leaves that were read.
     """
 
     def __init__(self, document: Document) -> None:
@@ -36,6 +36,7 @@ class DocumentInlines:
         )
         self.unknown_labels: list[tuple[str, int]] = []
         self.invalid_parts: list[tuple[str, int]] = []
+        self.unclosed: list[tuple[str, int]] = []
         self._nodes: dict[int, list[Node]] = {}
 
     def nodes(self, leaf: InlineLeaf) -> list[Node]:
@@ -53,4 +54,5 @@ class DocumentInlines:
         nodes = parser.parse()
         self.unknown_labels += [(label, leaf.start + at) for label, at in parser.unknown_labels]
         self.invalid_parts += [(part, leaf.start + at) for part, at in parser.invalid_parts]
+        self.unclosed += [(name, leaf.start + at) for name, at in parser.unclosed]
         return nodes

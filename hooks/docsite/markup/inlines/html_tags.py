@@ -5,10 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-TAG = re.compile(
-    r"""</[A-Za-z_][\w.:-]*\s*>|<(?P<name>[A-Za-z_][\w.:-]*)"""
-    r"""(?:\s+[A-Za-z_:@][\w.:@-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*(?P<closed>/)?>"""
-)
 COMMENT = re.compile(r"<!--[\s\S]*?-->")
 AUTOLINK = re.compile(r"<((?:mailto|https?|ftps?):[^\s<>]+?|[\w.-]+?@[\w.-]+?)>")
 _ATTRIBUTE = re.compile(r"""(?<=[\s"'])([A-Za-z_:@][\w.:@-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+))""")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from docsite.markup.blocks.attribute_lists import AttributeList
+
+_TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(slots=True, eq=False)
@@ -104,4 +107,4 @@ def plain_text(nodes: Sequence[Node]) -> str:
 
 def _inner_text(html: str) -> str:
     """The text of a raw element, without its own tags."""
-    return html[html.find(">") + 1 : max(html.rfind("</"), 0)] if html.count("<") > 1 else ""
+    return _TAG.sub("", html[html.find(">") + 1 : max(html.rfind("</"), 0)]) if html.count("<") > 1 else ""

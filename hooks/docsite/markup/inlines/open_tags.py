@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from docsite.markup.blocks.html_elements import VOID_ELEMENTS
-from docsite.markup.inlines.html_tags import TAG
+from docsite.markup.blocks.html_elements import OPTIONAL_END, TAG, VOID_ELEMENTS
 from docsite.markup.inlines.nodes import Emphasis, Link, Node, RawHtml, Text
 
 
-def close_tags(nodes: list[Node], around: Sequence[list[str]] = ()) -> None:
-    """As kramdown does: close elements where the text around them ends, and show closing tags of nothing.
+def close_tags(nodes: list[Node]) -> list[tuple[str, int]]:
+    """Close elements where those around them end, and show closing tags of nothing, as kramdown does.
 
-    Args:
-        around: names of the open elements, for each element of Markdown around the nodes.
+    Returns:
+        the names of the elements that were left open, with the offsets of their tags.
     """
-    opened: list[str] = []
-    for index, node in enumerate(nodes):
+    opened: list[RawHtml] = []
+    unclosed: list[tuple[str, int]] = []
+    balanced: list[Node] = []
+    for node in nodes:
         if isinstance(node, Emphasis | Link) and isinstance(node.children, list):
-            close_tags(node.children, [*around, opened])
+            unclosed += close_tags(node.children)
         elif isinstance(node, RawHtml) and (tag := TAG.fullmatch(node.value)):
             if tag["name"] is None:
                 name = node.value[2:-1].strip().lower()
-                if not _take(name, [opened, *reversed(around)]):
-                    nodes[index] = Text(node.start, node.stop, node.value)
+                if all(_name(open_one) != name for open_one in opened):
+                    balanced.append(Text(node.start, node.stop, node.value))
+                    continue
+                while _name(inner := opened.pop()) != name:
+                    balanced.append(_closing(inner, node.start, unclosed))
             elif not tag["closed"] and tag["name"].lower() not in VOID_ELEMENTS:
-                opened.append(tag["name"].lower())
-    nodes += [RawHtml(nodes[-1].stop, nodes[-1].stop, f"</{name}>") for name in reversed(opened)]
+                opened.append(node)
+        balanced.append(node)
+    balanced += [_closing(node, nodes[-1].stop, unclosed) for node in reversed(opened)]
+    nodes[:] = balanced
+    return unclosed
 
 
-def _take(name: str, levels: Sequence[list[str]]) -> bool:
-    """Take the innermost open element of a name off its level."""
-    for opened in levels:
-        if name in opened:
-            del opened[len(opened) - 1 - opened[::-1].index(name)]
-            return True
-    return False
+def _closing(opened: RawHtml, at: int, unclosed: list[tuple[str, int]]) -> RawHtml:
+    name = _name(opened)
+    if name not in OPTIONAL_END:
+        unclosed.append((name, opened.start))
+    return RawHtml(at, at, f"</{name}>")
+
+
+def _name(opened: RawHtml) -> str:
+    tag = TAG.fullmatch(opened.value)
+    return tag["name"].lower() if tag else ""

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from docsite.markup.blocks.attribute_lists import AttributeList, parse_attribute_list
-from docsite.markup.blocks.html_elements import RAW_ELEMENTS, is_placeholder
-from docsite.markup.inlines.html_tags import AUTOLINK, COMMENT, TAG
+from docsite.markup.blocks.html_elements import MARKDOWN_ELEMENTS, TAG, VOID_ELEMENTS, is_placeholder
+from docsite.markup.inlines.html_tags import AUTOLINK, COMMENT
 from docsite.markup.inlines.nodes import Code, Emphasis, FootnoteMark, LineBreak, Link, Node, RawHtml, Text
 from docsite.markup.inlines.open_tags import close_tags
 from docsite.markup.inlines.quotes import curl
@@ -96,6 +96,7 @@ class InlineParser:
     Attributes:
         unknown_labels: references with a label of their own that nothing defines, with their places.
         invalid_parts: parts of attribute lists that say nothing, with their places.
+        unclosed: names of HTML elements that are never closed, with their places.
     """
 
     def __init__(self, text: str, context: Context) -> None:
@@ -103,6 +104,7 @@ class InlineParser:
         self.context = context
         self.unknown_labels: list[tuple[str, int]] = []
         self.invalid_parts: list[tuple[str, int]] = []
+        self.unclosed: list[tuple[str, int]] = []
         self._vain = 0
         self._pairs: dict[int, int] | None = None
         self._open_code: set[int] = set()
@@ -115,7 +117,7 @@ class InlineParser:
             return [Text(0, len(self.text), self.text)] if self.text else []
         nodes = self._read(0, len(self.text), "", frozenset())[0]
         if "<" in self.text and nodes:
-            close_tags(nodes)
+            self.unclosed += close_tags(nodes)
         return nodes
 
     def _read(self, at: int, stop: int, close: str, around: frozenset[str]) -> tuple[list[Node], int, bool]:
@@ -268,12 +270,20 @@ class InlineParser:
         name = (tag["name"] or "").lower()
         if name and is_placeholder(tag[0], name) and f"</{name}" not in self.text[tag.end() :].lower():
             return -1
-        if name not in RAW_ELEMENTS or tag["closed"]:
+        if not name or name in MARKDOWN_ELEMENTS or name in VOID_ELEMENTS or tag["closed"]:
             return tag.end()
-        if at > self._last_of("</"):
-            return tag.end()
-        closing = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self.text, tag.end(), stop)
-        return closing.end() if closing else tag.end()
+        return self._raw_end(name, tag.end(), stop)
+
+    def _raw_end(self, name: str, at: int, stop: int) -> int:
+        """Where an element ends that holds no Markdown: behind its closing tag, or else its opening tag."""
+        depth = 1
+        if at <= self._last_of("</"):
+            edge = re.compile(rf"<(/?){re.escape(name)}(?=[\s/>])[^<>]*?(/?)>", re.IGNORECASE)
+            for found in edge.finditer(self.text, at, stop):
+                depth += -1 if found[1] else not found[2]
+                if depth == 0:
+                    return found.end()
+        return at
 
     def _angle(self, scope: _Scope, at: int) -> int:
         auto = AUTOLINK.match(self.text, at, scope.stop)

@@ -33,6 +33,8 @@ def curl(text: str, at: int, stop: int, previous: str) -> tuple[str, int]:
             return _LEFT[mark] + _LEFT[following[0]], at + 2
         if mark == "'" and _DECADE.match(following):
             return "’", at + 1
+        if not previous and following[:1] in ('"', "'"):
+            return mark + _RIGHT[following[0]], at + 2
         if not previous and _BEFORE_END.match(following):
             return _RIGHT[mark], at + 1
         return _LEFT[mark], at + 1

@@ -26,6 +26,9 @@ from docsite.markup.python_markdown.inline_elements import (
 ALIASES = "data-heading-aliases"
 """Holds the further ids of a heading until it gets anchors for them."""
 
+RAW_HTML = "docsite-html"
+"""An element for HTML, whose tag is taken off at the end: processors may drop text that stands between elements."""
+
 _KNOWN_INFO = re.compile(r"\.?[\w#.+-]+(?:[ \t]+[a-zA-Z]\w*=(\"|').*?\1)*[ \t]*|[\w#.+-]*[ \t]*\{[ \t]*[.#].*\}")
 """Info strings that SuperFences reads."""
 _LANGUAGE = re.compile(r"[\w#.+-]+")
@@ -144,7 +147,7 @@ def _fenced(fences: Any, info: str, text: str) -> str:
 
 def _raw_html(page: PageElements, parent: Element, block: WrittenBlock) -> None:
     html = with_attributes(block.text, block.attributes) if block.attributes else block.text
-    append_text(parent, f"\n{page.md.htmlStash.store(html)}\n")
+    SubElement(parent, RAW_HTML).text = f"\n{page.md.htmlStash.store(html)}\n"
 
 
 def _rule(_: PageElements, parent: Element, __: WrittenBlock) -> Element:
