@@ -112,6 +112,30 @@ PAGES = {
         '=== "A"\n\n    b\n\n=== "C"\n    d',
         "Tabs(Tab(Title(A) Paragraph(b)) Tab(Title(C) Paragraph(d)))",
     ),
+    "a generic block in another": (
+        "/// note | A\n\n/// note | B\nc\n///\nd\n///",
+        "GenericBlock(NativeBlock(/// note | A) GenericBlock(NativeBlock(/// note | B) Paragraph(c)) Paragraph(d))",
+    ),
+    "signs that begin no container": (
+        "- a\n!!!note and !!! 5",
+        "ul(ListItem(Paragraph-(a/!!!note and !!! 5)))",
+    ),
+    "attribute lists with a name, in a quote": (
+        "> {:x: .b}\n> a\n> {: x}\n\n## c\n{: x #y}",
+        "Quote(Paragraph{.b}(a)) Heading2{.b #y}(c)",
+    ),
+    "names of attribute lists that lead to themselves": (
+        "{:x: y .a}\n{:y: x .b}\nc\n{: x}",
+        "Paragraph{.a .b}(c)",
+    ),
+    "an attribute list below an element with a tag in it": (
+        "<div>\n«0»a«/»\n</div>\n{: .b}",
+        "RawHtml{.b}(<div>/) Alert(Title(Note) Paragraph(a)) RawHtml(/</div>)",
+    ),
+    "HTML that closes what it opens": (
+        "<div>a <b>c<x></div> d",
+        "RawHtml(<div>a <b>c&lt;x></b></div>) Paragraph(d)",
+    ),
     "a generic block": (
         "/// note | A\n    open: true\n\nb\n///",
         "GenericBlock(NativeBlock(/// note | A/    open: true) Paragraph(b))",
@@ -132,6 +156,16 @@ PROBLEMS = {
     "a\n\n##\u00a0B": ("markup-no-break-space", 5),
     "a\n{: nope}": ("attribute-list", 5),
     "```\n«0»a«/»\n```": ("liquid-block-in-code", 4),
+    "a\n\n{: .b}": ("attribute-list-unused", 3),
+    "{: .b}\n\na": ("attribute-list-unused", 0),
+    "<!-- a -->\n {: .b}\nc": ("attribute-list-unused", 12),
+    "- {: .b}\n  c\n\n  {: .d}": ("attribute-list-unused", 16),
+    "> {: .b}": ("attribute-list-unused", 2),
+    "[^a]: b\n{: .c}": ("attribute-list-unused", 8),
+    "[^a]: b\n\n[^a]: c": ("markup-duplicate-definition", 0),
+    "[a]: b\n\n> [A]: c": ("markup-duplicate-definition", 0),
+    "*[A]: b\n\n*[A]: c": ("markup-duplicate-definition", 1),
+    "<div>\na<b>\n</div>": ("markup-unclosed-html", 7),
 }
 
 
@@ -139,6 +173,11 @@ PROBLEMS = {
 def test_what_cannot_be_meant_is_reported_with_its_place(text: str) -> None:
     (problem,) = parse(text)[1]
     assert (problem.message.rule, problem.line.origin(problem.column).offset) == PROBLEMS[text]
+
+
+@pytest.mark.parametrize("text", ["[a]: b\n\n[a]: b", "*[A]: b\n\n*[A]: b", "<ul><li>a<li>b</ul>", "<p>a\n\nb"])
+def test_what_loses_nothing_is_no_problem(text: str) -> None:
+    assert parse(text)[1] == []
 
 
 def _leaves(text: str) -> Iterator[tuple[str, int]]:

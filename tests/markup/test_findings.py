@@ -151,6 +151,9 @@ OTHER = {
     "same id twice": ("# A {#x}\n\n# B {#x}", ("id-duplicate", 3, 3, "x", "")),
     "same id twice in HTML": ('# A {#x}\n\n<p id="x">b</p>', ("id-duplicate", 3, 8, "x", "")),
     "same id twice in attribute lists": ("a\n{: #x}\n\nb\n{: #x}", ("id-duplicate", 5, 1, "x", "")),
+    "attribute list of no block": ("text\n\n{: .a}", ("attribute-list-unused", 3, 1, "", "")),
+    "footnote defined twice": ("a[^b]\n\n[^b]: c\n\n[^b]: d", ("markup-duplicate-definition", 3, 1, "b", "")),
+    "element never closed in text": ("a <b>c *d*", ("markup-unclosed-html", 1, 3, "b", "")),
     "control character": ("a\x1bb", ("source-character", 1, 2, "", "")),
     "noncharacter": ("é🎉\ufdd0b", ("source-character", 1, 3, "", "")),
     "alert of several lines in a table cell": (
@@ -181,7 +184,7 @@ def test_what_is_wrong_on_a_page_is_an_error_but_for_what_may_wait() -> None:
     groups = ("source", "front-matter", "liquid", "attribute-list", "id-duplicate", "asset", "link")
     warnings = {rule.id for rule in RULES.values() if rule.severity is Severity.WARNING and rule.id.startswith(groups)}
     of_links = {"link-moved", "link-fallback-page", "link-undefined", "link-above-root", "link-local"}
-    assert warnings == {"front-matter-unknown-key", *of_links}
+    assert warnings == {"front-matter-unknown-key", "attribute-list-unused", *of_links}
 
 
 # Faults of syntax at the end of an expression

@@ -461,6 +461,13 @@ BLOCKS = {
     "unclosed comment of HTML": Block(
         "markup-unclosed-html", f"Some text.\n\n{MARK}<!-- x", "Some text.\n\n<!-- x -->", ""
     ),
+    "unclosed element in text": Block("markup-unclosed-html", f"Some {MARK}<small>text.", "Some <small>text.</small>", "small"),
+    "attribute list of no block": Block(
+        "attribute-list-unused", f"Some text.\n\n{MARK}{{: .one }}", "Some text.\n{: .one }", ""
+    ),
+    "footnote twice": Block(
+        "markup-duplicate-definition", f"Some[^fn].\n\n{MARK}[^fn]: x\n\n[^fn]: y", "Some[^fn].\n\n[^fn]: x", "fn"
+    ),
     "unclosed slashes": Block("markup-unclosed-block", f"{MARK}//// note | x\n\nx", "//// note | x\n\nx\n////", "note"),
     "no-break space": Block("markup-no-break-space", f"Some text.\n\n-{MARK}\u00a0x", "Some text.\n\n- x", "-"),
     "attribute list": Block("attribute-list", f"Some text.\n{{: .one {MARK}two }}", "Some text.\n{: .one .two }", ""),

@@ -30,6 +30,17 @@ MARKUP_RULES = (
         {"block": "This block is never closed. Add a line with {slashes} after its text."},
     ),
     Rule(
+        "markup-duplicate-definition",
+        Severity.WARNING,
+        "A footnote, link or abbreviation is defined again with another text.",
+        "Give one of them another name, or delete one.",
+        {
+            "footnote": "The footnote “{label}” is defined again, so this text is not shown. Give one another name.",
+            "link": "The link “{label}” is defined again with another address, which replaces this one.",
+            "abbreviation": "“{label}” is defined again with another meaning, which replaces this one.",
+        },
+    ),
+    Rule(
         "markup-no-break-space",
         Severity.WARNING,
         "A no-break space is where Markdown needs a space.",

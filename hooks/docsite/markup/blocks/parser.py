@@ -16,7 +16,15 @@ from docsite.markup.blocks.folding import fold
 from docsite.markup.blocks.level import Level
 from docsite.markup.blocks.parsing import BlockParser, Problem
 from docsite.markup.blocks.patterns import ATOM_SIGN, INDENT
-from docsite.markup.blocks.tree import Document, Heading
+from docsite.markup.blocks.tree import (
+    Abbreviation,
+    Block,
+    Document,
+    FootnoteDefinition,
+    Heading,
+    LinkDefinition,
+    normalized_label,
+)
 from docsite.markup.liquid.tagged_block import TaggedBlock
 from docsite.markup.source_map import MappedLine
 
@@ -75,6 +83,7 @@ def parse_page(
         parser.report(make_message("liquid-limit", "blocks"), misfit)
     document = Document(lines[0], lines[-1], parser.read(folded.lines, 0), parser.definitions)
     _resolve_attributes(parser, document)
+    _check_definitions(parser, document)
     return document, parser.problems
 
 
@@ -90,3 +99,23 @@ def _resolve_attributes(parser: BlockParser, document: Document) -> None:
     for name, line in parser.references:
         if name not in parser.definitions:
             parser.report(leaves.invalid_attribute(name), line, max(0, line.text.find(name)))
+
+
+def _check_definitions(parser: BlockParser, document: Document) -> None:
+    """Report definitions that others of the same name overwrite, so that what they say is lost."""
+    last: dict[tuple[str, str], tuple[Block, str]] = {}
+    for block in document.walk_up():
+        if isinstance(block, FootnoteDefinition):
+            kind, label, said = "footnote", block.label, ""
+        elif isinstance(block, LinkDefinition):
+            kind, label, said = "link", normalized_label(block.label), block.destination_text
+        elif isinstance(block, Abbreviation):
+            kind, label, said = "abbreviation", block.short, block.meaning
+        else:
+            continue
+        before = last.get((kind, label))
+        if before is not None and (kind == "footnote" or before[1] != said):
+            line = before[0].first
+            column = max(0, line.text.find("["))
+            parser.report(make_message("markup-duplicate-definition", kind, label=label), line, column, label)
+        last[kind, label] = block, said

@@ -77,7 +77,7 @@ def ends_lazily(text: str) -> bool:
     stripped = text.lstrip(" \t")
     first = stripped[0]
     if first == ATOM_SIGN:
-        return True
+        return not INDENT.match(text)
     if first == "{":
         return LIST_LINE.match(text) is not None
     if first == "<":
@@ -92,7 +92,13 @@ def ends_paragraph(text: str) -> bool:
         return True
     if stripped[0] not in _SIGNS:
         return False
-    if ends_lazily(text) or LIST_START.match(text) or FENCE.match(text) or QUOTE.match(text):
+    if (
+        stripped[0] == ATOM_SIGN
+        or ends_lazily(text)
+        or LIST_START.match(text)
+        or FENCE.match(text)
+        or QUOTE.match(text)
+    ):
         return True
     return HEADING.match(text) is not None or DEFINITION.match(text) is not None
 

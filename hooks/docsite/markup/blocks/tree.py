@@ -50,6 +50,12 @@ class Block:
         """The blocks right inside this one."""
         return iter(())
 
+    def walk_up(self) -> Iterator[Block]:
+        """This block and all inside it, containers after what they hold."""
+        for part in self.parts():
+            yield from part.walk_up()
+        yield self
+
     def walk(self) -> Iterator[Block]:
         """This block and all inside it, in the order of the text."""
         waiting: list[Block] = [self]
@@ -165,6 +171,11 @@ class ThematicBreak(Leaf):
     """A rule across the page."""
 
     __slots__ = ()
+
+
+def normalized_label(label: str) -> str:
+    """The form in which labels of definitions are compared."""
+    return " ".join(label.split()).casefold()
 
 
 @dataclass(slots=True, eq=False)

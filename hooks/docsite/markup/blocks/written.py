@@ -31,6 +31,12 @@ class WrittenBlock:
         for child in self.children:
             yield from child.walk()
 
+    def walk_up(self) -> Iterator[WrittenBlock]:
+        """This block and all inside it, containers after what they hold."""
+        for child in self.children:
+            yield from child.walk_up()
+        yield self
+
 
 @dataclass(slots=True)
 class WrittenPage:
@@ -42,6 +48,10 @@ class WrittenPage:
     def walk(self) -> Iterator[WrittenBlock]:
         for block in self.blocks:
             yield from block.walk()
+
+    def walk_up(self) -> Iterator[WrittenBlock]:
+        for block in self.blocks:
+            yield from block.walk_up()
 
 
 _CONTAINERS = frozenset(

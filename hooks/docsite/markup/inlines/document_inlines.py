@@ -8,9 +8,9 @@ for leaf in document.inline_leaves():
 
 from __future__ import annotations
 
-from docsite.markup.blocks.tree import Document, FootnoteDefinition, InlineLeaf, LinkDefinition, Title
+from docsite.markup.blocks.tree import Document, FootnoteDefinition, InlineLeaf, LinkDefinition, Title, normalized_label
 from docsite.markup.inlines.nodes import Node, Text
-from docsite.markup.inlines.parser import Context, InlineParser, Reference, normalized_label
+from docsite.markup.inlines.parser import Context, InlineParser, Reference
 
 
 class DocumentInlines:

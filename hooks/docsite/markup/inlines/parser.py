@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from docsite.markup.blocks.attribute_lists import AttributeList, parse_attribute_list
 from docsite.markup.blocks.html_elements import MARKDOWN_ELEMENTS, TAG, VOID_ELEMENTS, is_placeholder
+from docsite.markup.blocks.tree import normalized_label
 from docsite.markup.inlines.html_tags import AUTOLINK, COMMENT
 from docsite.markup.inlines.nodes import Code, Emphasis, FootnoteMark, LineBreak, Link, Node, RawHtml, Text
 from docsite.markup.inlines.open_tags import close_tags
@@ -55,11 +56,6 @@ class Context:
 
 
 EMPTY = Context()
-
-
-def normalized_label(label: str) -> str:
-    """The form in which labels of definitions are compared."""
-    return " ".join(label.split()).casefold()
 
 
 def decode_address(text: str) -> str:

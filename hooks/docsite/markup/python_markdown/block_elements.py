@@ -11,9 +11,10 @@ from markdown import Markdown
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString, code_escape
 
 from docsite.markup.blocks.attribute_lists import AttributeList
+from docsite.markup.blocks.tree import normalized_label
 from docsite.markup.blocks.written import WrittenBlock, WrittenPage
 from docsite.markup.inlines.html_tags import tag_attributes
-from docsite.markup.inlines.parser import Context, Reference, normalized_label, parse_inlines
+from docsite.markup.inlines.parser import Context, Reference, parse_inlines
 from docsite.markup.placeholders import encode_marker
 from docsite.markup.python_markdown.inline_elements import (
     append_nodes,
@@ -61,9 +62,11 @@ class PageElements:
             page.definitions,
         )
         notes = _item(md.parser.blockprocessors, "footnote")
-        for block in every:
-            if block.kind == "footnotedefinition" and notes is not None:
-                notes.footnotes.setFootnote(block.fields[0], self.later(block.children))
+        if notes is not None:
+            labels = dict.fromkeys(block.fields[0] for block in every if block.kind == "footnotedefinition")
+            meant = {b.fields[0]: b for b in page.walk_up() if b.kind == "footnotedefinition"}
+            for label in labels:
+                notes.footnotes.setFootnote(label, self.later(meant[label].children))
 
     def build(self, parent: Element, blocks: Iterable[WrittenBlock]) -> None:
         """Add the elements of blocks to an element."""
@@ -128,7 +131,7 @@ def _code(page: PageElements, parent: Element, block: WrittenBlock) -> Element |
         raw = page.md.htmlStash.rawHtmlBlocks
         at = int(stashed[1])
         raw[at] = with_attributes(str(raw[at]), block.attributes)
-    SubElement(parent, "p").text = placeholder
+    SubElement(parent, RAW_HTML).text = f"\n{placeholder}\n"
     return None
 
 
