@@ -135,6 +135,36 @@ def test_links_are_found_with_their_places(text: str, wanted: list[tuple[LinkKin
     assert [(link.start, link.stop) for link in links] == places
 
 
+def test_the_language_that_an_attribute_list_names() -> None:
+    links = extract('[a](b){: hreflang="fr" .c} [d](e) ![f](g){: hreflang="de"}').links
+    assert [link.hreflang for link in links] == ["fr", "", "de"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ('<label for="a">x</label> <p aria-labelledby=" b  c">x</p>', [("for", "a", 12), ("aria-labelledby", "b", 46)]),
+        ('<img usemap="#m" src="x">', [("usemap", "m", 13)]),
+        ("`<label for='a'>`", []),
+    ],
+)
+def test_references_to_ids(text: str, wanted: list[tuple[str, str, int]]) -> None:
+    assert extract(text).references[: len(wanted) or None] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "unused"),
+    [
+        ("a[^1]\n\n[^1]: b", []),
+        ("a\n\n[^1]: b\n\n[^2]: c[^2]", ["1"]),
+        ("`[^1]`\n\n[^1]: b\n", ["1"]),
+        ("> a[^1]\n\n[^1]: b[^2]\n\n[^2]: c", []),
+    ],
+)
+def test_footnotes_without_a_mark(text: str, unused: list[str]) -> None:
+    assert [note.label for note in extract(text).unused_footnotes] == unused
+
+
 @pytest.mark.parametrize("prefix", ["é\n\n", "> 🎉\n\n", "```\n[x](y)\n```\n\n"])
 @pytest.mark.parametrize("name", ["plain", "srcset", "definition", "table", "HTML block with Markdown"])
 def test_what_stands_before_moves_the_places(name: str, prefix: str) -> None:

@@ -226,6 +226,32 @@ def test_a_link_that_leads_nowhere(page: str, address: str, kind: LinkKind, rule
         assert problem.suggestion == suggestion
 
 
+@pytest.mark.parametrize(
+    ("page", "address", "hreflang", "fallback", "built", "rules"),
+    [
+        ("fr/index.md", "../en/a.md#part", "", True, "../a/#part", ["link-wrong-locale"]),
+        ("fr/index.md", "../en/a.md#part", "en", True, "../a/#part", []),
+        ("en/index.md", "../fr/a.md", "fr", False, "fr/a/", []),
+        ("en/index.md", "../fr/a.md#no", "fr", False, "fr/a/#no", ["link-missing-anchor"]),
+        ("fr/index.md", "../en/only.md#x", "", False, "../only/#x", []),
+        ("fr/index.md", "only.md#x", "", True, None, []),
+        ("fr/index.md", "only.md#x", "", False, "../only/#x", ["link-fallback-page"]),
+        ("fr/deep/b.md", "../only.md?y", "", False, "../../../only/?y", ["link-fallback-page"]),
+        ("en/index.md", "seul.md", "", False, "fr/seul/", ["link-fallback-page"]),
+        ("fr/index.md", "only.md#no", "", False, "../only/#no", ["link-fallback-page", "link-missing-anchor"]),
+        ("fr/index.md", "none.md", "", False, None, ["link-missing-page"]),
+    ],
+)
+def test_a_link_to_another_language(
+    page: str, address: str, hreflang: str, built: str | None, rules: list[str], *, fallback: bool
+) -> None:
+    link = Link(M, address, 0, len(address), hreflang=hreflang)
+    resolved = resolver(fallback=fallback).resolve(BY_PATH[page], link)
+    assert [problem.message.rule for problem in resolved.problems] == rules
+    if built:
+        assert resolved.address == built
+
+
 ADDRESSES = {
     "http:/x": "link-syntax", "https:x": "link-syntax", "HTTPS://": "link-syntax", "https: //a.example/": "link-syntax",
     "https://exa]mple": "link-syntax", "https://a..example/": "link-syntax", "https://a b.example/": "link-syntax",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from docsite.links.extractor import ExtractedLinks, extract_links
 from docsite.markup.blocks.parser import parse_page
 from docsite.markup.inlines.document_inlines import DocumentInlines
@@ -19,4 +21,4 @@ def extract(text: str) -> ExtractedLinks:
         for link in found.links
     ]
     ids = [(name, origin(at).offset) for name, at in found.ids]
-    return ExtractedLinks(sorted(links, key=lambda link: link.start), ids, found.generated_ids, found.unread)
+    return replace(found, links=sorted(links, key=lambda link: link.start), ids=ids)

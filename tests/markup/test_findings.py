@@ -134,7 +134,7 @@ FRONT_MATTER = {
     "unclosed": ("---\nnav_title: a\n\ntext\n", ("front-matter-unclosed", 1, 1, "", "")),
     "twice": ("---\nnav_title: a\nnav_title: b\n---\n", ("front-matter-syntax", 3, 1, "nav_title", "")),
     "wrong type": ("---\npage_order: first\n---\n", ("front-matter-type", 2, 1, "page_order", "")),
-    "wrong type of text": ("---\nnav_title: 2024\n---\n", ("front-matter-type", 2, 1, "nav_title", "")),
+    "wrong type of text": ("---\nnav_title: [a]\n---\n", ("front-matter-type", 2, 1, "nav_title", "")),
     "wrong type of an item": ("---\naliases:\n  - /a/\n  - 5\n---\n", ("front-matter-type", 4, 5, "aliases.1", "")),
     "alias without slash": ("---\naliases: [old/]\n---\n", ("front-matter-type", 2, 11, "aliases.0", "")),
     "no mapping": ("---\n- a\n---\n", ("front-matter-type", 2, 1, "", "")),

@@ -441,6 +441,15 @@ BLOCKS = {
         '{% alert note %}{% include parts.md one="" two="2" three="3" %}{% endalert %}',
         "parts.md",
     ),
+    "unused footnote": Block(
+        "markup-unused-footnote", f"Some text.\n\n{MARK}[^planted]: A note.", "Some text.[^planted]\n\n[^planted]: A note.", "planted"
+    ),
+    "unused footnote in an item": Block(
+        "markup-unused-footnote",
+        f"* one\n\n  {MARK}[^planted]: A note.",
+        "* one[^planted]\n\n  [^planted]: A note.",
+        "planted",
+    ),
     "block in table": Block(
         "liquid-block-in-table",
         f"| A |\n| --- |\n| {{% {MARK}alert note %}}x\n\ny{{% endalert %}} |",

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from docsite._util.addresses import find_address_problem
 from docsite.built_site import reader
-from docsite.built_site.reader import ID_REFERENCES, Tag
-from docsite.built_site.urls import BLANK, css_urls, is_refresh, refresh_url, shared_role, srcset_urls
+from docsite.built_site.reader import Tag
+from docsite.built_site.urls import BLANK, ID_REFERENCES, css_urls, is_refresh, refresh_url, shared_role, srcset_urls
 from docsite.diagnostics.messages import Message, make_message
 
 _FOLLOWED = frozenset({"a", "area", "form", "iframe", "frame", "q", "blockquote", "del", "ins", "button", "input"})
@@ -57,6 +57,11 @@ def make_link(address: str, kind: str, role: str, hreflang: str = "") -> PageLin
     if ups == 0 and rest.startswith("?"):
         ups = UNSHARED
     return PageLink(address, kind, role, hreflang, ups, rest)
+
+
+def make_reference(name: str, attribute: str) -> PageLink:
+    """The name of an id, or of an image map, in an attribute, for those who look for its place."""
+    return PageLink(name, attribute, "reference", "", 0, name)
 
 
 class LinkGroup:
@@ -278,10 +283,15 @@ def _invalid_values(tag: Tag, links: Iterable[PageLink]) -> Iterator[InvalidValu
     if tag.name in _EMBEDDING and attributes.get("src", "x").strip(BLANK) == "":
         empty = make_link("", "src", "asset")
         yield InvalidValue(make_message("link-syntax", "empty", attribute="src", tag=tag.name), empty)
-    content = attributes.get("content", "").strip(BLANK)
-    if tag.name == "meta" and attributes.get("http-equiv", "").lower() == "refresh" and not is_refresh(content):
-        refresh = make_link(content, "refresh", "page")
-        yield InvalidValue(make_message("link-syntax", "refresh", content=content), refresh)
+    for link in malformed_refreshes(tag):
+        yield InvalidValue(make_message("link-syntax", "refresh", content=link.address), link)
+
+
+def malformed_refreshes(tag: Tag) -> Iterator[PageLink]:
+    """A redirect that leads nowhere, with all that it says for an address."""
+    content = tag.attributes.get("content", "").strip(BLANK)
+    if tag.name == "meta" and tag.attributes.get("http-equiv", "").lower() == "refresh" and not is_refresh(content):
+        yield make_link(content, "refresh", "page")
 
 
 def _role(tag: Tag) -> str:

@@ -78,4 +78,16 @@ def _traced(
         found = source_mapping.map_to_sources(result.problems, lambda _built: None, shown, read, base)
         return Suppressions(settings.ignore, settings.severities).filter(found)
     sources = SourceLookup(settings, _memory(settings) if remember else None)
-    return sources.filter_suppressed(source_mapping.map_to_sources(result.problems, sources, shown, read, base))
+    copied = sources.copied_files()
+
+    def shown_source(page: str) -> str:
+        return settings.shown(settings.docs_dir / copied[page]) if page in copied else shown(page)
+
+    def read_source(page: str) -> str:
+        path = settings.docs_dir / copied[page] if page in copied else root / page
+        return decode_text(path.read_bytes()) if path.is_file() else ""
+
+    found = source_mapping.map_to_sources(
+        result.problems, sources, shown_source, read_source, base, copied.__contains__
+    )
+    return sources.filter_suppressed(found)

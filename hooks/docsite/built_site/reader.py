@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
+from docsite.built_site.urls import ID_REFERENCES
 from docsite.diagnostics.messages import Message, make_message
 
 MAX_BYTES = 20_000_000
@@ -16,12 +17,6 @@ MAX_BYTES = 20_000_000
 
 MAX_DEPTH = 10_000
 """Elements within each other that are read; the parser's time grows with the square of them."""
-
-ID_REFERENCES = frozenset(
-    {"for", "list", "headers", "aria-activedescendant", "aria-controls", "aria-describedby", "aria-details"}
-    | {"aria-errormessage", "aria-flowto", "aria-labelledby", "aria-owns"}
-)
-"""Attributes that name ids of their own page, separated by blanks."""
 
 KEPT_ATTRIBUTES = ID_REFERENCES | frozenset(
     {"href", "src", "srcset", "poster", "data", "action", "formaction", "cite", "background", "usemap", "style"}

@@ -13,6 +13,7 @@ from docsite.built_site.file_tree import FileTree
 from docsite.built_site.reader import EncodingProblem
 from docsite.built_site.urls import ResolvedUrl, SiteBase, resolve_url
 from docsite.diagnostics.messages import Message, make_message
+from docsite.diagnostics.rules import Severity
 from docsite.diagnostics.suggestions import closest_match
 
 MOST_SUGGESTIONS = 300
@@ -29,6 +30,7 @@ class SiteProblem:
         address: the address that is wrong, as the page has it, or "".
         link: the link that is wrong, where it is one.
         line, column: position of what is not an address.
+        level: the severity, where it is not that of the rule.
         placed: whether they hold for what has an address too.
     """
 
@@ -40,6 +42,7 @@ class SiteProblem:
     line: int = 1
     column: int = 1
     placed: bool = False
+    level: Severity | None = None
 
     @property
     def rule(self) -> str:
@@ -232,6 +235,15 @@ class SiteIndex:
             return None
         name = other.root + path.removeprefix(own.root)
         return name if name in self.cards else None
+
+    def untranslated(self, page: str, missing: str) -> str | None:
+        """The page of another language that a missing page would be a translation of."""
+        own = self.language(page)
+        if own is None or self.language(missing) != own:
+            return None
+        names = (other.root + missing.removeprefix(own.root) for other in self.languages if other != own)
+        served = (self.tree.served(name) for name in names if self.part(name) == self.part(page))
+        return next((name for name in served if name in self.cards), None)
 
     def data(self, name: str) -> bytes:
         """The bytes of a file; none, and a note of it, when it cannot be read."""

@@ -8,11 +8,12 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from docsite.built_site.built_page import BuiltPage, PageLink
+from docsite.built_site.built_page import BuiltPage, PageLink, make_reference
 from docsite.built_site.built_page import make_link as new_link
 from docsite.built_site.site_index import SiteIndex, SiteProblem, is_error_page, same_language
 from docsite.built_site.urls import ResolvedUrl, css_urls, manifest_urls, resolve_url
 from docsite.diagnostics.messages import make_message
+from docsite.diagnostics.rules import Severity
 
 
 class PagesResult(NamedTuple):
@@ -88,11 +89,16 @@ def _link(
         yield SiteProblem(message, page.path, link.address, link=link)
     elif served is None:
         yield _missing(site, page, link, where)
-    elif where.fragment and (served in site.cards or (link.role == "asset" and link.kind in ("href", "xlink:href"))):
+    elif where.fragment and _has_ids(site, served, where.fragment):
         yield from _fragment(site, page, link, where.fragment, served)
     followed = served is not None and link.role == "page" and link.kind in ("href", "xlink:href")
     if served is not None and followed and site.part(served) == site.part(page.path):
         yield from _locale(site, page, link, served)
+
+
+def _has_ids(site: SiteIndex, served: str, fragment: str) -> bool:
+    """Whether a fragment of a file names an id: in a drawing it may also say what part to show, as `svgView(...)`."""
+    return served in site.cards or (served.lower().endswith(".svg") and not re.search(r"[=(]", fragment))
 
 
 def _missing(site: SiteIndex, page: BuiltPage, link: PageLink, where: ResolvedUrl) -> SiteProblem:
@@ -113,6 +119,11 @@ def _missing(site: SiteIndex, page: BuiltPage, link: PageLink, where: ResolvedUr
     if actual is not None and actual != name:
         message = make_message("link-letter-case", "case", address=link.address, actual=actual)
         return SiteProblem(message, page.path, link.address, relative_link(page.path, actual), link)
+    if not asset and (other := site.untranslated(page.path, where.path)):
+        code = getattr(site.language(other), "code", "")
+        message = make_message("link-fallback-page", "missing", address=link.address, language=code)
+        meant = relative_link(page.path, other)
+        return SiteProblem(message, page.path, link.address, meant, link, level=Severity.ERROR)
     message = make_message("link-missing-page", "address", address=link.address)
     if asset:
         message = make_message("asset-missing", "file", path=link.address)
@@ -144,6 +155,10 @@ def _fragment(site: SiteIndex, page: BuiltPage, link: PageLink, fragment: str, s
     served = site.last(served)
     ids = site.ids(served)
     if ids is None or wanted in ids or link.address.partition("#")[2] in ids:
+        return
+    if served == page.path and wanted.startswith("fnref:"):
+        message = make_message("markup-unused-footnote", "unused", label=wanted.removeprefix("fnref:"))
+        yield SiteProblem(message, page.path, link.address, link=link)
         return
     meant = site.meant(wanted, served, served)
     params = {"page": served.removesuffix("index.html") or "./", "anchor": wanted}
@@ -182,7 +197,7 @@ def _references(site: SiteIndex, page: BuiltPage) -> Iterator[SiteProblem]:
     for name, kind in dict.fromkeys(page.references):
         if name not in (maps if kind == "usemap" else ids):
             message = make_message("id-missing", "map" if kind == "usemap" else "id", attribute=kind, id=name)
-            yield SiteProblem(message, page.path, name)
+            yield SiteProblem(message, page.path, name, link=make_reference(name, kind))
 
 
 def _duplicate_ids(page: BuiltPage) -> Iterator[SiteProblem]:
@@ -217,8 +232,12 @@ def _stylesheets(site: SiteIndex) -> Iterator[SiteProblem]:
             known[data] = list(dict.fromkeys(css_urls(data.decode("utf-8", "replace"))))
         for address in known[data]:
             where = None if address.startswith("#") else resolve_url(address, path, site.base)
-            if where is not None and (where.outside or site.tree.served(where.path) is None):
-                yield _missing(site, sheet, new_link(address, "css", "asset"), where)
+            served = site.tree.served(where.path) if where is not None and not where.outside else None
+            link = new_link(address, "css", "asset")
+            if where is not None and served is None:
+                yield _missing(site, sheet, link, where)
+            elif where is not None and served and where.fragment and _has_ids(site, served, where.fragment):
+                yield from _fragment(site, sheet, link, where.fragment, served)
 
 
 def _manifests(site: SiteIndex) -> Iterator[SiteProblem]:

@@ -9,6 +9,8 @@ from docsite.built_site.source_mapping import SourceLink, SourcePage
 from docsite.config.settings import Settings
 from docsite.diagnostics.findings import Finding, Location
 from docsite.links.link import NO_REFRESH, Link, LinkKind
+from docsite.links.redirects import redirect_file
+from docsite.links.resolver import relative_url
 from docsite.project import project
 from docsite.project.cache import PageCache
 from docsite.project.project import Project
@@ -24,7 +26,13 @@ class SourceLookup:
 
     def __call__(self, built: str) -> SourcePage | None:
         page = self._pages().get(built)
-        return to_source_page(page) if page else None
+        return to_source_page(page) if page else self._redirects().get(built)
+
+    @cache  # noqa: B019 - lives as long as one command
+    def copied_files(self) -> Mapping[str, str]:
+        """The files of docs_dir that a build copies: the built file, and its source."""
+        served = (file for files in self.settings.mkdocs.files.values() for file in files.values())
+        return {file.dest: file.source for file in served if not (file.is_page or file.added or file.left_out)}
 
     def filter_suppressed(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings that nobody accepts, and the comments that accept nothing on the site."""
@@ -41,6 +49,19 @@ class SourceLookup:
         served = (file for files in self.settings.mkdocs.files.values() for file in files.values())
         return {file.dest: by_source[file.source] for file in served if file.source in by_source}
 
+    @cache  # noqa: B019 - lives as long as one command
+    def _redirects(self) -> Mapping[str, SourcePage]:
+        """The redirects from old addresses, each at the alias that makes it."""
+        found: dict[str, SourcePage] = {}
+        for page in self._guide().pages.values():
+            for _, alias, spot in page.facts.aliases:
+                file = redirect_file(page.target.root, alias)
+                to = relative_url(file.removesuffix("index.html"), page.target.address)
+                place = page.facts.location(spot)
+                link = SourceLink((to,), "", partial(page.facts.location, spot))
+                found.setdefault(file, SourcePage(page.path, [link], dict, place=place))
+        return found
+
 
 def to_source_page(page: ProjectPage) -> SourcePage:
     """What a page's Markdown says of the page that is built of it."""
@@ -48,7 +69,8 @@ def to_source_page(page: ProjectPage) -> SourcePage:
         SourceLink((built, page.placed(built)), _attribute(fact.link), partial(page.facts.location, fact.spot))
         for fact, built in zip(page.facts.links, page.built, strict=True)
     ]
-    return SourcePage(page.path, links, lambda: _ids(page), page.facts.tags)
+    references = [(kind, name, page.facts.location(spot)) for kind, name, spot in page.facts.references]
+    return SourcePage(page.path, links, lambda: _ids(page), references, tags=page.facts.tags)
 
 
 _ATTRIBUTES = {LinkKind.MARKDOWN: "href", LinkKind.AUTOLINK: "href", LinkKind.IMAGE: "src"}

@@ -7,6 +7,7 @@ that show it.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,7 +15,7 @@ from urllib.parse import unquote
 
 from docsite.built_site.address_positions import AddressPositions
 from docsite.built_site.site_index import SiteProblem
-from docsite.built_site.urls import ResolvedUrl, SiteBase, resolve_url
+from docsite.built_site.urls import SiteBase, resolve_url
 from docsite.diagnostics.findings import Finding, Location
 from docsite.diagnostics.messages import Message
 from docsite.diagnostics.rules.built_site import ON_SEVERAL_PAGES
@@ -41,12 +42,16 @@ class SourcePage:
 
     Attributes:
         ids: place of each id that its text sets, later ones last.
+        references: the names of ids, by the attribute that names them, and their places.
+        place: what the page as a whole stems from, where that is not the beginning of the file.
         tags: its tags that bring in an included file, by the path of that.
     """
 
     path: str
     links: Sequence[SourceLink]
     ids: Callable[[], Mapping[str, Location]]
+    references: Sequence[tuple[str, str, Location]] = ()
+    place: Location | None = None
     tags: Callable[[str], tuple[Location, ...]] = lambda _path: ()
 
 
@@ -60,33 +65,38 @@ def map_to_sources(
     shown: Callable[[str], str],
     read: Callable[[str], str],
     base: SiteBase,
+    is_copied: Callable[[str], bool] = lambda _page: False,
 ) -> list[Finding]:
     """Findings for problems.
 
     Args:
         shown: names a built file as findings do.
         read: the text of a built file.
+        is_copied: whether a built file is one of docs_dir as it is, which `shown` and `read` then stand for.
     """
     found: list[Finding] = []
-    templates: dict[tuple[str, str | ResolvedUrl, str], list[SiteProblem]] = {}
+    templates: dict[tuple[str, str], list[SiteProblem]] = {}
     places = lru_cache(8)(lambda page: AddressPositions(page, read(page)))
 
-    def in_built(problem: SiteProblem) -> Location:
-        if problem.placed or not problem.address:
-            return Location(shown(problem.page), problem.line, problem.column)
-        return Location(shown(problem.page), *places(problem.page).find(problem.address, problem.link))
+    def in_built(problem: SiteProblem) -> list[Location]:
+        name = shown(problem.page)
+        if problem.placed or not (problem.address or problem.link):
+            return [Location(name, problem.line, problem.column)]
+        found = places(problem.page).find_all(problem.address, problem.link)
+        return [Location(name, *place) for place in (found if _is_on_page(problem) else found[:1])]
 
     for problem in problems:
         source = None if problem.rule in _OF_FILE else sources(problem.page)
         locations = _in_source(problem, source) if source else []
-        if not locations and problem.address and problem.rule not in _OF_PAGE:
-            templates.setdefault((problem.rule, *_resolved(problem, base)), []).append(problem)
+        if not locations and problem.address and problem.rule not in _OF_PAGE and not is_copied(problem.page):
+            templates.setdefault((problem.rule, _meaning(problem, base)), []).append(problem)
             continue
-        locations = locations or [Location(source.path) if source else in_built(problem)]
+        locations = locations or ([Location(source.path)] if source else in_built(problem))
         for location in locations:
             tags = source.tags(location.path) if source else ()
             found.append(replace(_finding(problem, location, problem.message), included_at=tags))
-    found += [_of_template(group, in_built) for group in templates.values()]
+    for group in templates.values():
+        found += _of_template(group, in_built)
     return found
 
 
@@ -99,7 +109,7 @@ _OF_PAGE = frozenset(
 
 
 def _finding(problem: SiteProblem, location: Location, message: Message) -> Finding:
-    return Finding(message, location, problem.address, problem.suggestion)
+    return Finding(message, location, problem.address, problem.suggestion, level=problem.level)
 
 
 def _in_source(problem: SiteProblem, source: SourcePage) -> list[Location]:
@@ -108,7 +118,13 @@ def _in_source(problem: SiteProblem, source: SourcePage) -> list[Location]:
         place_of_id = source.ids().get(problem.address[1:])
         return [place_of_id] if place_of_id else []
     if problem.rule in _OF_PAGE:
-        return [Location(source.path)]
+        return [source.place or Location(source.path)]
+    if problem.rule == "id-missing" and problem.link:
+        wanted_reference = (problem.link.kind, problem.address)
+        return [place for attribute, name, place in source.references if (attribute, name) == wanted_reference]
+    if problem.rule == "markup-unused-footnote":
+        label = problem.address.removeprefix("#fnref:")
+        return [place for attribute, name, place in source.references if (attribute, name) == ("footnote", label)]
     wanted, kind = normalize_url(problem.address), problem.link.kind if problem.link else ""
     return [
         link.location()
@@ -124,14 +140,41 @@ def normalize_url(address: str) -> str:
     return unquote(html.unescape(address)).removeprefix("./")
 
 
-def _resolved(problem: SiteProblem, base: SiteBase) -> tuple[str | ResolvedUrl, str]:
-    """The place an address leads to, and its query, so that one link of a template is one problem on every page."""
-    where = None if problem.address.startswith("#") else resolve_url(problem.address, problem.page, base)
-    return (where, problem.address.partition("#")[0].partition("?")[2]) if where else (problem.address, "")
+def _meaning(problem: SiteProblem, base: SiteBase) -> str:
+    """What an address says, whichever page it is on, so that one link of a template is one problem on every page.
+
+    That is where it leads, and its query. The page's own address in it, as in `/login?back=PAGE`, is that of any page.
+    """
+    address, where = problem.address, None
+    if not address.startswith("#") and not (problem.link and problem.link.role == "reference"):
+        where = resolve_url(address, problem.page, base)
+    own = _own_address(problem.page, base)
+    if where:
+        query = own.sub("\0", unquote(address.partition("#")[0].partition("?")[2]))
+        path = own.sub("\0", where.path) if not own.match(where.path) else where.path
+        return f"{where.outside} {where.clamped} {path}?{query}#{where.fragment}"
+    return own.sub("\0", unquote(address))
 
 
-def _of_template(group: list[SiteProblem], in_built: Callable[[SiteProblem], Location]) -> Finding:
+@lru_cache(1_000)
+def _own_address(page: str, base: SiteBase) -> re.Pattern[str]:
+    """The address of a page, or the path of its source, within another address."""
+    inner = re.escape(page.removesuffix("index.html").removesuffix(".html").rstrip("/"))
+    home = rf"(?:{re.escape(base.origin)})?{re.escape(base.path)}"
+    own = rf"(?:{home}|(?<![\w.-])){inner}(?:/?index)?(?:\.md|\.html|/)?(?![\w-])"
+    return re.compile(own if inner else rf"{home}(?![\w-])|(?<![\w.-])index\.md")
+
+
+def _is_on_page(problem: SiteProblem) -> bool:
+    """Whether a problem is of something that readers meet on the page, each place of which is to be corrected."""
+    return problem.link is not None and problem.link.role in ("page", "asset", "version", "reference")
+
+
+def _of_template(group: list[SiteProblem], in_built: Callable[[SiteProblem], list[Location]]) -> list[Finding]:
+    """One finding for all pages; every place of it where it is one page alone."""
     first = min(group, key=lambda problem: problem.page)
     number = len({problem.page for problem in group})
+    if number == 1 and _is_on_page(first):
+        return [_finding(problem, place, problem.message) for problem in group for place in in_built(problem)]
     message = first.message.wrap(ON_SEVERAL_PAGES, count=number) if number > 1 else first.message
-    return _finding(first, in_built(first), message)
+    return [_finding(first, in_built(first)[0], message)]

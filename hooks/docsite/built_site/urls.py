@@ -15,6 +15,12 @@ BLANK = " \t\n\r\f"
 _ABSOLUTE = re.compile(r"(?:(https?):)?[/\\]{2}([^/\\?#]*)(.*)", re.IGNORECASE | re.DOTALL)
 _PORTS = {"http": ":80", "https": ":443"}
 
+ID_REFERENCES = frozenset(
+    {"for", "list", "headers", "aria-activedescendant", "aria-controls", "aria-describedby", "aria-details"}
+    | {"aria-errormessage", "aria-flowto", "aria-labelledby", "aria-owns"}
+)
+"""Attributes that name ids of their own page, separated by blanks."""
+
 
 class ResolvedUrl(NamedTuple):
     """A place in the tree.

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from docsite.built_site.urls import find_css_urls, find_refresh_url, is_refresh, shared_role
+from docsite.built_site.urls import ID_REFERENCES, find_css_urls, find_refresh_url, is_refresh, shared_role
 from docsite.links.link import ADDRESS_ATTRIBUTES, NO_REFRESH, Link, LinkKind
 from docsite.markup.blocks import tree
 from docsite.markup.inlines import nodes
@@ -38,12 +38,16 @@ class ExtractedLinks:
     Attributes:
         ids: of raw HTML and of attribute lists in running text, with their offsets.
         generated_ids: those that Python-Markdown makes for footnotes and tabs.
+        references: ids that other attributes name: the attribute, the id, and the offset.
+        unused_footnotes: definitions that no mark of the page names.
         unread: Markdown links inside raw HTML, where they stay text, with the offsets of their addresses.
     """
 
     links: list[Link] = field(default_factory=list)
     ids: list[tuple[str, int]] = field(default_factory=list)
     generated_ids: list[str] = field(default_factory=list)
+    references: list[tuple[str, str, int]] = field(default_factory=list)
+    unused_footnotes: list[tree.FootnoteDefinition] = field(default_factory=list)
     unread: list[tuple[str, int]] = field(default_factory=list)
 
 
@@ -77,6 +81,8 @@ class _Extractor:
                 numbers = range(1, len(block.children) + 1)
                 self.found.generated_ids += [f"__tabbed_{self._tab_sets}_{number}" for number in numbers]
         for note in self.inlines.footnotes:
+            if not self._marks[note.label]:
+                self.found.unused_footnotes.append(note)
             self.found.generated_ids += _footnote_ids(note.label, self._marks[note.label])
 
     def _nodes(self, found: Iterable[nodes.Node], shift: int) -> None:
@@ -93,7 +99,9 @@ class _Extractor:
 
     def _link(self, link: nodes.Link, shift: int) -> None:
         if link.address_start >= 0:
-            self._add(_kind(link), link.address, link.address_start + shift, link.address_stop + shift)
+            found = Link(_kind(link), link.address, link.address_start + shift, link.address_stop + shift)
+            language = link.attributes.pairs.get("hreflang", "") if link.attributes else ""
+            self.found.links.append(found._replace(hreflang=language))
 
     def _add(self, kind: LinkKind, address: str, start: int, stop: int, attribute: str = "") -> None:
         self.found.links.append(Link(kind, address, start, stop, attribute))
@@ -121,6 +129,10 @@ class _Extractor:
             if name == "id" or (name == "name" and _ANCHOR.match(tag) and value not in own):
                 if value:
                     self.found.ids.append((html.unescape(value), at + place))
+            elif name in ID_REFERENCES:
+                self._references(name, value, at + place)
+            elif name == "usemap":
+                self.found.references.append((name, value.removeprefix("#"), at + place))
             elif name in ("srcset", "imagesrcset"):
                 self._srcset(value, at + place, name)
             elif name == "style":
@@ -129,6 +141,10 @@ class _Extractor:
                 self._meta(value, at + place, {key: html.unescape(said) for key, said, _ in attributes})
             elif name in ADDRESS_ATTRIBUTES:
                 self._add(LinkKind.HTML, html.unescape(value), at + place, at + place + len(value), name)
+
+    def _references(self, attribute: str, value: str, at: int) -> None:
+        for name in re.finditer(r"\S+", value):
+            self.found.references.append((attribute, html.unescape(name[0]), at + name.start()))
 
     def _css(self, value: str, at: int, attribute: str) -> None:
         for address, start, stop in find_css_urls(value):

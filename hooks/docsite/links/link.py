@@ -31,6 +31,7 @@ class Link(NamedTuple):
     Attributes:
         address: decoded: escapes and entities are read.
         start, stop: where the address stands in the text.
+        hreflang: the language of the target, where the writer says it.
         attribute: for raw HTML, the name of the attribute; `css` for a style element, `refresh` for a redirect.
     """
 
@@ -39,3 +40,4 @@ class Link(NamedTuple):
     start: int
     stop: int
     attribute: str = ""
+    hreflang: str = ""

@@ -70,6 +70,10 @@ class PageIndex:
             (translation for other in others if other and (translation := self.translation(other, locale))), None
         )
 
+    def find_key(self, locale: str, key: str) -> LinkTarget | None:
+        """The page of a language that has a key."""
+        return self._by_key.get((locale, key))
+
     def translation(self, target: LinkTarget, locale: str) -> LinkTarget | None:
         """The same page in another language."""
         return self._by_key.get((locale, target.key))

@@ -146,13 +146,15 @@ class Resolver:
         tail = _tail(parts.query, parts.fragment)
         target = self._named_page(page, wanted)
         if target:
-            return self._to_file(page, target, parts)
+            return self._to_file(page, target, link, parts)
         file = self.site.find_equivalent(page.locale, wanted)
         if file and file.left_out and link.kind is not LinkKind.HTML:
             return Resolved(problems=(_left_out(path, file),))
         if file and link.kind is not LinkKind.HTML:  # no page of docs_dir: one that a plugin adds, or another file
             exact = self.site.find(page.locale, wanted) is not None
             return Resolved(None if exact else _quoted(_from(page, file.source)) + tail)
+        if other := self._untranslated(page, wanted):
+            return self._to_untranslated(page, other, link, parts)
         if path.endswith(self.site.page_extensions):
             meant = _from(page, closest_match(wanted, self.pages.by_path))
             own = (known for known, other in self.pages.by_path.items() if other.locale == page.locale)
@@ -175,6 +177,21 @@ class Resolver:
             return named
         return self.pages.by_path.get(found.source) if found else None
 
+    def _untranslated(self, page: LinkTarget, path: str) -> LinkTarget | None:
+        """The page of another language that a path would name if it were translated."""
+        folder = page.path.removesuffix(page.key)
+        key = path.removeprefix(folder) if folder and path.startswith(folder) else ""
+        others = (self.pages.find_key(locale, key) for locale in self.pages.locales if key and locale != page.locale)
+        return next((other for other in others if other), None)
+
+    def _to_untranslated(self, page: LinkTarget, other: LinkTarget, link: Link, parts: SplitResult) -> Resolved:
+        """A relative link to a translation that does not exist: it leads to the page that does."""
+        problems, anchor = self._anchor(other, parts.fragment)
+        message = make_message("link-fallback-page", "other", address=unquote(parts.path), language=other.locale)
+        own, tail = _from(page, other.path), _tail(parts.query, anchor)
+        untranslated = LinkProblem(message, own + tail, _escaped(own) + tail)
+        return self._to_page(page, other, link.kind, tail, (untranslated, *problems))
+
     def _static_files(self, locale: str) -> Iterator[SiteFile]:
         files = self.site.files[locale].values()
         return (file for file in files if not (file.is_page or file.left_out or file.added))
@@ -184,7 +201,7 @@ class Resolver:
         file = self.site.find_equivalent(locale, path)
         return file if file and not file.is_page and not file.left_out else None
 
-    def _to_file(self, page: LinkTarget, target: LinkTarget, parts: SplitResult) -> Resolved:
+    def _to_file(self, page: LinkTarget, target: LinkTarget, link: Link, parts: SplitResult) -> Resolved:
         """A relative link to a Markdown file."""
         problems, anchor = self._anchor(target, parts.fragment)
         translation = self.pages.translation(target, page.locale)
@@ -194,12 +211,11 @@ class Resolver:
             path = parts.path if exact else _quoted(_from(page, target.path))
             same = exact and anchor == parts.fragment
             return Resolved(None if same else path + _tail(parts.query, anchor), problems=problems)
-        if translation:
+        if translation and not link.hreflang:
             languages = {"there": target.locale, "here": page.locale}
             message = make_message("link-wrong-locale", "exists", page=target.path, **languages)
             own, tail = _from(page, translation.path), _tail(parts.query, parts.fragment)
-            wrong = LinkProblem(message, own + tail, _escaped(own) + tail)
-            return Resolved(problems=(wrong, *problems))
+            problems = (LinkProblem(message, own + tail, _escaped(own) + tail), *problems)
         return self._to_page(page, target, LinkKind.MARKDOWN, _tail(parts.query, anchor), problems)
 
     def _built_form(self, page: LinkTarget, path: str, parts: SplitResult) -> Resolved:
@@ -228,7 +244,8 @@ class Resolver:
                 return self._to_page(page, target, link.kind, _tail(parts.query, anchor), problems)
             if found := self._upstream(page, locale, path, parts):
                 return found
-        if not path.endswith("/") and posixpath.splitext(path)[1] not in ("", ".html"):
+        is_file = self._static_file(page.locale, path.strip("/")) is not None
+        if is_file or (not path.endswith("/") and posixpath.splitext(path)[1] not in ("", ".html")):
             return self._asset(page, link, path, _tail(parts.query, parts.fragment))
         message = make_message("link-missing-page", "unknown", path=path)
         sure = self._sure_page(page.locale, path, _tail(parts.query, parts.fragment))

@@ -17,14 +17,14 @@ from docsite.diagnostics.suggestions import closest_match
 from docsite.links.extractor import ExtractedLinks, extract_links
 from docsite.markup import labels, source_file
 from docsite.markup.blocks.leaves import invalid_attribute
-from docsite.markup.blocks.tree import Document, Heading
+from docsite.markup.blocks.tree import Block, Document, Heading
 from docsite.markup.inlines.nodes import plain_text
 from docsite.markup.placeholders import BASEURL, BASEURL_TAG
 from docsite.markup.render import Rendered, render_page
 from docsite.markup.source_file import PageSource, SourceFile
 from docsite.markup.source_map import SourcePosition
 from docsite.project.front_matter import read_aliases, read_theme_files
-from docsite.project.page_summary import HeadingSummary, IdSummary, LinkSummary, PageSummary
+from docsite.project.page_summary import HeadingSummary, IdSummary, LinkSummary, PageSummary, ReferenceSummary
 from docsite.project.site_liquid import make_liquid
 from docsite.project.translatable import TranslatableReader, compared_meta
 
@@ -96,6 +96,10 @@ class RenderedPage:
                 for h in rendered.document.headings()
             ),
             links=tuple([LinkSummary(link, spot(origin(link.start))) for link in found.links]),
+            references=(
+                *(ReferenceSummary(kind, name, spot(origin(at))) for kind, name, at in found.references),
+                *(ReferenceSummary("footnote", note.label, spot(_beginning(note))) for note in found.unused_footnotes),
+            ),
             ids=tuple(sorted(ids, key=lambda fact: fact.spot)),
             inputs=tuple(inputs.items()),
             other_ids=tuple(found.generated_ids),
@@ -111,6 +115,9 @@ class RenderedPage:
         for label, at in self.rendered.inlines.unknown_labels:
             message = make_message("link-undefined", "label", label=label)
             yield Finding(message, self.location(at), label, closest_match(label, labels))
+        for note in self.scan.unused_footnotes:
+            message = make_message("markup-unused-footnote", "unused", label=note.label)
+            yield Finding(message, self._written(_beginning(note)), note.label)
         for address, at in self.scan.unread:
             shown = address.replace(BASEURL, BASEURL_TAG)
             yield Finding(make_message("link-not-built", "text", address=shown), self.location(at), shown)
@@ -124,6 +131,12 @@ class RenderedPage:
         """Elements in running text that are never closed."""
         for name, at in self.rendered.inlines.unclosed:
             yield Finding(make_message("markup-unclosed-html", "element", name=name), self.location(at), name)
+
+
+def _beginning(block: Block) -> SourcePosition:
+    """Where a block begins, behind its indentation."""
+    line = block.first
+    return line.origin(len(line.text) - len(line.text.lstrip()))
 
 
 def _block_ids(document: Document) -> Iterator[tuple[str, SourcePosition]]:

@@ -40,6 +40,14 @@ class IdSummary(NamedTuple):
     spot: Position
 
 
+class ReferenceSummary(NamedTuple):
+    """An id that an attribute of raw HTML names, or a `footnote` without a mark, and where."""
+
+    attribute: str
+    name: str
+    spot: Position
+
+
 class PageSummary(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a page says.
 
@@ -50,6 +58,7 @@ class PageSummary(msgspec.Struct, frozen=True, array_like=True, gc=False):
         theme_files: files of the theme that it names.
         ids: of raw HTML and attribute lists, in the order in which they stand; `other_ids` need no place, being
             those of footnotes, tabs and the like.
+        references: ids that attributes of raw HTML name.
         meta: the keys of the front matter that are compared with those of a translation, and their positions.
         content: what a translation must keep; empty on a site of one language.
         included_at: of each included file, by path, the tags of the page that bring it in.
@@ -70,6 +79,7 @@ class PageSummary(msgspec.Struct, frozen=True, array_like=True, gc=False):
     content: tuple[SectionContent, ...] = ()
     included_at: dict[str, tuple[Position, ...]] = {}
     theme_files: tuple[FrontMatterValue, ...] = ()
+    references: tuple[ReferenceSummary, ...] = ()
 
     def key_location(self, key: str) -> Location:
         """Where a key of the front matter stands; the beginning of the page for one that does not."""

@@ -179,7 +179,11 @@ LINK_RULES = (
         Severity.WARNING,
         "The link points to a page that is not translated.",
         "Translate that page.",
-        {"fallback": "“{address}” is not translated: it shows {language} text."},
+        {
+            "fallback": "“{address}” is not translated: it shows {language} text.",
+            "other": "“{address}” is not translated: the link leads to the {language} page.",
+            "missing": "“{address}” does not exist: the page is in {language} only.",
+        },
     ),
     Rule(
         "page-conflict",

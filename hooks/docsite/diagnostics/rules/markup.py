@@ -48,6 +48,13 @@ MARKUP_RULES = (
         {"space": "A no-break space after “{sign}” makes this plain text. Type an ordinary space."},
     ),
     Rule(
+        "markup-unused-footnote",
+        Severity.WARNING,
+        "A footnote has no mark in the text.",
+        "Write its mark where it belongs, or delete the footnote.",
+        {"unused": "No mark in the text names the footnote “{label}”. Write [^{label}] where it belongs."},
+    ),
+    Rule(
         "translation-anchor",
         Severity.WARNING,
         "A translated heading has an id of its own.",

@@ -1,0 +1,226 @@
+"""What `check-site` says of a built tree: which kinds it knows, each once, where it stems from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from docsite.built_site.check_site import check_site
+from docsite.config.settings import load_settings
+from docsite.diagnostics.findings import Finding
+from tests.markup import case
+
+Pages = Mapping[str, str]
+HEAD = '<html lang="en"><body>'
+SPRITE = '<svg xmlns="http://www.w3.org/2000/svg"><g id="a"/></svg>'
+
+
+def check(root: Path, built: Pages, sources: Pages = case.FILES) -> list[Finding]:
+    """The findings about a small built site, all of whose pages are linked from its home page."""
+    links = "".join(f'<a href="{name}" hreflang="x">x</a>' for name in built if name.endswith(".html"))
+    home = {"index.html": f"{HEAD}{links}", "fr/index.html": '<html lang="fr"><body>'}
+    for name, text in {**home, **built}.items():
+        path = root / "site" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return check_site(root / "site", load_settings(case.write(root, sources))).findings
+
+
+def told(findings: list[Finding]) -> list[str]:
+    return [f"{one.location} {one.rule} {one.target}".strip() for one in findings]
+
+
+KINDS: dict[str, tuple[str, list[str]]] = {
+    "usemap": ('<img usemap="#m" src="a.svg"><map name="n"></map>', ["14 id-missing m"]),
+    "for": ('<label for="x">x</label><input id="y">', ["13 id-missing x"]),
+    "aria": ('<p id="a" aria-labelledby="a  b">x</p><p aria-controls=c>x</p>', [
+        "31 id-missing b", "56 id-missing c",
+    ]),
+    "drawing": ('<svg><use href="a.svg#a"/><use xlink:href="a.svg#b"/></svg>', ["44 link-missing-anchor a.svg#b"]),
+    "drawing in an image": ('<img src="a.svg#b"><img src="a.svg#svgView(viewBox(0,0,1,1))">', [
+        "11 link-missing-anchor a.svg#b",
+    ]),
+    "drawing in a style": ('<p style="mask: url(a.svg#b)">x</p>', ["21 link-missing-anchor a.svg#b"]),
+    "button": ('<button formaction="no/">x</button>', ["21 link-missing-page no/"]),
+    "background": ('<table background="no.png"></table>', ["20 asset-missing no.png"]),
+    "preview": ('<meta property="og:image" content="https://docs.example.com/guide/no.png">', [
+        "36 asset-missing https://docs.example.com/guide/no.png",
+    ]),
+    "refresh": ('<meta http-equiv="refresh" content="soon">', ["37 link-syntax soon"]),
+    "refresh of the page": ('<meta http-equiv="refresh" content="300">', []),
+    "empty src": ('<a href="">x</a><img src="" alt="">', ["27 link-syntax"]),
+    "empty poster": ('<video poster=""></video>', []),
+    "slashes": ('<a href="http:/x">x</a>', ["10 link-syntax http:/x"]),
+    "host": ('<a href="https://exa]mple">x</a>', ["10 link-syntax https://exa]mple"]),
+    "blank": ('<a href="https: //x">x</a>', ["10 link-syntax https: //x"]),
+    "local": ('<a href="http://localhost:8000">x</a>', ["10 link-local http://localhost:8000"]),
+    "mailbox": ('<a href="mailto:">x</a><a href="tel:">x</a>', ["10 link-syntax mailto:", "33 link-syntax tel:"]),
+    "outside": ('<a href="/target/">x</a><a href="https://docs.example.com/target/">x</a>', [
+        "10 link-outside /target/", "34 link-outside https://docs.example.com/target/",
+    ]),
+    "template": ('<template><a href="no/">x</a><img src=""></template>', []),
+    "footnote": ('<li id="fn:x"><a href="#fnref:x">x</a></li>', ["24 markup-unused-footnote #fnref:x"]),
+    "two links to one anchor": ('<a href="#no">x</a> <a class="y" href="#no">x</a>', [
+        "10 link-missing-anchor #no", "40 link-missing-anchor #no",
+    ]),
+    "two links to one page": ('<a href="no/">x</a> <a href="./no/">x</a>', [
+        "10 link-missing-page no/", "30 link-missing-page ./no/",
+    ]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_kinds_of_problems(name: str, tmp_path: Path) -> None:
+    line, wanted = KINDS[name]
+    found = check(tmp_path, {"p.html": f"{HEAD}\n{line}", "a.svg": SPRITE})
+    assert told(found) == [f"site/p.html:2:{one}" for one in wanted]
+
+
+def test_other_files(tmp_path: Path) -> None:
+    built = {
+        "a.css": "/* url(no.png) */ .a { background: url(no.png) }\n.b { mask: url(a.svg#b) url(a.svg#a) }",
+        "a.svg": SPRITE,
+        "site.webmanifest": '{"name": "no.ico", "icons": [{"src": "a.svg"}, {"src": "no.ico"}]}',
+        "latin.html": '<html lang="en"><meta charset="iso-8859-1"><a href="no/">\u00e9</a>',
+        "404.html": HEAD,
+        "5xx.html": HEAD,
+        "fr/4xx/index.html": '<html lang="fr"><body>',
+        "lonely/index.html": HEAD,
+        "index.html": f'{HEAD}<a href="latin.html">x</a>',
+    }
+    (tmp_path / "site").mkdir()
+    found = check(tmp_path, built)
+    (tmp_path / "site/latin.html").write_bytes(built["latin.html"].encode("latin-1"))
+    wanted = [
+        "site/a.css:1:40 asset-missing no.png",
+        "site/a.css:2:16 link-missing-anchor a.svg#b",
+        "site/latin.html:1:53 link-missing-page no/",
+        "site/lonely/index.html:1:1 page-orphan",
+        "site/site.webmanifest:1:57 asset-missing no.ico",
+    ]
+    assert told(found) == wanted
+    assert told(check_site(tmp_path / "site", load_settings(tmp_path / "mkdocs.yml")).findings) == wanted
+
+
+def test_above_the_root_of_a_domain(tmp_path: Path) -> None:
+    sources = {**case.FILES, "mkdocs.yml": case.CONFIG.replace("/guide/", "/")}
+    (found,) = check(tmp_path, {"p/index.html": f'{HEAD}<a href="../../../p/">x</a>'}, sources)
+    assert (found.rule, found.severity) == ("link-above-root", "warning")
+
+
+FALLBACK = {
+    "en/index.html": HEAD,
+    "other/index.html": HEAD,
+    "fr/other/index.html": '<html lang="fr"><article lang="en"><a href="../../fr/x/">x</a><a href="../../en/">x</a>',
+    "only/index.html": HEAD,
+}
+
+
+def test_links_between_languages(tmp_path: Path) -> None:
+    """A fallback page is silent, `hreflang` is honoured, a page without translation is the fallback rule."""
+    links = '<a href="../../other/">1</a><a hreflang="en" href="../../other/">2</a><a href="../only/">3</a>'
+    built = FALLBACK | {"x/index.html": HEAD, "fr/x/index.html": f'<html lang="fr"><body>\n{links}'}
+    built |= {"fr/index.html": '<html lang="fr"><body><a href="x/">x</a><a href="../x/">x</a>'}
+    found = check(tmp_path, built)
+    assert told(found) == [
+        "docs/fr/other.md:1:1 translation-missing",
+        "site/fr/index.html:1:50 link-wrong-locale ../x/",
+        "site/fr/x/index.html:2:80 link-fallback-page ../only/",
+    ]
+    assert [one.severity for one in found] == ["warning", "error", "error"]
+
+
+SOURCES = {
+    **case.FILES,
+    "docs/assets/a.css": "\n.a { background: url(no.png) }",
+    "docs/assets/b.css": ".a { background: url(no.png) }",
+    "docs/assets/site.webmanifest": '{"icons": [{"src": "no.png"}]}',
+    "docs/assets/raw.html": f'{HEAD}<a href="no/">x</a>',
+    case.PAGE: """---
+nav_title: no.png in /old/
+aliases: [/old/]
+---
+
+# Page
+
+<p style="background: url('no.png')">x</p>
+
+<style>
+.a { background: url(no.css) }
+</style>
+
+<meta http-equiv="refresh" content="5; url=../no/">
+<meta http-equiv="refresh" content="soon">
+
+<label for="no">x</label> <img src="" alt=""> <a href="">x</a>
+
+[a](#no) and [b](#no)
+
+[^x]: Unused.
+""",
+}
+BUILT = {
+    "assets/a.css": SOURCES["docs/assets/a.css"],
+    "assets/b.css": SOURCES["docs/assets/b.css"],
+    "assets/site.webmanifest": SOURCES["docs/assets/site.webmanifest"],
+    "assets/raw.html": SOURCES["docs/assets/raw.html"],
+    "page/index.html": f"""{HEAD}<p style="background: url('no.png')">x</p>
+<style>.a {{ background: url(no.css) }}</style>
+<meta http-equiv="refresh" content="5; url=../no/"><meta http-equiv="refresh" content="soon">
+<label for="no">x</label> <img src="" alt=""> <a href="">x</a> <a href="#no">a</a> and <a href="#no">b</a>
+<a href="#fnref:x">x</a>""",
+    "old/index.html": f'{HEAD}<meta http-equiv="refresh" content="0; url=../older/">',
+    "older/index.html": f'{HEAD}<meta http-equiv="refresh" content="0; url=../page/">',
+}
+
+
+def test_places_are_those_of_the_sources(tmp_path: Path) -> None:
+    assert told(check(tmp_path, BUILT, SOURCES)) == [
+        "docs/assets/a.css:2:22 asset-missing no.png",
+        "docs/assets/b.css:1:22 asset-missing no.png",
+        "docs/assets/raw.html:1:32 link-missing-page no/",
+        "docs/assets/site.webmanifest:1:21 asset-missing no.png",
+        "docs/en/page.md:3:11 redirect-chain ../older/",
+        "docs/en/page.md:8:28 asset-missing no.png",
+        "docs/en/page.md:11:22 asset-missing no.css",
+        "docs/en/page.md:14:44 link-missing-page ../no/",
+        "docs/en/page.md:15:37 link-syntax soon",
+        "docs/en/page.md:17:13 id-missing no",
+        "docs/en/page.md:17:37 link-syntax",
+        "docs/en/page.md:19:5 link-missing-anchor #no",
+        "docs/en/page.md:19:18 link-missing-anchor #no",
+        "docs/en/page.md:21:1 markup-unused-footnote #fnref:x",
+    ]
+
+
+TEMPLATES = {
+    "the same file": '<img src="{up}no.png">',
+    "another page": '<a href="{up}no/">x</a>',
+    "an anchor": '<a href="#no">x</a>',
+    "the page in a query": '<a href="/login?back=/guide/{page}">x</a>',
+    "the page in an address": '<a href="https://docs.example.com/guide/login/?back=https://docs.example.com/guide/{page}#x">x</a>',
+    "the page in a path": '<a href="/edit/{page}">x</a>',
+    "the source of the page": '<a href="https://docs.example.com/edit/docs/{source}.md">x</a>',
+    "an id": '<label for="no">x</label>',
+}
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_problem_of_a_template_is_one(name: str, tmp_path: Path) -> None:
+    pages = ("setup/", "setup/keys/", "fr/setup/", "a/b/c/")
+    built = {
+        f"{page}index.html": HEAD.replace('"en"', '"fr"' if page.startswith("fr") else '"en"')
+        + TEMPLATES[name].format(page=page, up="../" * page.count("/"), source=page.rstrip("/"))
+        for page in pages
+    }
+    (found,) = check(tmp_path, built)
+    assert "This is on 4 pages" in str(found.message)
+
+
+def test_problems_that_differ_stay_apart(tmp_path: Path) -> None:
+    built = {
+        f"{page}/index.html": f'{HEAD}<a href="../{page}-no/">x</a><a href="../no/?{page}s">x</a>' for page in "ab"
+    }
+    assert len(check(tmp_path, built)) == 4
