@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -78,7 +79,9 @@ def _traced(
         found = source_mapping.map_to_sources(result.problems, lambda _built: None, shown, read, base)
         return Suppressions(settings.ignore, settings.severities).filter(found)
     sources = SourceLookup(settings, _memory(settings) if remember else None)
-    copied = sources.copied_files()
+    copies = sources.copied_files()
+    with_problems = {problem.page for problem in result.problems} & copies.keys()
+    copied = {page: copies[page] for page in with_problems if _is_same(root / page, settings.docs_dir / copies[page])}
 
     def shown_source(page: str) -> str:
         return settings.shown(settings.docs_dir / copied[page]) if page in copied else shown(page)
@@ -91,3 +94,11 @@ def _traced(
         result.problems, sources, shown_source, read_source, base, copied.__contains__
     )
     return sources.filter_suppressed(found)
+
+
+def _is_same(built: Path, source: Path) -> bool:
+    """Whether a built file is its source as it is, so that places in one are places in the other."""
+    try:
+        return filecmp.cmp(built, source, shallow=False)
+    except OSError:
+        return False
