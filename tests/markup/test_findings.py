@@ -187,6 +187,11 @@ def test_what_is_wrong_on_a_page_is_an_error_but_for_what_may_wait() -> None:
     assert warnings == {"front-matter-unknown-key", "attribute-list-unused", *of_links}
 
 
+def test_each_comment_that_nothing_closes_is_reported_but_for_those_shown_as_text(tmp_path: Path) -> None:
+    text = "{% comment %} a\n{% raw %}{% comment %}{% endraw %}\n\n{% comment %}b\n"
+    assert [fault[:2] for fault in faults(tmp_path, text)] == [("liquid-unclosed", 1), ("liquid-unclosed", 4)]
+
+
 # Faults of syntax at the end of an expression
 
 

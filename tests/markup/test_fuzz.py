@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from tests.oracle.fuzz import calls, outcome, render_fault
@@ -21,6 +23,21 @@ def test_nothing_raises_and_no_placeholder_is_left(part: int) -> None:
 def test_work_grows_with_the_length_of_a_page(piece: str) -> None:
     few, many = (calls(piece * count) for count in (250, 1000))
     assert many < 6 * few
+
+
+SLOW = {
+    "outputs never closed": "{{" * 8000,
+    "attribute lists never closed": "{: " * 5000,
+    "loops in loops never closed": "{% for x in (1..9) %}- a\n" * 6,
+    "comments in comments never closed": "{% comment %}{% if a %}b\n" * 300 + "{% endcomment %}",
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_what_is_never_closed_takes_no_time(name: str) -> None:
+    start = process_time()
+    assert render_fault(SLOW[name]) == ""
+    assert process_time() - start < 1
 
 
 @pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\f", " ", "\t"])

@@ -490,7 +490,7 @@ class InlineParser:
                 return self._node(scope, RawHtml(at, extension.end(), extension["body"]))
             scope.edge = extension.end()
             return extension.end()
-        listed = _LIST.match(self.text, at, scope.stop)
+        listed = _LIST.match(self.text, at, scope.stop) if at < self._last_of("}") else None
         if listed is None or scope.text or not scope.nodes or isinstance(scope.nodes[-1], Text):
             return self._sign(scope, "{", at, at + 1)
         found = parse_attribute_list(listed[1])

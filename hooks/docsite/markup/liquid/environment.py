@@ -61,8 +61,11 @@ PROBLEM_LIMIT = 100
 
 
 _RAW = re.compile(r"(\{%-?\s*)raw(?=\s*-?%\})")
+_LOOKS = 8
+"""How often a page is looked at again for comments that are never closed, before all of them are taken for such."""
 _END_RAW = re.compile(r"\{%-?\s*endraw\s*-?%\}")
 _RAW_MASK = "ra_"
+_COMMENTS = re.compile(r"\{%-?\s*raw\s*-?%\}[\s\S]*?\{%-?\s*endraw\s*-?%\}|\{%-?\s*(comment)\b[^\n]*")
 _END = re.compile(r"expected (.+), found end of expression")
 
 
@@ -281,7 +284,8 @@ class LiquidEnvironment(Environment):
 
     def _tokens(self, text: str) -> Iterable[Token]:
         """Liquid's tokens; a delimiter that is never closed is reported and passed over."""
-        masked, tokens = _open_raws(_without_code(text) if self.native else text), []
+        masked, tokens, looks = _open_raws(_without_code(text) if self.native else text), [], 0
+        masked = self._without_open_end(masked, text)
         while True:
             try:
                 tokens = list(self.tokenizer()(masked))
@@ -301,10 +305,36 @@ class LiquidEnvironment(Environment):
             else:
                 if (comment := _open_comment(tokens)) is None:
                     return [_unmasked(token, text) for token in tokens] if masked != text else tokens
-                self._report_problem(unclosed_problem(comment._replace(source=text), "endcomment", ""))
-                start = masked.rindex("{%", 0, comment.start_index)
-                stop = masked.find("\n", comment.start_index) % (len(masked) + 1)
-                masked = f"{masked[:start]}{' ' * (stop - start)}{masked[stop:]}"  # it hides its line, not the page
+                looks += 1
+                masked = self._without_open_comments(masked, comment._replace(source=text), only=looks < _LOOKS)
+
+    def _without_open_end(self, masked: str, text: str) -> str:
+        """The text with the delimiters masked that nothing can close: Liquid looks for the end of each."""
+        last = max(masked.rfind("}}"), masked.rfind("%}")) + 1
+        marks = [found.start() for found in re.finditer(r"\{[{%]", masked[last:])]
+        for mark in marks:
+            opened = masked[last + mark : last + mark + 2]
+            closing = "}}" if opened == "{{" else "%}"
+            message = make_message("liquid-unclosed", "delimiter", opening=opened, closing=closing)
+            self.report(message, Token("content", opened, last + mark, text), opened)
+        return _masked(masked, [last + mark for mark in marks]) if marks else masked
+
+    def _without_open_comments(self, text: str, first: Token, *, only: bool) -> str:
+        """The text without a comment that nothing closes, nor those behind it: each hides its line, not the page.
+
+        Args:
+            only: whether comments behind it may be closed.
+        """
+        start = text.rindex("{%", 0, first.start_index)
+        only = only and text.find("endcomment", start) >= 0
+
+        def hidden(found: re.Match[str]) -> str:
+            if found[1] is None:
+                return found[0]
+            self._report_problem(unclosed_problem(first._replace(start_index=start + found.start(1)), "endcomment", ""))
+            return " " * len(found[0])
+
+        return text[:start] + _COMMENTS.sub(hidden, text[start:], count=1 if only else 0)
 
     def included(self, name: str, token: Token) -> _Template | None:
         """The template of an included file; None, once reported, when it cannot be had."""

@@ -41,11 +41,18 @@ AUTOFIX_THRESHOLD = 80
 
 @dataclass
 class _Open:
-    """A block that is open; `problem` is the index of the problem with its tag, and `meant` what it is taken for."""
+    """A block that is open.
+
+    Attributes:
+        at: where its tag stands among the tokens.
+        problem: the index of the problem with its tag.
+        meant: what the tag is taken for.
+    """
 
     token: Token
     end: str
     known: bool
+    at: int = 0
     problem: int = -1
     meant: str = ""
 
@@ -87,7 +94,7 @@ class TagChecker:
             return False
         if name in self.tags:
             if self.tags[name]:
-                self._stack.append(_Open(token, self.tags[name], known=True))
+                self._stack.append(_Open(token, self.tags[name], known=True, at=len(self.tokens)))
             return True
         if name.startswith("end"):
             return self._closing(token)
@@ -102,7 +109,8 @@ class TagChecker:
         meant, sure = closest_match(token.value, known), unambiguous_match(token.value, known, AUTOFIX_THRESHOLD)
         fixes = ((token, sure),) if sure and sure == meant else ()
         message = make_message("liquid-unknown-tag", "tag", tag=token.value)
-        self._stack.append(_Open(token, f"end{token.value}", False, len(self.problems), sure if fixes else ""))
+        opened = _Open(token, f"end{token.value}", known=False, problem=len(self.problems), meant=sure if fixes else "")
+        self._stack.append(opened)
         self.problems.append(TagProblem(message, token, token.value, meant, fixes))
 
     def _inner(self, token: Token) -> bool:
@@ -159,6 +167,14 @@ class TagChecker:
         if opened.known:
             self.problems.append(unclosed_problem(opened.token, opened.end, met))
             self.tokens.append(opened.token._replace(value=opened.end))
+            if opened.token.value == "for":
+                self._run_once(opened.at + 1)
+
+    def _run_once(self, at: int) -> None:
+        """Let a loop that is never closed go round once: it holds all that follows, and so may a loop in it."""
+        expression = self.tokens[at] if at < len(self.tokens) else None
+        if expression is not None and expression.kind == TOKEN_EXPRESSION:
+            self.tokens[at] = expression._replace(value=f"{expression.value} limit: 1")
 
 
 def unclosed_problem(token: Token, end: str, met: str) -> TagProblem:
