@@ -15,6 +15,7 @@ from pathlib import Path
 
 from docsite import __version__
 from docsite._util.catalog import preferred_language, use_language
+from docsite._util.printing import printable
 from docsite.command_line.checks import add_check_commands
 from docsite.command_line.overviews import add_overview_commands
 from docsite.command_line.publishing import add_publish_commands
@@ -31,17 +32,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = translate_parser(make_parser()).parse_args(words)
     output: Path | None = getattr(options, "output", None)
     options.colour = output is None and sys.stdout.isatty()
-    options.log = lambda line: print(line, flush=True)
+    options.log = lambda line: print(printable(line), flush=True)
     gc.disable()  # a check makes many objects and few cycles: looking for them takes a quarter of its time
     try:
         result: CommandResult = options.run(options)
         _write(result, output)
     except (UsageError, WorkerError) as error:
         for line in str(error).splitlines():
-            print(f"docsite: {line}", file=sys.stderr)
+            print(f"docsite: {printable(line)}", file=sys.stderr)
         return 2
     except PublishError as error:
-        print(f"docsite: {error}", file=sys.stderr)
+        print(*map(printable, f"docsite: {error}".splitlines()), sep="\n", file=sys.stderr)
         return 1
     except BrokenPipeError:
         return 1
@@ -83,4 +84,4 @@ def _write(result: CommandResult, output: Path | None) -> None:
         except OSError as error:
             raise usage_error("not-written", file=str(output), reason=str(error.strerror)) from None
     for line in result.notes:
-        print(line, file=sys.stderr)
+        print(printable(line), file=sys.stderr)

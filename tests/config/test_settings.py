@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from docsite.cli import main
 from docsite.config import config_file, settings
+from docsite.config.config_file import SettingsError
 from docsite.config.site import Locale
 from tests.markup import case
 
@@ -141,3 +144,18 @@ def test_paths_are_shown_from_the_folder_of_the_settings(tmp_path: Path) -> None
     assert loaded.shown(loaded.docs_dir / "en/a.md") == "docs/en/a.md"
     outside = loaded.root.parent / "other/a.md"
     assert loaded.shown(outside) in ("../other/a.md", outside.as_posix())
+
+
+@pytest.mark.parametrize("site_url", ["https://[x/", "https://x:99999999/", "https://exa mple/", "http:/x"])
+def test_an_address_that_no_site_can_have(tmp_path: Path, site_url: str) -> None:
+    config = case.write(tmp_path, {"mkdocs.yml": f"site_name: x\nsite_url: '{site_url}'\n"})
+    with pytest.raises(SettingsError, match=r"mkdocs\.yml:2:1: site_url: .*" + re.escape(site_url)):
+        settings.load_settings(config)
+    with pytest.raises(SystemExit) as ended:
+        main(["check-site", str(tmp_path), "--site-url", site_url])
+    assert ended.value.code == 2
+
+
+def test_a_preview_on_this_machine_is_an_address(tmp_path: Path) -> None:
+    config = case.write(tmp_path, {"mkdocs.yml": "site_name: x\nsite_url: http://localhost:8000/\n"})
+    assert settings.load_settings(config).site_url == "http://localhost:8000/"

@@ -16,8 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from docsite._util.printing import encodable, printable
 from docsite.diagnostics.findings import Finding, Location
-from docsite.diagnostics.reports import Report, Summary, encodable, github, json_report, junit, printable, sarif, text
+from docsite.diagnostics.reports import Report, Summary, github, json_report, junit, sarif, text
 from docsite.diagnostics.rules import RULES
 from tests.shared import make_finding
 

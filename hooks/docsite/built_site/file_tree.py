@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -76,7 +76,7 @@ def scan_tree(root: Path) -> FileTree:
     """List a folder. Symlinks are followed while they stay inside, and each real folder only once on a way down."""
     root = root.resolve()
     found = _Found(set(), {""}, [])
-    _walk(root, str(root), "", frozenset({root}), found)
+    _walk(root, found)
     return FileTree(root, frozenset(found.files), frozenset(found.folders), tuple(found.unreadable))
 
 
@@ -86,28 +86,47 @@ class _Found(NamedTuple):
     unreadable: list[str]
 
 
-def _walk(root: Path, folder: str, prefix: str, above: frozenset[Path], found: _Found) -> None:
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        found.unreadable.append(prefix.rstrip("/"))
-        return
-    for entry in sorted(entries, key=lambda entry: entry.name):
-        name = prefix + entry.name
-        if entry.name == ".git":
+class _Folder(NamedTuple):
+    """A folder to be read.
+
+    Attributes:
+        prefix: of the names of what is in it.
+        above: the folders that links have led to on the way.
+    """
+
+    path: str
+    prefix: str
+    above: frozenset[Path]
+
+
+def _walk(root: Path, found: _Found) -> None:
+    left = [_Folder(str(root), "", frozenset({root}))]
+    while left:  # no recursion, since folders may be nested deeper than Python's calls
+        folder = left.pop()
+        try:
+            entries = sorted(os.scandir(folder.path), key=lambda entry: entry.name)
+        except OSError:
+            found.unreadable.append(folder.prefix.rstrip("/"))
             continue
-        if entry.is_symlink():
-            _link(root, Path(entry.path), name, above, found)
-        elif entry.is_dir(follow_symlinks=False):
-            found.folders.add(name)
-            _walk(root, entry.path, f"{name}/", above, found)
-        elif entry.is_file(follow_symlinks=False):
-            found.files.add(name)
-        else:
-            found.unreadable.append(name)
+        inner = [inside for entry in entries if entry.name != ".git" for inside in _entry(root, entry, folder, found)]
+        left += reversed(inner)
 
 
-def _link(root: Path, path: Path, name: str, above: frozenset[Path], found: _Found) -> None:
+def _entry(root: Path, entry: os.DirEntry[str], folder: _Folder, found: _Found) -> Iterator[_Folder]:
+    """Note what is in a folder; the folders in it are given back."""
+    name = folder.prefix + entry.name
+    if entry.is_symlink():
+        yield from _link(root, Path(entry.path), name, folder.above, found)
+    elif entry.is_dir(follow_symlinks=False):
+        found.folders.add(name)
+        yield _Folder(entry.path, f"{name}/", folder.above)
+    elif entry.is_file(follow_symlinks=False):
+        found.files.add(name)
+    else:
+        found.unreadable.append(name)
+
+
+def _link(root: Path, path: Path, name: str, above: frozenset[Path], found: _Found) -> Iterator[_Folder]:
     try:
         target = path.resolve(strict=True)
     except (OSError, RuntimeError):
@@ -117,7 +136,7 @@ def _link(root: Path, path: Path, name: str, above: frozenset[Path], found: _Fou
         found.unreadable.append(name)
     elif target.is_dir():
         found.folders.add(name)
-        _walk(root, str(target), f"{name}/", above | {target}, found)
+        yield _Folder(str(target), f"{name}/", above | {target})
     elif target.is_file():
         found.files.add(name)
     else:

@@ -22,6 +22,7 @@ from docsite.command_line.options import (
     language_codes,
     page_cache,
     read_settings,
+    site_url,
 )
 from docsite.command_line.reporting import Checked, report_findings
 from docsite.command_line.result import CommandResult
@@ -42,7 +43,9 @@ def add_check_commands(commands: Subparsers[argparse.ArgumentParser]) -> None:
     check_site = add_command(commands, "check-site", "check a built site: links, ids, languages, versions", _check_site)
     check_site.add_argument("folder", type=folder_path, nargs="?", metavar="DIR", help="the built site")
     check_site.add_argument("--branch", metavar="NAME", help="check what is published on a branch, such as gh-pages")
-    check_site.add_argument("--site-url", metavar="URL", help="where the site is served; default: as mkdocs.yml says")
+    check_site.add_argument(
+        "--site-url", type=site_url, metavar="URL", help="where the site is served; default: as mkdocs.yml says"
+    )
     check_site.add_argument(
         "--languages",
         type=language_codes,

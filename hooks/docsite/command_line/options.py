@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docsite._util.addresses import find_address_problem
 from docsite.command_line.result import CommandResult
 from docsite.command_line.usage_messages import argument_error
 from docsite.config.settings import load_settings
@@ -75,6 +76,13 @@ def folder_path(text: str) -> Path:
     if not text:
         raise argument_error("empty-folder")
     return Path(text)
+
+
+def site_url(text: str) -> str:
+    problem = find_address_problem(text)
+    if (problem and problem.rule == "link-syntax") or not text.startswith(("http://", "https://")):
+        raise argument_error("site-url", address=text)
+    return text
 
 
 def rule_names(text: str) -> tuple[str, ...]:

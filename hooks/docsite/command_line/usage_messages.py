@@ -20,6 +20,7 @@ USAGE = {
     "no-baseline": "--update-baseline needs a file: --baseline FILE, or `baseline` in the settings",
     "not-written": "{file}: cannot be written ({reason})",
     "empty-folder": "the name of the folder is empty",
+    "site-url": "“{address}” is not an address that a site can have, such as https://example.com/guide/",
     "unknown-rule": "unknown rule “{rule}”; `docsite rules` lists them",
     "unknown-rule-suggestion": "unknown rule “{rule}”; did you mean {suggestion}?",
     "latest": "`latest` is an alias: give the version, such as 1.2",

@@ -25,7 +25,9 @@ from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_e
 from mkdocs.utils import is_markdown_file, markdown_extensions
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
+from docsite.config.settings_messages import settings_message
 from docsite.config.site import ConfigProblem, ConfigRefused, Conflict, Locale, MkDocsSite, SiteFile
+from docsite.diagnostics.messages import Message
 from docsite.errors import UsageError
 
 _I18N = "i18n"
@@ -40,8 +42,11 @@ def ask_mkdocs(config_file: Path, private: Mapping[str, str]) -> tuple[MkDocsSit
     """
     with _silent():
         config, is_themed = _load(config_file)
-        _refuse_circles(config.docs_dir)
-        files = get_files(config)
+        try:
+            _refuse_circles(config.docs_dir)
+            files = get_files(config)
+        except RecursionError:
+            raise ConfigRefused([ConfigProblem("docs_dir", settings_message("too-deep"))]) from None
         theme = Environment(loader=_VisibleFiles(config.theme.dirs), autoescape=True)
         files.add_files_from_theme(theme, config)
         site = describe_site(config, files, private)
@@ -108,7 +113,7 @@ def _refuse_circles(folder: str, above: tuple[str, ...] = ()) -> None:
     """Raise where a link leads to a folder above itself: MkDocs would follow it again and again."""
     real = os.path.realpath(folder)
     if real in above:
-        raise ConfigRefused([ConfigProblem("docs_dir", f"{folder} is a link to a folder that it lies in: delete it")])
+        raise ConfigRefused([ConfigProblem("docs_dir", settings_message("circle", folder=folder))])
     try:
         entries = [entry.path for entry in os.scandir(folder) if os.path.isdir(entry.path)]  # noqa: PTH112
     except OSError:
@@ -182,9 +187,7 @@ def describe_site(
     Raises:
         ConfigRefused: static-i18n would not build the site.
     """
-    nameless = [file for file in files if not _is_unicode(file.src_uri)]
-    for file in nameless:
-        files.remove(file)
+    nameless = remove_nameless(files)
     parts = dict(_languages(config, files))
     added = frozenset(file.src_uri for file in files if file.src_dir != config.docs_dir)
 
@@ -210,6 +213,14 @@ def describe_site(
         theme_pages=tuple(sorted({*config.theme.static_templates, "sitemap.xml", "sitemap.xml.gz"})),
         conflicts=(*_conflicts(described), *_dropped(config, files)),
     )
+
+
+def remove_nameless(files: Files) -> list[File]:
+    """Take out files whose names are not UTF-8, to which MkDocs cannot give a URL; it would raise."""
+    nameless = [file for file in files if not _is_unicode(file.src_uri)]
+    for file in nameless:
+        files.remove(file)
+    return nameless
 
 
 def _is_unicode(name: str) -> bool:
@@ -242,11 +253,11 @@ def _languages(config: MkDocsConfig, files: Files) -> Iterator[tuple[str, Files]
         try:
             yield code, part.reconfigure_files(files, config)
         except Exception as error:  # noqa: BLE001 - it raises no type of its own
-            names = _written_twice(config, files, plugin) or str(error)
-            raise ConfigRefused([ConfigProblem("plugins", f"{_I18N}: {names}")]) from None
+            reason = _written_twice(config, files, plugin) or f"{_I18N}: {error}"
+            raise ConfigRefused([ConfigProblem("plugins", reason)]) from None
 
 
-def _written_twice(config: MkDocsConfig, files: Files, plugin: Any) -> str:
+def _written_twice(config: MkDocsConfig, files: Files, plugin: Any) -> Message | None:
     """What there is of a page of the default language twice, with and without that language in its name."""
     from mkdocs_static_i18n import folder, suffix
 
@@ -255,8 +266,8 @@ def _written_twice(config: MkDocsConfig, files: Files, plugin: Any) -> str:
     for file in (file for file in files if file.is_documentation_page()):
         own = create(file, default, default, plugin.all_languages, config)
         if own.locale == default and seen.setdefault(own.norm_src_uri, file.src_uri) != file.src_uri:
-            return f"{seen[own.norm_src_uri]} and {file.src_uri} are the same page. Keep one of them."
-    return ""
+            return settings_message("page-twice", file=seen[own.norm_src_uri], other=file.src_uri)
+    return None
 
 
 def _theme_language(config: MkDocsConfig) -> str:

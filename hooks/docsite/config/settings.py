@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from docsite._util.addresses import find_address_problem
 from docsite._util.hashing import content_hash
 from docsite.config import site_cache
 from docsite.config.additions import Additions, read_additions, read_variables
@@ -17,7 +18,7 @@ from docsite.config.config_file import ConfigFile, SettingsError, merge_config, 
 from docsite.config.dialect import Dialect
 from docsite.config.settings_messages import settings_message
 from docsite.config.site import ConfigProblem, ConfigRefused, Locale, MkDocsSite
-from docsite.diagnostics.messages import Message
+from docsite.diagnostics.messages import Message, make_message
 from docsite.diagnostics.rules import Severity
 
 _HIDDEN = {"includes": ".includes", "data": ".data"}
@@ -136,6 +137,7 @@ def load_settings(config_file: Path, ask: AskMkDocs | None = None, *, cached: bo
     config_file = config_file.resolve()
     files = read_config(config_file)
     config = merge_config(document for _, document in files)
+    _require_valid_url(files, str(config.get("site_url") or ""))
     own = own_options(config, config_file)
     dialect = Dialect(own.get("dialect", Dialect.JEKYLL))
     folders = {key: posixpath.normpath(own.get(key, default)) for key, default in _PRIVATE[dialect].items()}
@@ -186,6 +188,14 @@ def settings_without_config(config_file: Path) -> Settings:
         data=folder,
         mkdocs=nothing,
     )
+
+
+def _require_valid_url(files: Sequence[ConfigFile], site_url: str) -> None:
+    """Raise for an address that no site can have, which MkDocs lets pass or cannot even refuse."""
+    problem = find_address_problem(site_url)
+    if problem and problem.rule == "link-syntax":
+        message = make_message(problem.rule, problem.key, address=site_url)
+        raise SettingsError(_refusal(files, ConfigProblem("site_url", message)))
 
 
 def _require_readable(docs_dir: Path, config_file: Path) -> None:

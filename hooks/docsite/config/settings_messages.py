@@ -7,6 +7,9 @@ from docsite.diagnostics.messages import Message
 SETTINGS = {
     "no-docs-dir": "{file}:{line}:{column}: docs_dir: the folder {folder} does not exist",
     "mkdocs": "{file}:{line}:{column}: {key}: {message}",
+    "circle": "the folder {folder} is a link to a folder that it lies in. Delete the link",
+    "too-deep": "folders are nested too deeply to be read",
+    "page-twice": "static-i18n: {file} and {other} are the same page. Keep one of them",
     "docs-dir-unreadable": "{file}:1:1: docs_dir: {folder} cannot be read: {reason}",
     "inherit-loop": "{file}: INHERIT points back to this file",
     "unreadable": "{file}: cannot be read ({reason})",

@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from docsite.diagnostics.messages import Message
+
 
 class Locale(msgspec.Struct, frozen=True, array_like=True):
     """A language of the site.
@@ -141,10 +143,13 @@ class MkDocsSite(msgspec.Struct, dict=True):
 
 
 class ConfigProblem(NamedTuple):
-    """What MkDocs or static-i18n refuses: the key of mkdocs.yml, and their words; none for a missing docs_dir."""
+    """What cannot be built: the key of mkdocs.yml, and why; MkDocs' own words where it says so.
+
+    A missing docs_dir has no message.
+    """
 
     key: str
-    message: str
+    message: str | Message
 
 
 class ConfigRefused(Exception):

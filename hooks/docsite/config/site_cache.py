@@ -63,20 +63,23 @@ def _key(config: str, folders: Sequence[str]) -> str:
     return content_hash(config, *folders, code_fingerprint(), *(line for listing in listings for line in listing))
 
 
-def _listing(folder: str, *, hidden: bool, above: frozenset[str] = frozenset()) -> Iterator[str]:
+def _listing(folder: str, *, hidden: bool) -> Iterator[str]:
     """Every name below a folder, and what it is. Links are followed, as MkDocs does, but not in circles."""
-    real = os.path.realpath(folder)
-    if real in above:
-        return
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        return
-    for entry in entries:
-        if hidden or entry.name[0] != ".":
-            target = Path(entry.path).readlink() if entry.is_symlink() else ""
-            is_folder = os.path.isdir(entry.path) if target else entry.is_dir()  # noqa: PTH112 - raises for no link
-            yield f"{entry.name} {is_folder} {target}"
-            if is_folder:
-                yield from _listing(entry.path, hidden=hidden, above=above | {real})
-    yield "/"
+    left: list[tuple[str, frozenset[str]]] = [(folder, frozenset())]
+    while left:  # no recursion, since folders may be nested deeper than Python's calls
+        place, above = left.pop()
+        real = os.path.realpath(place)
+        if real in above:
+            continue
+        try:
+            entries = sorted(os.scandir(place), key=lambda entry: entry.name)
+        except OSError:
+            continue
+        yield place
+        for entry in entries:
+            if hidden or entry.name[0] != ".":
+                target = Path(entry.path).readlink() if entry.is_symlink() else ""
+                is_folder = os.path.isdir(entry.path) if target else entry.is_dir()  # noqa: PTH112 - raises for no link
+                yield f"{entry.name} {is_folder} {target}"
+                if is_folder:
+                    left.append((entry.path, above | {real}))

@@ -22,6 +22,8 @@ from docsite.errors import UsageError
 VERSION = 1
 """Of the file's form."""
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""In a file's name: a byte that is no character."""
 _QUOTED_OR_NUMBER = re.compile(r"“[^”]*”|\b\d+\b")
 
 
@@ -197,6 +199,7 @@ def save_baseline(path: Path, known: KnownFindings) -> None:
     """
     data = {check: to_records(entries) for check, entries in sorted(known.items()) if entries}
     text = json.dumps({"version": VERSION, "known": data}, ensure_ascii=False, indent=2) + "\n"
+    text = _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     try:
         write_atomically(path, text)
     except OSError as error:

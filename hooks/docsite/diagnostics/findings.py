@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from docsite._util.catalog import translate
+from docsite._util.printing import printable
 from docsite.diagnostics.messages import Message
 from docsite.diagnostics.rules import RULES, Severity
 
@@ -76,7 +77,7 @@ class Finding:
     def __str__(self) -> str:
         hint = translate(" Did you mean {suggestion}?").format(suggestion=self.suggestion) if self.suggestion else ""
         text = f"{self.message}{hint}{self.in_pages}"
-        return f"{self.location}: {translate(self.severity.value)}: {text} [{self.rule}]"
+        return printable(f"{self.location}: {translate(self.severity.value)}: {text} [{self.rule}]")
 
     @property
     def in_pages(self) -> str:

@@ -16,7 +16,7 @@ from docsite._util.catalog import translate
 from docsite.built_site import link_parity
 from docsite.config import settings
 from docsite.config.dialect import Dialect
-from docsite.config.mkdocs_site import describe_site
+from docsite.config.mkdocs_site import describe_site, remove_nameless
 from docsite.errors import UsageError
 from docsite.markup import labels
 from docsite.markup.markdown_extension import DialectExtension
@@ -104,6 +104,7 @@ class BuildState:
                 known = self.settings = self._load_settings(config, files)
                 self.guide = guides.load_project(known, cache=PageCache(known), texts=True, markdown=self._markdown)
             self._log.add(SOURCES, self.guide.findings)
+        remove_nameless(files)
         if self.jekyll or self._has_blocks:
             theme_files.add_markup_style(config, files)
         for file in files:

@@ -20,6 +20,7 @@ from docsite.config.dialect import Dialect
 from docsite.plugin import alternates, extension_strings, mike_integration, preview_failure, redirects
 from docsite.plugin.build_state import BuildState
 from docsite.plugin.glossary import Glossary
+from docsite.plugin.log_filter import keep_log_harmless
 from docsite.plugin.nav import NavWatch, name_sections, sort_nav
 from docsite.plugin.reader_parts import ReaderParts
 from docsite.plugin.titles import escape_page_titles, escape_section_titles
@@ -71,9 +72,7 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - named by MkDocs
         self.state.serving = command == "serve"
-        use_language(preferred_language(os.environ))
-        if self.state.serving:
-            raise_on_signals()  # MkDocs tidies up after Ctrl-C alone
+        _prepare_process(serving=self.state.serving)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG002
         return preview_failure.show_failures(server)
@@ -182,6 +181,13 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
             redirects.write_redirects(self.state.guide, self.state.titles, config)
             mike_integration.write_version_pages(config)
             self.parts.write(config, self.state.terms)
+
+
+def _prepare_process(*, serving: bool) -> None:
+    use_language(preferred_language(os.environ))
+    keep_log_harmless()
+    if serving:
+        raise_on_signals()  # MkDocs tidies up after Ctrl-C alone
 
 
 def _refuse_two(config: MkDocsConfig) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -11,6 +12,7 @@ from typing import Any
 
 from docsite._util.catalog import translate
 from docsite._util.files import write_atomically
+from docsite._util.printing import printable
 from docsite.config.settings import Settings
 from docsite.diagnostics.findings import Edit, Finding
 from docsite.markup import source_file
@@ -33,7 +35,7 @@ class AppliedFix:
     new: str
 
     def __str__(self) -> str:
-        return f"{self.finding.location} {self.finding.rule}: {self.old} -> {self.new}"
+        return printable(f"{self.finding.location} {self.finding.rule}: {self.old} -> {self.new}")
 
 
 @dataclass
@@ -235,8 +237,16 @@ def _files_near(result: FixResult, new: Iterable[Finding]) -> list[str]:
 
 def _diff(path: str, file: FixedFile) -> str:
     before, after = _lines(file.before), _lines(file.after)
-    lines = unified_diff(before, after, f"a/{path}", f"b/{path}")
+    lines = unified_diff(before, after, _quoted(f"a/{path}"), _quoted(f"b/{path}"))
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _quoted(path: str) -> str:
+    """A path as git quotes it where a line could not hold it, or a terminal would obey it."""
+    if path.isprintable() and not {'"', "\\"} & {*path}:
+        return path
+    signs = (chr(byte) if 32 <= byte < 127 and byte not in b'"\\' else f"\\{byte:03o}" for byte in os.fsencode(path))
+    return f'"{"".join(signs)}"'
 
 
 def _lines(text: str) -> list[str]:

@@ -16,6 +16,8 @@ from docsite.publish.publish_messages import error_message, publish_error
 
 _SYMLINK = "120000"
 _PIECE = 1 << 20
+_DEEPEST = 300
+"""Folders in folders that Python can make and delete again."""
 
 
 class _Entry(NamedTuple):
@@ -49,6 +51,8 @@ def checked_out(repository: Repository, commit: str) -> Iterator[Path]:
     """
     with temporary_folder() as folder:
         entries = [entry for entry in _entries(repository, commit) if _is_safe(entry.name)]
+        if any(entry.name.count("/") > _DEEPEST for entry in entries):
+            raise publish_error("too-deep")
         try:
             _write(repository, folder, [entry for entry in entries if entry.mode != _SYMLINK])
             _link(repository, folder, [entry for entry in entries if entry.mode == _SYMLINK])

@@ -21,6 +21,7 @@ ERRORS = {
         "git fetch --depth=1 {remote} {branch}:{branch}"
     ),
     "not-written": "The files of the branch cannot be written to check them: {reason}",
+    "too-deep": "The folders of the branch are nested too deeply to be checked.",
     "checked-out": "{branch} is checked out. Switch to another branch first: git switch -",
     "diverged": (
         "{branch} and {remote}/{branch} have diverged. To discard what was published here and never pushed: "

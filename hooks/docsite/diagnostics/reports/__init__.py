@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -46,22 +45,3 @@ class Report:
 def count(findings: Sequence[Finding], severity: Severity) -> int:
     """How many findings are of a severity."""
     return sum(finding.severity is severity for finding in findings)
-
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-def encodable(text: str) -> str:
-    """Text that UTF-8 can hold: a file's name may have bytes that are no characters."""
-    return _SURROGATE.sub("\ufffd", text)
-
-
-def printable(text: str) -> str:
-    """Text without control characters, so that no file can drive a terminal or a parser; tabs become spaces."""
-    return "".join(map(_printable_character, text))
-
-
-def _printable_character(character: str) -> str:
-    if character.isprintable() or character in "\u00a0\u202f\u2009":
-        return character
-    return " " if character == "\t" else "\ufffd"

@@ -5,8 +5,9 @@ Escapes: https://github.com/actions/toolkit/blob/main/packages/core/src/command.
 
 from __future__ import annotations
 
+from docsite._util.printing import printable
 from docsite.diagnostics.findings import Finding
-from docsite.diagnostics.reports import Report, printable
+from docsite.diagnostics.reports import Report
 
 
 def render(report: Report) -> str:

@@ -6,8 +6,9 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from docsite._util.printing import encodable
 from docsite.diagnostics.findings import Finding
-from docsite.diagnostics.reports import Report, encodable
+from docsite.diagnostics.reports import Report
 
 
 def record(finding: Finding) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from docsite.diagnostics.reports import Report, printable
+from docsite._util.printing import printable
+from docsite.diagnostics.reports import Report
 from docsite.diagnostics.rules import Severity
 
 

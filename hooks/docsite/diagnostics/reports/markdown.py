@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from docsite.diagnostics.reports import Report, encodable, printable
+from docsite._util.printing import encodable, printable
+from docsite.diagnostics.reports import Report
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#@~&!])")
 

@@ -8,9 +8,10 @@ from typing import Any
 from urllib.parse import quote
 
 from docsite import __version__
+from docsite._util.printing import printable
 from docsite.diagnostics.explanations import explain_rule
 from docsite.diagnostics.findings import Finding, Location
-from docsite.diagnostics.reports import Report, printable
+from docsite.diagnostics.reports import Report
 from docsite.diagnostics.rules import RULES, Rule
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from itertools import groupby
 
 from docsite._util.catalog import translate, translate_number
+from docsite._util.printing import printable
 from docsite.diagnostics.findings import Finding
-from docsite.diagnostics.reports import Report, printable
+from docsite.diagnostics.reports import Report
 from docsite.diagnostics.rules import Severity
 
 _RED, _YELLOW, _BOLD, _DIM, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
