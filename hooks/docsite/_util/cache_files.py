@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -50,8 +51,12 @@ def _checksum(data: bytes) -> bytes:
     return blake2b(data, digest_size=_CHECKSUM).digest()
 
 
+@cache
 def code_fingerprint() -> str:
-    """A fingerprint of the program, by the state of its files, of Python, and of every package that is installed."""
+    """A fingerprint of the program, by the state of its files, of Python, and of every package that is installed.
+
+    Found once: a process goes on with the code that it began with.
+    """
     own = ((path, path.stat()) for path in _files(Path(docsite.__file__).parent))
     files = (f"{path} {state.st_size} {state.st_mtime_ns}" for path, state in own)
     return content_hash(sys.version, *files, *_distributions())
