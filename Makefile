@@ -3,6 +3,11 @@ PYTHON ?= python3
 ADDR ?= localhost:8000
 JOBS ?= 2
 ARGS ?=
+# What people give is text: nothing like $(...) in it is run, by make or by the shell, which reads it from its environment.
+override VERSION := $(value VERSION)
+override ALIAS := $(value ALIAS)
+override PUSH := $(value PUSH)
+export VERSION ALIAS
 # Format of reports: text, json, junit, github or sarif.
 FORMAT ?= text
 
@@ -42,7 +47,8 @@ serve: $(READY) ## Live preview at http://localhost:8000 (ADDR=host:port to chan
 
 publish: $(READY) ## Publish on gh-pages: VERSION=1.2 (ALIAS=name; PUSH=1 pushes it too)
 	$(if $(VERSION),,$(error Say which version: make publish VERSION=1.2))
-	$(BIN)/docsite publish "$(VERSION)" $(ALIAS:%=--alias "%") $(if $(filter-out 0 no,$(PUSH)),--push) $(ARGS)
+	@set -f; for name in $$ALIAS; do set -- "$$@" --alias "$$name"; done; \
+	$(BIN)/docsite publish "$$VERSION" "$$@" $(if $(filter-out 0 no,$(PUSH)),--push) $(ARGS)
 
 test: $(DEV) ## Run the tests (ARGS="-k links" for some of them)
 	@CHROMIUM="$$($(PY) tests/chromium.py)" && export CHROMIUM && \

@@ -177,6 +177,27 @@ def test_make_alone_lists_the_targets() -> None:
     assert sorted(phony) == sorted(re.findall(r"^  make (\w+)", done.stdout, re.MULTILINE))
 
 
+@needs_make
+@pytest.mark.parametrize(
+    "text", ["$(touch run)", "$(shell touch run)", "`touch run`", "$$(touch run)", '";touch run;"', "';touch run;'"]
+)
+@pytest.mark.parametrize("name", ["VERSION", "ALIAS", "PUSH"])
+def test_make_runs_nothing_that_it_is_given_as_text(tmp_path: Path, name: str, text: str) -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8").replace("publish: $(READY)", "publish:", 1)
+    (tmp_path / "Makefile").write_text(makefile, "utf-8")
+    command = tmp_path / ".venv/bin/docsite"
+    command.parent.mkdir(parents=True)
+    command.write_text("#!/bin/sh\nprintf '<%s>' \"$@\"\n", "utf-8")
+    command.chmod(0o755)
+    given = {"VERSION": "1.0"} | {name: text}
+    words = "".join(f" --alias {word}" for word in text.split()) if name == "ALIAS" else ""
+    push = " --push" if name == "PUSH" else ""
+    wanted = f"<publish><{given['VERSION']}>" + "".join(f"<{word}>" for word in (words + push).split())
+    assert run("make", "publish", *(f"{key}={value}" for key, value in given.items()), cwd=tmp_path).stdout == wanted
+    assert run("make", "publish", cwd=tmp_path, env=os.environ | given).stdout == wanted
+    assert not (tmp_path / "run").exists()
+
+
 def copy_of_the_set_up(folder: Path) -> Path:
     for name in ("Makefile", "pyproject.toml", *LOCKS):
         shutil.copy(ROOT / name, folder)

@@ -7,10 +7,12 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from docsite.publish import build
 from tests.publish import case
 from tests.publish.case import BRANCH, SITE_URL, Guide, Shelf
 
@@ -209,25 +211,56 @@ def test_the_last_version_cannot_be_deleted(tmp_path: Path, shelf: Shelf) -> Non
         (("publish", "latest"), 2, "`latest` is an alias"),
         (("publish", "../up"), 2, "is not a valid folder name"),
         (("publish", "404.html"), 2, "is not a valid folder name"),
-        (("publish", "1.3", "--alias", "1.1"), 1, "alias '1.1' already specified as a version"),
+        (("publish", "1.3", "--alias", "1.1"), 1, "“1.1” is a version, so it cannot be an alias too"),
         (("publish", "1.3", "--branch", "main"), 1, "main is checked out"),
         (("alias", "3.0", "latest"), 1, "The version “3.0” does not exist. Published: 1.2, latest, 1.1, 1.0."),
-        (("alias", "1.1", "1.0"), 1, "alias '1.0' already specified as a version"),
+        (("alias", "1.1", "1.0"), 1, "“1.0” is a version, so it cannot be an alias too"),
         (("unpublish", "3.0"), 1, "The version “3.0” does not exist"),
         (("rollback", "main"), 1, "main is not an earlier commit of gh-pages"),
         (("rollback", f"{BRANCH}~9"), 1, "is not an earlier commit of gh-pages"),
         (("publish", "1.3", "--push"), 1, "origin"),
+        (("publish", "a..b"), 2, "is not a valid folder name"),
+        (("publish", "1.3."), 2, "is not a valid folder name"),
+        (("publish", "x" * 300), 2, "is not a valid folder name"),
+        (("publish", "Latest"), 2, "`latest` is an alias"),
+        (("publish", "1.3", "--alias", "Latest"), 1, "“Latest” and “latest” differ only in capitals"),
+        (("publish", "1.3", "--alias", "next", "--alias", "Next"), 1, "“Next” and “next” differ only in capitals"),
+        (("publish", "1.3", "--alias", "1.3"), 1, "“1.3” is a version"),
+        (("alias", "1.1", "LATEST"), 1, "“LATEST” and “latest” differ only in capitals"),
+        *(
+            (("publish", "1.3", "--branch", name), 2, f"“{name}” is not a valid name of a branch")
+            for name in ("a..b", "gh pages", "x" * 300, "x.lock", "HEAD", "refs/heads/x", "a/", "@{")
+        ),
     ],
 )
-def test_what_is_impossible_is_refused_in_plain_words(
-    guide: Guide, arguments: tuple[str, ...], code: int, words: str
+def test_what_is_impossible_is_refused_in_plain_words_before_anything_is_built(
+    guide: Guide, shelf: Shelf, arguments: tuple[str, ...], code: int, words: str
 ) -> None:
+    shelf.before = lambda: pytest.fail("it is built")
     before = guide.tip()
     done = guide.docsite(*arguments)
     assert done.code == code
     assert words in done.err
     assert "Traceback" not in done.err
     assert guide.tip() == before
+
+
+@pytest.mark.parametrize("arguments", [("alias", "1.0", "latest"), ("unpublish", "1.0"), ("rollback",)])
+def test_without_a_branch_nothing_is_published_yet(guide: Guide, arguments: tuple[str, ...]) -> None:
+    done = guide.docsite(*arguments, "--branch", "nowhere")
+    assert (done.code, done.err) == (1, "docsite: Nothing is published yet: there is no branch nowhere.\n")
+
+
+def test_a_build_that_was_killed_is_reported_plainly(
+    guide: Guide, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "build_version", shelf.real)
+    monkeypatch.setattr(build, "sys", SimpleNamespace(executable=guide.root / "killed"))
+    (guide.root / "killed").write_text("#!/bin/sh\nkill -9 $$\n")
+    (guide.root / "killed").chmod(0o755)
+    done = guide.docsite("publish", "1.3")
+    assert done.code == 1
+    assert "The build ended before its work was done (ended by SIGKILL; the machine may be out of memory)" in done.err
 
 
 def test_an_alias_cannot_become_a_version(guide: Guide) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from docsite.command_line.options import Subparsers, add_command
 from docsite.command_line.result import CommandResult
-from docsite.command_line.usage_messages import argument_error
+from docsite.command_line.usage_messages import argument_error, usage_error
 from docsite.config.config_file import SettingsError
 from docsite.config.settings import load_settings
 from docsite.config.settings_messages import settings_message
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Action = Callable[[Deployment, argparse.Namespace], Outcome]
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
+_NAME = re.compile(r"(?!.*\.\.)[A-Za-z0-9](?:[A-Za-z0-9._+-]{0,98}[A-Za-z0-9_+-])?")
 _TAKEN = frozenset({"index.html", "404.html", "robots.txt", "sitemap.xml", "versions.json"})
 
 
@@ -63,7 +63,7 @@ def _add(commands: Subparsers[argparse.ArgumentParser], name: str, text: str, ac
 
 
 def _version(text: str) -> str:
-    if text == "latest":
+    if text.lower() == "latest":
         raise argument_error("latest")
     return _name(text)
 
@@ -80,6 +80,8 @@ def _run(options: argparse.Namespace, act: Action) -> CommandResult:
         raise SettingsError(settings_message("no-site-url"))
     from docsite.publish import branch, commands, git
 
+    if not git.is_branch_name(options.branch):
+        raise usage_error("branch-name", name=options.branch)
     settings = replace(settings, site_url=f"{settings.site_url.rstrip('/')}/")
     target = branch.Branch(git.repository(settings.root), options.branch, options.push, options.dry_run)
     outcome = act(commands.Deployment(settings, target, options.alias_type, options.log), options)

@@ -23,8 +23,9 @@ USAGE = {
     "site-url": "“{address}” is not an address that a site can have, such as https://example.com/guide/",
     "unknown-rule": "unknown rule “{rule}”; `docsite rules` lists them",
     "unknown-rule-suggestion": "unknown rule “{rule}”; did you mean {suggestion}?",
+    "branch-name": "“{name}” is not a valid name of a branch",
     "latest": "`latest` is an alias: give the version, such as 1.2",
-    "folder-name": "“{name}” is not a valid folder name: use letters, digits and . - _ + only",
+    "folder-name": "“{name}” is not a valid folder name: use letters, digits and . - _ + only, at most 100",
 }
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from mike.mkdocs_utils import docs_version_var
 from selectolax.lexbor import LexborHTMLParser
 
+from docsite._util.exit_reason import exit_reason
 from docsite.built_site import check_site
 from docsite.config.settings import Settings
 from docsite.diagnostics import baseline
@@ -33,6 +34,8 @@ def build_version(settings: Settings, version: str, folder: Path) -> None:
         stdout=2,  # standard error
         check=False,
     )
+    if done.returncode < 0:
+        raise publish_error("build-ended", reason=exit_reason(done.returncode))
     if done.returncode:
         raise publish_error("build-failed")
 

@@ -55,6 +55,7 @@ def publish(site: Deployment, version: str, title: str | None = None, aliases: S
     if versions.find(version) not in (None, (version,)):
         raise publish_error("is-alias", name=version, version=str(versions.find(version)[0]))
     chosen = mike_versions.default_aliases(versions, version) if aliases is None else list(aliases)
+    mike_versions.require_free_aliases(versions, version, chosen)
     with temporary_folder() as folder:
         built = folder / "site"
         _build(site, version, chosen, built)
@@ -124,6 +125,7 @@ def alias(site: Deployment, version: str, name: str) -> Outcome:
     def edit(copy: Repository) -> None:
         versions = mike_versions.read_versions(copy, BRANCH)
         shown = str(mike_versions.require_version(versions, version).version)
+        mike_versions.require_free_aliases(versions, shown, [name])
         with mike_versions.convert_mike_errors():
             if len(versions.find(name) or ()) == 2:
                 commands.delete([name], **OPTIONS)

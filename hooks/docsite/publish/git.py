@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from docsite._util.exit_reason import exit_reason
 from docsite.errors import PublishError
 from docsite.publish.publish_messages import error_message, publish_error
 
@@ -38,7 +39,9 @@ def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     if done.returncode:
         output = done.stderr.decode("utf-8", "replace").strip()
         raise GitError(
-            error_message("git", output=output) if output else error_message("git-failed", command=arguments[0])
+            error_message("git", output=output)
+            if output
+            else error_message("git-failed", command=arguments[0], reason=exit_reason(done.returncode))
         )
     return done.stdout
 
@@ -135,6 +138,23 @@ class Repository:
             self("push", "--quiet", REMOTE, f"{new}:refs/heads/{branch}")
         except GitError as error:
             raise publish_error("push-rejected", remote=REMOTE, branch=branch, output=str(error)) from None
+
+
+_LONGEST = 200
+"""Bytes of a part of a branch's name: git keeps it as a file, and beside it a lock."""
+
+
+def is_branch_name(name: str) -> bool:
+    """Whether git takes a name for a branch, and means the branch by it."""
+    if name == "HEAD" or name.startswith(("-", "refs/")):
+        return False
+    if any(len(os.fsencode(part)) > _LONGEST for part in name.split("/")):
+        return False
+    try:
+        git(Path(), "check-ref-format", f"refs/heads/{name}")
+    except GitError:
+        return False
+    return True
 
 
 def repository(folder: Path) -> Repository:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from mike.commands import versions_file
@@ -90,6 +90,24 @@ def require_version(versions: Versions, name: str) -> VersionInfo:
         names = ", ".join(version_names(versions))
         raise publish_error("no-version", name=name, names=names) if names else publish_error("no-versions", name=name)
     return versions[found[0]]
+
+
+def require_free_aliases(versions: Versions, version: str, aliases: Sequence[str]) -> None:
+    """Raise for names that cannot be given to a version.
+
+    Raises:
+        PublishError: an alias is a version's name, or two names differ in capitals alone, which some disks and servers
+            take for one.
+    """
+    own = {str(other.version) for other in versions} | {version}
+    for name in aliases:
+        if name in own:
+            raise publish_error("is-version", name=name)
+    seen: dict[str, str] = {}
+    for name in (*version_names(versions), version, *aliases):
+        other = seen.setdefault(name.lower(), name)
+        if other != name:
+            raise publish_error("same-letters", name=name, other=other)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from docsite.errors import PublishError
 ERRORS = {
     "git": "{output}",
     "git-missing": "git is not installed.",
-    "git-failed": "git {command} failed.",
+    "git-failed": "git {command} failed ({reason}).",
     "git-object": "git cannot read {file}: {reason}.",
     "git-object-short": "git cannot read all of {file}.",
     "no-repository": "{folder}: is not in a git repository.",
@@ -36,6 +36,10 @@ ERRORS = {
     "no-version": "The version “{name}” does not exist. Published: {names}.",
     "no-versions": "The version “{name}” does not exist: nothing is published.",
     "is-alias": "“{name}” is an alias of {version}, so it cannot be a version too.",
+    "is-version": "“{name}” is a version, so it cannot be an alias too.",
+    "same-letters": (
+        "“{name}” and “{other}” differ only in capitals, and some servers take them for one. Choose another name."
+    ),
     "list-unreadable": "{file} on the published branch cannot be read. Restore it, or publish again on a new branch.",
     "pages-unreadable": "{file} on the published branch cannot be read. Publish {version} again.",
     "mike": "mike: {reason}.",
@@ -49,6 +53,7 @@ ERRORS = {
         "{commit} is not an earlier commit of {branch} in this clone. See: git log {branch}. "
         "In a shallow clone, first run: git fetch --unshallow"
     ),
+    "build-ended": "The build ended before its work was done ({reason}), so nothing was published.",
     "build-failed": "The build failed, so nothing was published.",
     "site-error": "The built site has 1 error, so nothing was published.",
     "site-errors": "The built site has {count} errors, so nothing was published.",
