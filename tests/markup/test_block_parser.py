@@ -116,6 +116,10 @@ PAGES = {
         "/// note | A\n\n/// note | B\nc\n///\nd\n///",
         "GenericBlock(NativeBlock(/// note | A) GenericBlock(NativeBlock(/// note | B) Paragraph(c)) Paragraph(d))",
     ),
+    "a line break above what looks like HTML": (
+        "a  \n<https://example.com>",
+        "Paragraph(a  /<https://example.com>)",
+    ),
     "signs that begin no container": (
         "- a\n!!!note and !!! 5",
         "ul(ListItem(Paragraph-(a/!!!note and !!! 5)))",
@@ -154,6 +158,10 @@ PROBLEMS = {
     "a\n\n<!-- b": ("markup-unclosed-html", 3),
     "/// note\na": ("markup-unclosed-block", 0),
     "a\n\n##\u00a0B": ("markup-no-break-space", 5),
+    "a\n-\u00a0b": ("markup-no-break-space", 3),
+    "```\u00a0js\na\n```": ("markup-no-break-space", 3),
+    "```js\na\n```\u202f": ("markup-no-break-space", 11),
+    "| a | b |\n|---|\u00a0---|\n| c | d |": ("markup-no-break-space", 15),
     "a\n{: nope}": ("attribute-list", 5),
     "```\n«0»a«/»\n```": ("liquid-block-in-code", 4),
     "a\n\n{: .b}": ("attribute-list-unused", 3),

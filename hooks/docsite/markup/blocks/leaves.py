@@ -83,6 +83,9 @@ def fence(parser: BlockParser, level: Level) -> bool:
         return False
     margin = opening.start(1)
     body = [_dedented(line, margin) for line in level.lines[level.at + 1 : end]]
+    for line, at in ((level.line, opening.end(1)), (level.lines[end], len(level.lines[end].text.rstrip()))):
+        if _NO_BREAK.match(line.text, at):
+            parser.report_no_break_space(line, at, opening[1])
     info = opening[2].strip()
     code = CodeBlock(level.line, level.lines[end], _unfolded(parser, body), info=info, fenced=True)
     level.append(code, end + 1 - level.at)
@@ -176,12 +179,12 @@ def thematic_break(_: BlockParser, level: Level) -> bool:
 
 def paragraph(parser: BlockParser, level: Level) -> None:
     """Whatever nothing else is; text right below a paragraph belongs to it."""
-    first = level.line
-    _warn_of_no_break_space(parser, first)
+    first, start = level.line, level.at
     lines: list[MappedLine] = []
     while True:
         line = level.line
         kept = _before_atom(line, 0)
+        _warn_of_no_break_space(parser, kept)
         lines.append(kept)
         level.replace(1, line.cut(len(kept.text)))
         if len(kept.text) < len(line.text) or level.done or _ends(parser, level.line.text):
@@ -189,7 +192,9 @@ def paragraph(parser: BlockParser, level: Level) -> None:
     before = level.last
     lines[-1] = lines[-1].cut(0, len(lines[-1].text.rstrip()))
     if isinstance(before, Paragraph):
-        before.lines = [*before.lines, *lines]
+        broken = start > 0 and level.text_at(start - 1).endswith("  ")
+        above = [*before.lines[:-1], before.lines[-1] + "  "] if broken else before.lines
+        before.lines = [*above, *lines]
         before.last = lines[-1]
         return
     lines[0] = lines[0].cut(len(lines[0].text) - len(lines[0].text.lstrip()))
@@ -212,9 +217,7 @@ def _warn_of_no_break_space(parser: BlockParser, line: MappedLine) -> None:
         return
     found = _LOOKS_LIKE_BLOCK.match(line.text.lstrip(" "))
     if found:
-        at = len(line.text) - len(line.text.lstrip(" ")) + found.start("space")
-        message = make_message("markup-no-break-space", "space", sign=found[1])
-        parser.report(message, line, at, found[1], " ")
+        parser.report_no_break_space(line, len(line.text) - len(line.text.lstrip(" ")) + found.start("space"), found[1])
 
 
 # What defines something, or says something about a block.

@@ -93,3 +93,7 @@ class BlockParser:
     def report_unused(self, line: MappedLine) -> None:
         """Report an attribute list that belongs to no block."""
         self.report(make_message("attribute-list-unused", "list"), line, len(line.text) - len(line.text.lstrip()))
+
+    def report_no_break_space(self, line: MappedLine, column: int, sign: str) -> None:
+        """Report a no-break space behind a sign that Markdown wants a space after."""
+        self.report(make_message("markup-no-break-space", "space", sign=sign), line, column, sign, " ")

@@ -17,6 +17,7 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _SEPARATOR = re.compile(r"(?=.*-)[+|: \t-]+$")
 _FOOTER = re.compile(r"(?=.*=)[+|: \t=]+$")
 _ALIGNMENT = re.compile(r"[ \t]?(:?)-+(:?)[ \t]?")
+_NO_BREAK = re.compile("[\u00a0\u202f]")
 _PROTECTED = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|<code\b.*?</code>")
 _ALIGNMENTS = {("", ""): "", (":", ""): "left", ("", ":"): "right", (":", ":"): "center"}
 
@@ -70,6 +71,7 @@ def table(parser: BlockParser, level: Level) -> bool:
                 reading.close("body", force=True)
             reading.footer = True
         else:
+            _warn_of_no_break_space(parser, line)
             reading.open.append(_row(parser, line, level.depth, leading=leading))
     if reading.open:
         reading.close("foot" if reading.footer else "body", force=True)
@@ -98,6 +100,14 @@ def _end(level: Level) -> int | None:
     text = level.lines[end].text
     bounded = is_blank(text) or LIST_LINE.match(text) or BOUNDARY_MARKER.match(text)
     return end if bounded or text.lstrip().startswith(ATOM_SIGN) else None
+
+
+def _warn_of_no_break_space(parser: BlockParser, line: MappedLine) -> None:
+    """A line of dashes with a no-break space in it is a row of text."""
+    spaces = [found.start() for found in _NO_BREAK.finditer(line.text)]
+    if spaces and _SEPARATOR.match(_NO_BREAK.sub(" ", line.text)):
+        for at in spaces:
+            parser.report_no_break_space(line, at, line.text[:at].strip()[-1:] or "|")
 
 
 def _table(first: MappedLine, last: MappedLine, reading: _Reading) -> Table:
