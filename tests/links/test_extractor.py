@@ -17,6 +17,7 @@ from tests.markup.markup_case import extract
 modest = options(deadline=None, max_examples=200, database=None)
 
 M, I, D, A, H = LinkKind.MARKDOWN, LinkKind.IMAGE, LinkKind.DEFINITION, LinkKind.AUTOLINK, LinkKind.HTML  # noqa: E741 - a table's heads
+U = LinkKind.UNUSED
 SCANNED: dict[str, tuple[str, list[tuple[LinkKind, str]]]] = {
     "plain": ("a [b](«c.md») d", [(M, "c.md")]),
     "two": ("[a](«b»)[c](«d»)", [(M, "b"), (M, "d")]),
@@ -47,13 +48,14 @@ SCANNED: dict[str, tuple[str, list[tuple[LinkKind, str]]]] = {
     "image in a link": ("[![a](«b.png»)](«c»)", [(I, "b.png"), (M, "c")]),
     "image without text": ("![](«b.png»)", [(I, "b.png")]),
     "definition": ("[a]\n\n[a]: «b» 't'\n", [(D, "b")]),
-    "definition in angle brackets": ("[a]: <«b c»>\n", [(D, "b c")]),
+    "definition in angle brackets": ("[a]\n\n[a]: <«b c»>\n", [(D, "b c")]),
     "no definition on two lines": ("[a]:\n  b\n  't'\n", []),
-    "definition nobody uses": ("[a]: «b»\n", [(D, "b")]),
+    "definition nobody uses": ("[a]: «b»\n", [(U, "b")]),
+    "definition used in an image": ("![c][ A ]\n\n[a]: «b»\n", [(D, "b")]),
     "no definition, brackets in the name": ("[a\\]b]: c\n", []),
     "definition, another of the name": ("[a]\n\n[a]: «b»\n[A]: «c»\n", [(D, "b"), (D, "c")]),
     "definition in a list": ("- [a]\n\n    [a]: «b»\n", [(D, "b")]),
-    "definition in a quote": ("> [a]: «b»\n", [(D, "b")]),
+    "definition in a quote": ("> [a]: «b»\n", [(U, "b")]),
     "reference is no address": ("[a][b] [c][] [d]\n", []),
     "footnote": ("a[^1]\n\n[^1]: see [b](«c»)\n", [(M, "c")]),
     "autolink": ("<«https://a.example/b»>", [(A, "https://a.example/b")]),

@@ -187,6 +187,12 @@ def test_what_is_wrong_on_a_page_is_an_error_but_for_what_may_wait() -> None:
     assert warnings == {"front-matter-unknown-key", "attribute-list-unused", *of_links}
 
 
+@pytest.mark.parametrize(("text", "severity"), [("[x]", Severity.ERROR), ("x", Severity.WARNING)])
+def test_a_definition_that_nothing_uses_may_wait(tmp_path: Path, text: str, severity: Severity) -> None:
+    (found,) = case.findings(tmp_path, f"{text}\n\n[x]: {BASE}/nowhere/\n")
+    assert (found.rule, found.severity, found.location.line) == ("link-missing-page", severity, 3)
+
+
 def test_each_comment_that_nothing_closes_is_reported_but_for_those_shown_as_text(tmp_path: Path) -> None:
     text = "{% comment %} a\n{% raw %}{% comment %}{% endraw %}\n\n{% comment %}b\n"
     assert [fault[:2] for fault in faults(tmp_path, text)] == [("liquid-unclosed", 1), ("liquid-unclosed", 4)]

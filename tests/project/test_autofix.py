@@ -51,6 +51,10 @@ def report(root: Path, *arguments: str, capsys: pytest.CaptureFixture[str]) -> t
 
 MENDED = {
     "no-break space": ("a\n\n##\u00a0B\n\n-\u00a0c", "a\n\n## B\n\n- c"),
+    "no-break space in a row of dashes": ("| a | b |\n|---|\u00a0---|\n| c | d |", "| a | b |\n|---| ---|\n| c | d |"),
+    "no-break space after a fence": ("```\u00a0js\na\n```", "``` js\na\n```"),
+    "behind a variable that is not known": ("[a]({{site.bnaseurl}}/other/)", None),
+    "behind a variable that is not known, in HTML": ('<a href="{{ baseurl }}/other/">a</a>', None),
     "moved": (f"[a]({BASE}/old/)", f"[a]({BASE}/new/)"),
     "moved, spaces in the braces": ("[a]({{  site.baseurl }}/old/)", "[a]({{  site.baseurl }}/new/)"),
     "moved, white space control": ("[a]({{- site.baseurl -}}/old/)", "[a]({{- site.baseurl -}}/new/)"),

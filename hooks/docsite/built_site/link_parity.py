@@ -21,6 +21,8 @@ from docsite.project.project_page import ProjectPage
 
 _OF_THE_SITE = re.compile(r"(?!#|//|[A-Za-z][A-Za-z0-9+.-]*:)")
 
+_DEFINITIONS = (LinkKind.DEFINITION, LinkKind.UNUSED)
+
 
 def link_differences(page: ProjectPage, html: str) -> Iterator[Finding]:
     """Links that only the Markdown has, and links that only the HTML has."""
@@ -36,7 +38,7 @@ def link_differences(page: ProjectPage, html: str) -> Iterator[Finding]:
     for fact, link in zip(page.facts.links, to_source_page(page).links, strict=True):
         forms = {form(address) for address in link.addresses}
         known |= forms
-        plain = fact.link.kind is not LinkKind.DEFINITION and fact.link.attribute in ("", *ADDRESS_ATTRIBUTES)
+        plain = fact.link.kind not in _DEFINITIONS and fact.link.attribute in ("", *ADDRESS_ATTRIBUTES)
         if plain and forms.isdisjoint(there) and not page.problems(fact.link):
             shown = fact.link.address.replace(BASEURL, BASEURL_TAG)
             yield page.named(Finding(make_message("link-not-built", "text", address=shown), link.location(), shown))

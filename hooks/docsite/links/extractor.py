@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from docsite.built_site.urls import ID_REFERENCES, find_css_urls, find_refresh_url, is_refresh, shared_role
 from docsite.links.link import ADDRESS_ATTRIBUTES, NO_REFRESH, Link, LinkKind
 from docsite.markup.blocks import tree
+from docsite.markup.blocks.tree import normalized_label
 from docsite.markup.inlines import nodes
 from docsite.markup.inlines.document_inlines import DocumentInlines
 from docsite.markup.inlines.html_tags import tag_attributes
@@ -64,6 +65,8 @@ class _Extractor:
         self.found = ExtractedLinks()
         self._marks: Counter[str] = Counter()
         self._tab_sets = 0
+        self._defined: list[tuple[int, str]] = []
+        self._used: set[str] = set()
 
     def run(self) -> None:
         _ = self.inlines.document.text  # gives the leaves their offsets
@@ -75,11 +78,15 @@ class _Extractor:
                 self._unread(block.text, block.start)
             elif isinstance(block, tree.LinkDefinition):
                 address = decode_address(block.destination_text)
+                self._defined.append((len(self.found.links), normalized_label(block.label)))
                 self._add(LinkKind.DEFINITION, address, block.start + block.destination, block.start + block.stop)
             elif isinstance(block, tree.Tabs):
                 self._tab_sets += 1
                 numbers = range(1, len(block.children) + 1)
                 self.found.generated_ids += [f"__tabbed_{self._tab_sets}_{number}" for number in numbers]
+        for number, label in self._defined:
+            if label not in self._used:
+                self.found.links[number] = self.found.links[number]._replace(kind=LinkKind.UNUSED)
         for note in self.inlines.footnotes:
             if not self._marks[note.label]:
                 self.found.unused_footnotes.append(note)
@@ -98,6 +105,7 @@ class _Extractor:
                 self._marks[node.label] += 1
 
     def _link(self, link: nodes.Link, shift: int) -> None:
+        self._used.add(normalized_label(link.label))
         if link.address_start >= 0:
             found = Link(_kind(link), link.address, link.address_start + shift, link.address_stop + shift)
             language = link.attributes.pairs.get("hreflang", "") if link.attributes else ""

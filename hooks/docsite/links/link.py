@@ -21,6 +21,7 @@ class LinkKind(StrEnum):
     MARKDOWN = "markdown"
     IMAGE = "image"
     DEFINITION = "definition"
+    UNUSED = "unused definition"
     AUTOLINK = "autolink"
     HTML = "html"
 

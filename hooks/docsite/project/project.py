@@ -14,6 +14,7 @@ from docsite.config.settings import Settings
 from docsite.config.site import Locale, SiteFile, path_in_language
 from docsite.diagnostics.findings import Finding, Location, sort_findings
 from docsite.diagnostics.messages import Message, make_message
+from docsite.diagnostics.rules import Severity
 from docsite.diagnostics.suppressions import Suppressions
 from docsite.links import inventory
 from docsite.links.fixes import fixed_address
@@ -187,10 +188,10 @@ class _Loader:
         link = fact.link
         sure = page.address_edits(link, fixed_address(resolver, page.target, link)) if self.with_fixes else ()
         shown = link.address.replace(BASEURL, BASEURL_TAG)
+        level = Severity.WARNING if link.kind is LinkKind.UNUSED else None
         for problem in problems:
-            yield Finding(
-                _without_placeholders(problem.message), page.facts.location(fact.spot), shown, problem.suggestion, sure
-            )
+            message, place = _without_placeholders(problem.message), page.facts.location(fact.spot)
+            yield Finding(message, place, shown, problem.suggestion, sure, level)
 
     def _unpublished(self) -> Iterator[Finding]:
         """Files that cannot be published, or that replace another one."""

@@ -165,6 +165,8 @@ def _edits(text: PageText, link: Link, address: str) -> tuple[Edit, ...]:
     new = address.removeprefix(shared)
     if at is None or file != text.file(link.start) or (BASEURL in new and file.in_raw(at)):
         return ()
+    if not shared and file.text[max(0, at - 2) : at] in ("}}", "%}"):  # what was to be printed there is the problem
+        return ()
     return (Edit(at, at + link.stop - start, new.replace(BASEURL, BASEURL_TAG)),)
 
 
