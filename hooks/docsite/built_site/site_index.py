@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,9 +11,9 @@ from docsite.built_site.built_page import BuiltPage, LinkGroup, PageLink, PagePa
 from docsite.built_site.file_tree import FileTree
 from docsite.built_site.reader import EncodingProblem
 from docsite.built_site.urls import ResolvedUrl, SiteBase, resolve_url
+from docsite.diagnostics.likely_names import LikelyNames
 from docsite.diagnostics.messages import Message, make_message
 from docsite.diagnostics.rules import Severity
-from docsite.diagnostics.suggestions import closest_match
 
 MOST_SUGGESTIONS = 300
 BLOCK = 100
@@ -116,6 +115,7 @@ class SiteIndex:
         self.linked: set[str] = set()
         self._served: dict[tuple[str, str], str | None] = {}
         self._meant: dict[tuple[str, str, str], str] = {}
+        self._likely: dict[tuple[str, str], tuple[LikelyNames, dict[str, str]]] = {}
         self.unread: dict[str, str] = {}
         self._drawn: dict[str, frozenset[str]] = {}
 
@@ -262,21 +262,23 @@ class SiteIndex:
         To look costs milliseconds, and a site with so many problems that it takes long needs no suggestion for each.
         """
         part = self.part(near)
-        key = (wanted, among, part)
+        key = (wanted, among, part if among in self.tree.files else near)
         if key not in self._meant:
             enough = len(self._meant) >= MOST_SUGGESTIONS
-            self._meant[key] = "" if enough else self._nearest(wanted, among, part)
+            self._meant[key] = "" if enough else self._nearest(wanted, among, part, near)
         return self._meant[key]
 
-    def _nearest(self, wanted: str, among: str, part: str) -> str:
+    def _nearest(self, wanted: str, among: str, part: str, near: str) -> str:
         if (ids := self.ids(among) if among in self.tree.files else None) is not None:
-            same = (name for name in sorted(ids) if name.casefold() == wanted.casefold())
-            return next(same, "") or closest_match(wanted, ids)
-        if among:
-            return closest_match(wanted, [name for name in self.cards if name.startswith(part)])
-        extension = posixpath.splitext(wanted)[1].lower() or "/"
-        files = (name for name in self.tree.files if name.startswith(part))
-        return closest_match(wanted, {name for name in files if name.lower().endswith(extension)})
+            return LikelyNames(ids).find(wanted)
+        if (among, part) not in self._likely:
+            names = self.cards if among else self.tree.files
+            addresses = {_address(name) if among else name: name for name in names if name.startswith(part)}
+            self._likely[among, part] = (LikelyNames(addresses), addresses)
+        likely, addresses = self._likely[among, part]
+        return addresses.get(
+            likely.find(_address(wanted) if among else wanted, but=_address(near) if among else near), ""
+        )
 
     def is_fallback(self, path: str) -> bool:
         """Whether a page shows text of another language, since there is no translation."""
@@ -309,6 +311,11 @@ class SiteIndex:
     def of_all(self) -> Iterable[SiteProblem]:
         """What is wrong with the tree as a whole, apart from what is wrong in any."""
         return ()
+
+
+def _address(name: str) -> str:
+    """A page by its address, so that the names of files do not count."""
+    return name.removesuffix("index.html").removesuffix(".html")
 
 
 def unreadable_page(name: str, error: OSError) -> BuiltPage:

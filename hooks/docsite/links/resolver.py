@@ -10,14 +10,15 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from docsite._util.addresses import find_address_problem
 from docsite.built_site.urls import SiteBase, resolve_url
 from docsite.config.site import MkDocsSite, SiteFile
+from docsite.diagnostics.likely_names import LikelyNames
 from docsite.diagnostics.messages import Message, make_message
-from docsite.diagnostics.suggestions import closest_match, unambiguous_match
+from docsite.diagnostics.suggestions import unambiguous_match
 from docsite.links.inventory import Inventory, normalize_path
 from docsite.links.link import NO_REFRESH, Link, LinkKind
 from docsite.links.page_index import ANY_ID, LinkTarget, PageIndex
@@ -71,6 +72,7 @@ class Resolver:
     site: MkDocsSite
     with_fixes: bool = False
     base: SiteBase = _NOWHERE
+    _likely: dict[tuple[str, str], LikelyNames] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def resolve(self, page: LinkTarget, link: Link) -> Resolved:
         """Where a link on a page leads."""
@@ -156,7 +158,7 @@ class Resolver:
         if other := self._untranslated(page, wanted):
             return self._to_untranslated(page, other, link, parts)
         if path.endswith(self.site.page_extensions):
-            meant = _from(page, closest_match(wanted, self.pages.by_path))
+            meant = _from(page, self._likely_files(page.locale, pages=True).find(wanted, but=page.path))
             own = (known for known, other in self.pages.by_path.items() if other.locale == page.locale)
             sure = self._sure(wanted, own, lambda found: _escaped(_from(page, found)) + tail)
             message = make_message("link-missing-page", "file", path=path)
@@ -166,7 +168,7 @@ class Resolver:
         if path.endswith("/") or not posixpath.splitext(path)[1]:
             return self._built_form(page, path, parts)
         known = [file.source for file in self._static_files(page.locale)]
-        meant = _from(page, closest_match(wanted, known))
+        meant = _from(page, self._likely_files(page.locale).find(wanted))
         sure = self._sure(wanted, known, lambda found: _escaped(_from(page, found)) + tail)
         return Resolved(problems=(LinkProblem(make_message("asset-missing", "file", path=path), meant, sure),))
 
@@ -224,7 +226,7 @@ class Resolver:
         served, tail = whole.removeprefix(f"/{page.root}"), _tail(parts.query, parts.fragment)
         target = self.pages.find(page.locale, served) or self._translation_served(page, f"{whole}/")
         if target is None:
-            meant, sure = self._nearest_page(page.locale, served), self._sure_page(page.locale, served, tail)
+            meant, sure = self._nearest_page(page, served), self._sure_page(page.locale, served, tail)
             missing = make_message("link-missing-page", "address", address=path)
             return Resolved(problems=(LinkProblem(missing, meant, sure),))
         message = make_message("link-form", "built", path=path)
@@ -249,7 +251,7 @@ class Resolver:
             return self._asset(page, link, path, _tail(parts.query, parts.fragment))
         message = make_message("link-missing-page", "unknown", path=path)
         sure = self._sure_page(page.locale, path, _tail(parts.query, parts.fragment))
-        problem = LinkProblem(message, self._nearest_page(page.locale, path), sure)
+        problem = LinkProblem(message, self._nearest_page(page, path), sure)
         return Resolved(self._unknown(page, path, parts), problems=(problem,))
 
     def _to_page(
@@ -279,7 +281,7 @@ class Resolver:
         anchors = known.anchors.get(locale)
         if fragment and anchors is not None and unquote(fragment) not in anchors:
             message = make_message("link-missing-anchor", "external", page=known.path, anchor=fragment)
-            meant = closest_match(unquote(fragment), sorted(anchors))
+            meant = LikelyNames(anchors).find(unquote(fragment))
             sure = self._sure(unquote(fragment), anchors, lambda found: f"#{found}")
             problems.append(LinkProblem(message, f"#{meant}" if meant else "", sure))
         address = self.upstream.base[locale] + _quoted(known.path) + _tail(parts.query, fragment)
@@ -293,7 +295,7 @@ class Resolver:
         if found:
             return Resolved(_quoted(_from(page, found.source)) + tail)
         known = [file.key for file in self._static_files(page.locale)]
-        meant = closest_match(inner, known)
+        meant = self._likely_files(page.locale, keys=True).find(inner)
         sure = self._sure(inner, known, lambda found: f"{BASEURL}/{_escaped(found)}{tail}")
         shown = _based_form(f"/{meant}") if meant else ""
         file = self.site.find_equivalent(page.locale, inner)
@@ -305,9 +307,21 @@ class Resolver:
         """What to write for a link to no known page: the address upstream, where it would most likely be."""
         return self.upstream.base.get(page.locale, "") + _quoted(path) + _tail(parts.query, parts.fragment)
 
-    def _nearest_page(self, locale: str, path: str) -> str:
-        meant = closest_match(normalize_path(path), self._known_pages(locale))
+    def _nearest_page(self, page: LinkTarget, path: str) -> str:
+        key = ("address", page.locale)
+        if key not in self._likely:
+            self._likely[key] = LikelyNames(self._known_pages(page.locale))
+        meant = self._likely[key].find(normalize_path(path), but=page.path_in_language)
         return _based_form(meant) if meant else ""
+
+    def _likely_files(self, locale: str, *, pages: bool = False, keys: bool = False) -> LikelyNames:
+        """The pages of a language, or its other files, by path or by key."""
+        key = (f"{pages} {keys}", locale)
+        if key not in self._likely:
+            own = (path for path, page in self.pages.by_path.items() if page.locale == locale)
+            files = (file.key if keys else file.source for file in self._static_files(locale))
+            self._likely[key] = LikelyNames(own if pages else files)
+        return self._likely[key]
 
     def _sure_page(self, locale: str, path: str, tail: str) -> str:
         return self._sure(
@@ -337,8 +351,7 @@ class Resolver:
             wanted = next((name for name in ids if unicodedata.normalize("NFC", name) == composed), wanted)
         if wanted in ids:
             return (), fragment if ids[wanted] == wanted and wanted == fragment else ids[wanted]
-        same_letters = next((name for name in ids if name.casefold() == wanted.casefold()), "")
-        meant = ids.get(same_letters or closest_match(wanted, ids), "")
+        meant = ids.get(LikelyNames(ids).find(wanted), "")
         message = make_message("link-missing-anchor", "page", page=target.path, anchor=wanted)
         sure = self._sure(wanted, ids, lambda found: f"#{ids[found]}")
         return (LinkProblem(message, f"#{meant}" if meant else "", sure),), fragment

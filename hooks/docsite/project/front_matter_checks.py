@@ -7,8 +7,8 @@ from functools import partial
 
 from docsite.config.site import MkDocsSite
 from docsite.diagnostics.findings import Finding
+from docsite.diagnostics.likely_names import LikelyNames
 from docsite.diagnostics.messages import make_message
-from docsite.diagnostics.suggestions import closest_match
 from docsite.links.inventory import normalize_path
 from docsite.links.redirects import find_alias_problem, redirect_file
 from docsite.project.front_matter import theme_file
@@ -49,7 +49,7 @@ def check_theme_files(pages: Iterable[ProjectPage], mkdocs: MkDocsSite) -> Itera
             known = [] if mkdocs.has_theme_file(theme_file(key, value)) else _known(mkdocs, key)
             if known:
                 message = make_message("front-matter-type", key, value=value)
-                yield Finding(message, page.facts.location(spot), value, closest_match(value, known))
+                yield Finding(message, page.facts.location(spot), value, LikelyNames(known).find(value))
 
 
 def _known(mkdocs: MkDocsSite, key: str) -> list[str]:

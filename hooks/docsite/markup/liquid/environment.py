@@ -24,6 +24,7 @@ from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG, Token
 from liquid.undefined import UNDEFINED
 
 from docsite.diagnostics.findings import Edit, Finding, Location
+from docsite.diagnostics.likely_names import LikelyNames
 from docsite.diagnostics.messages import Message, make_message
 from docsite.diagnostics.suggestions import closest_match
 from docsite.markup import source_file
@@ -345,7 +346,7 @@ class LiquidEnvironment(Environment):
         self.inputs[f"include {name}"] = self.includes.fingerprint(name)
         file = self.includes.find(name)
         if isinstance(file, Message):
-            self.report(file, token, name, closest_match(name, self.includes.names))
+            self.report(file, token, name, LikelyNames(self.includes.names).find(name))
             return None
         if file.path not in self.files:
             self.found.extend(file.findings)
