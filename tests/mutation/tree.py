@@ -435,6 +435,140 @@ def _nul(dice: random.Random, tree: Copy) -> Mutant:
     return Mutant("", {page: content}, (Expected("html-unreadable", TREE + page, line, column, ""),), page)
 
 
+@dataclass(frozen=True)
+class Piece:
+    """HTML with a fault at its mark, and the same without it."""
+
+    rule: str
+    bad: str
+    good: str
+    target: str
+
+
+PIECES = {
+    "usemap": Piece(
+        "id-missing", f'<img src="~up~assets/images/logo.svg" usemap="{MARK}#nope">',
+        '<map name="one"></map><img src="~up~assets/images/logo.svg" usemap="#one">', "nope"
+    ),
+    "label for": Piece("id-missing", f'<label for="{MARK}nope">x</label>', '<label for="one">x</label><input id="one">', "nope"),
+    "aria-labelledby": Piece(
+        "id-missing", f'<p id="one" aria-labelledby="one {MARK}nope">x</p>', '<p id="one" aria-labelledby="one">x</p>', "nope"
+    ),
+    "aria-controls": Piece("id-missing", f"<b aria-controls={MARK}nope>x</b>", "<b id=one aria-controls=one>x</b>", "nope"),
+    "id of a drawing": Piece(
+        "link-missing-anchor", f'<svg><use href="{MARK}~up~assets/images/logo.svg#nope"/></svg>',
+        '<svg><g id="one"/><use href="#one"/></svg>', "~up~assets/images/logo.svg#nope"
+    ),
+    "id of a drawing in an image": Piece(
+        "link-missing-anchor", f'<img alt="" src="{MARK}~up~assets/images/logo.svg#nope">',
+        '<img alt="" src="~up~assets/images/logo.svg#svgView(viewBox(0,0,9,9))">', "~up~assets/images/logo.svg#nope"
+    ),
+    "background": Piece(
+        "asset-missing", f'<table background="{MARK}~up~assets/lost.svg"></table>',
+        '<table background="~up~assets/images/logo.svg"></table>', "~up~assets/lost.svg"
+    ),
+    "preview": Piece(
+        "asset-missing", f'<meta property="og:image" content="{MARK}{URL}assets/lost.svg">',
+        f'<meta property="og:image" content="{URL}assets/images/logo.svg">', f"{URL}assets/lost.svg"
+    ),
+    "canonical preview": Piece(
+        "alternate-missing", f'<meta property="og:url" content="{MARK}{URL}nowhere/">',
+        f'<meta property="og:url" content="{URL}setup/">', f"{URL}nowhere/"
+    ),
+    "empty src": Piece("link-syntax", f'<img alt="" src="{MARK}">', '<a href="">x</a>', ""),
+    "malformed refresh": Piece(
+        "link-syntax", f'<meta http-equiv="refresh" content="{MARK}soon">', '<meta http-equiv="refresh" content="300">', "soon"
+    ),
+    "no slashes": Piece("link-syntax", f'<a href="{MARK}http:/x">x</a>', '<a href="http://x.example">x</a>', "http:/x"),
+    "impossible host": Piece(
+        "link-syntax", f'<a href="{MARK}https://exa]mple">x</a>', '<a href="https://exa.mple">x</a>', "https://exa]mple"
+    ),
+    "own machine": Piece("link-local", f'<a href="{MARK}http://localhost/x">x</a>', '<a href="http://local.example/x">x</a>', "http://localhost/x"),
+    "empty mailbox": Piece("link-syntax", f'<a href="{MARK}mailto:">x</a>', '<a href="mailto:a@b.example">x</a>', "mailto:"),
+    "empty number": Piece("link-syntax", f'<a href="{MARK}tel:">x</a>', '<a href="tel:+33">x</a>', "tel:"),
+    "beside the site": Piece("link-outside", f'<a href="{MARK}/target/">x</a>', '<template><a href="/target/">x</a></template>', "/target/"),
+    "own host beside the site": Piece(
+        "link-outside", f'<a href="{MARK}https://docs.example.com/target/">x</a>',
+        '<a href="https://example.com/target/">x</a>', "https://docs.example.com/target/"
+    ),
+    "footnote without a mark": Piece(
+        "markup-unused-footnote", f'<p id="fn:one">x <a href="{MARK}#fnref:one">y</a></p>',
+        '<p id="fn:one">x <a id="fnref:one" href="#fnref:one">y</a></p>', "#fnref:one"
+    ),
+    "anchor behind a redirect": Piece(
+        "link-missing-anchor", f'<a href="{MARK}~up~~lang~old-setup/#nope">x</a>',
+        '<a href="~up~~lang~old-setup/#keys">x</a>', "~up~~lang~old-setup/#nope"
+    ),
+}  # fmt: skip
+
+
+def _piece(name: str) -> Callable[[random.Random, Copy], Mutant]:
+    def made(dice: random.Random, tree: Copy) -> Mutant:
+        piece, page = PIECES[name], dice.choice(ALL)
+        stubs: dict[str, str | bytes | None] = {}
+        if "redirect" in name:
+            stubs = {
+                f"{lang}old-setup/index.html": STUB.format(REFRESH.format("../setup/"), "") for lang in ("", "fr/")
+            }
+        state = dice.getstate()
+        content, line, column = place(inserted(tree.text(page), filled(piece.bad, page), dice))
+        dice.setstate(state)
+        control = inserted(tree.text(page), filled(piece.good, page), dice)
+        expected = Expected(piece.rule, TREE + page, line, column, filled(piece.target, page))
+        return Mutant("", {**stubs, page: content}, (expected,), f"{page}: {piece.bad}", {**stubs, page: control})
+
+    return made
+
+
+def _two_links(dice: random.Random, tree: Copy) -> Mutant:
+    """Two links of one page to one missing anchor."""
+    page = dice.choice(ALL)
+    text = inserted(tree.text(page), f'<p><a href="{MARK}#nope">x</a> and <a href="#nope">y</a></p>', dice)
+    content, line, column = place(text)
+    second = column + len('#nope">x</a> and <a href="')
+    expected = tuple(Expected("link-missing-anchor", TREE + page, line, at, "#nope") for at in (column, second))
+    return Mutant("", {page: content}, expected, page)
+
+
+def _template(dice: random.Random, tree: Copy) -> Mutant:
+    """A link on several pages that carries the address of each."""
+    pages = sorted(dice.sample([page for page in ALL if page.count("/") > page.startswith("fr/")], 3))
+    changes: dict[str, str | bytes | None] = {}
+    expected = []
+    for page in pages:
+        target = f"/login?back={BASE}{page.removesuffix('index.html')}"
+        content, line, column = place(inserted(tree.text(page), f'<p><a href="{MARK}{target}">x</a></p>', dice))
+        changes[page] = content
+        expected.append(Expected("link-outside", TREE + page, line, column, target))
+    return Mutant("", changes, tuple(expected[:1]), ", ".join(pages))
+
+
+def _manifest(dice: random.Random, tree: Copy) -> Mutant:
+    name = dice.choice(("site.webmanifest", "assets/manifest.json"))
+    up = "../" * name.count("/")
+    text = '{"name": "lost.svg", "icons": [{"src": "%s"}, {"src": "%sassets/images/logo.svg"}]}'
+    content, line, column = place(text % (f"{MARK}lost.svg", up))
+    return Mutant("", {name: content}, (Expected("asset-missing", TREE + name, line, column, "lost.svg"),), name)
+
+
+def _charset(dice: random.Random, tree: Copy) -> Mutant:
+    """A page in Latin-1 that says so, with a link that leads nowhere."""
+    page = STUB.replace("utf-8", "iso-8859-1")
+    content, line, column = place(page.format("", f'<p>\u00e9 <a href="{MARK}../nowhere/">x</a></p>'))
+    linked = inserted(tree.text("setup/index.html"), '<p><a href="../latin/">x</a></p>', dice)
+    expected = Expected("link-missing-page", f"{TREE}latin/index.html", line, column, "../nowhere/")
+    return Mutant("", {"latin/index.html": content.encode("latin-1"), "setup/index.html": linked}, (expected,))
+
+
+def _error_pages(dice: random.Random, tree: Copy) -> Mutant:
+    """Pages for errors, which nothing links to, beside one that is an orphan."""
+    name = dice.choice(("5xx.html", "4xx/index.html", "fr/404.html", "503.html"))
+    page = STUB.replace('lang="en"', 'lang="fr"' if name.startswith("fr/") else 'lang="en"').format("", "x")
+    lonely = STUB.format("", "x")
+    expected = Expected("page-orphan", f"{TREE}lonely/index.html", 1, 1, "")
+    return Mutant("", {name: page, "lonely/index.html": lonely}, (expected,), name, {name: page})
+
+
 OTHERS: dict[str, Callable[[random.Random, Copy], Mutant]] = {
     "canonical missing": _canonical,
     "hreflang missing": _alternate_missing,
@@ -460,6 +594,12 @@ OTHERS: dict[str, Callable[[random.Random, Copy], Mutant]] = {
     "deleted file of the template": _deleted_icon,
     "not UTF-8": _truncated,
     "NUL byte": _nul,
+    **{name: _piece(name) for name in PIECES},
+    "two links to one anchor": _two_links,
+    "template with the page's address": _template,
+    "manifest": _manifest,
+    "charset": _charset,
+    "error pages": _error_pages,
 }
 
 

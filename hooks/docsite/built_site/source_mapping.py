@@ -88,7 +88,8 @@ def map_to_sources(
     for problem in problems:
         source = None if problem.rule in _OF_FILE else sources(problem.page)
         locations = _in_source(problem, source) if source else []
-        if not locations and problem.address and problem.rule not in _OF_PAGE and not is_copied(problem.page):
+        stands_somewhere = problem.address or problem.link
+        if not locations and stands_somewhere and problem.rule not in _OF_PAGE and not is_copied(problem.page):
             templates.setdefault((problem.rule, _meaning(problem, base)), []).append(problem)
             continue
         locations = locations or ([Location(source.path)] if source else in_built(problem))
@@ -146,7 +147,7 @@ def _meaning(problem: SiteProblem, base: SiteBase) -> str:
     That is where it leads, and its query. The page's own address in it, as in `/login?back=PAGE`, is that of any page.
     """
     address, where = problem.address, None
-    if not address.startswith("#") and not (problem.link and problem.link.role == "reference"):
+    if address and not address.startswith("#") and not (problem.link and problem.link.role == "reference"):
         where = resolve_url(address, problem.page, base)
     own = _own_address(problem.page, base)
     if where:

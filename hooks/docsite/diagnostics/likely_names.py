@@ -126,6 +126,8 @@ class LikelyNames:
             return min(len(asked), len(word)) >= _SHORT
         if asked in self._known:
             return False
+        if len(asked) > _SHORT and word.startswith(asked):
+            return True  # cut short, as `init` for `initializing`
         length = max(len(asked), len(word))
         allowed = 2 if length >= _LONG else 1
         swapped = length == len(asked) == len(word) and sorted(asked) == sorted(word)
