@@ -23,6 +23,10 @@ from docsite.command_line.usage_messages import USAGE
 from docsite.config.settings_messages import SETTINGS
 from docsite.diagnostics.baseline_messages import BASELINE
 from docsite.diagnostics.rules import RULES, Severity
+from docsite.diagnostics.rules.built_site import ON_SEVERAL_PAGES
+from docsite.diagnostics.rules.versions import IN_OTHER_VERSIONS
+from docsite.external.external_messages import EXTERNAL, REASONS
+from docsite.markup.liquid.error_messages import WANTED
 from docsite.project.fix_messages import SKIPPED
 from docsite.publish.publish_messages import ERRORS, NOTES
 from docsite.translation.freshness import Freshness
@@ -56,8 +60,9 @@ def texts() -> list[Text]:
 def _all() -> Iterator[Text]:
     for rule in RULES.values():
         yield from (rule.summary, rule.fix, *rule.messages.values())
-    for table in (SETTINGS, ERRORS, NOTES, USAGE, BASELINE, SKIPPED):
+    for table in (SETTINGS, ERRORS, NOTES, USAGE, BASELINE, SKIPPED, EXTERNAL, REASONS, WANTED):
         yield from table.values()
+    yield from (ON_SEVERAL_PAGES, IN_OTHER_VERSIONS)
     yield from _of_parser(make_parser())
     yield from ARGPARSE
     yield from (*Severity, *Freshness)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
 import string
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,45 @@ def test_the_compiled_catalog_is_that_of_the_text(language: str) -> None:
     path = catalog.po_file(language)
     assert path.with_suffix(".mo").read_bytes() == catalog.mo(catalog.read(language))
     assert path.read_bytes() == catalog.po(catalog.update(language))
+
+
+NOT_SAID = ("root_page_strings", "extension_strings", "labels", "html_elements", "patterns", "html", "filters")
+"""Modules of texts that the site shows, or of words that are no texts."""
+
+
+def test_no_sentence_stands_outside_the_catalog() -> None:
+    """A text of four words and more that no call translates and no table holds is English whoever reads it."""
+    known = {form for text in catalog.texts() for form in ([text] if isinstance(text, str) else text)}
+    found = {
+        text
+        for path in sorted(catalog.CODE.rglob("*.py"))
+        if path.stem not in NOT_SAID
+        for text in literals(ast.parse(path.read_text("utf-8")))
+        if text not in known
+        and len(re.findall(r"[A-Za-z]{2,}", text)) >= 4
+        and re.match(r"[{A-Z“].* .*[a-z}”)][.:?]?$", text)
+    }
+    assert found <= LIBRARIES_SAY
+
+
+LIBRARIES_SAY = {
+    "docsite {} with mike {}",
+    "Roll back to {}\n\n{}",
+    "{} with uncommitted changes",
+    "Cannot find fragment",
+}
+"""Commit messages, which are English, and what other programs say, which is looked for."""
+
+
+def literals(tree: ast.AST) -> Iterator[str]:
+    """Every string of a module but docstrings; what is filled in is {}."""
+    parts = {id(value) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for value in node.values}
+    parts |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(str(value.value) if isinstance(value, ast.Constant) else "{}" for value in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in parts:
+            yield node.value
 
 
 @pytest.mark.parametrize(

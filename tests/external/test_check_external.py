@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 
+from docsite._util.catalog import use_language
 from docsite.config.settings import load_settings
 from docsite.external import check_external as module
 from docsite.external.addresses import collect_addresses
 from docsite.external.check_external import ExternalCheck, check_external, known_moves
+from docsite.external.external_messages import REASONS
 from docsite.external.inventory_update import update_inventory
 from docsite.external.lychee import Answer, Kind
 from docsite.project.autofix import fix_project
@@ -245,3 +247,14 @@ def test_the_command_writes_a_table(guide: Path) -> None:
     assert done.returncode == 1
     assert "| Where | What | Rule |" in done.stdout
     assert "docs/en/page.md:3:2" in done.stdout
+
+
+def test_what_is_uncertain_is_told_in_french(tmp_path: Path, ask: Ask) -> None:
+    ask({"https://one.test/": DEAD, "https://four.test/": Answer(Kind.DEAD, REASONS["no-host"])})
+    use_language("fr")
+    try:
+        notes = check_external(project(tmp_path)).notes
+    finally:
+        use_language("en")
+    assert any("404 Not Found, jusqu’ici dans 1 exécutions sur" in note for note in notes)
+    assert any("l’hôte n’existe pas" in note for note in notes)

@@ -75,9 +75,13 @@ class Finding:
         return self.level or RULES[self.rule].severity
 
     def __str__(self) -> str:
-        hint = translate(" Did you mean {suggestion}?").format(suggestion=self.suggestion) if self.suggestion else ""
-        text = f"{self.message}{hint}{self.in_pages}"
+        text = f"{self.message}{self.hint}{self.in_pages}"
         return printable(f"{self.location}: {translate(self.severity.value)}: {text} [{self.rule}]")
+
+    @property
+    def hint(self) -> str:
+        """A question that names what was probably meant, to follow the message; "" where nothing is similar enough."""
+        return translate(" Did you mean {suggestion}?").format(suggestion=self.suggestion) if self.suggestion else ""
 
     @property
     def in_pages(self) -> str:

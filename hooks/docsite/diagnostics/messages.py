@@ -36,6 +36,6 @@ class Message:
         return Message(self.rule, template, (("message", self), *params.items()))
 
 
-def make_message(rule: str, key: str, /, **params: str | int) -> Message:
+def make_message(rule: str, key: str, /, **params: str | int | Message) -> Message:
     """The message of a rule with this key."""
     return Message(rule, RULES[rule].messages[key], tuple(params.items()))

@@ -14,6 +14,7 @@ from docsite.config.settings import External
 from docsite.diagnostics.findings import Finding, sort_findings
 from docsite.diagnostics.messages import make_message
 from docsite.external.addresses import Use, collect_addresses
+from docsite.external.external_messages import REASONS, external_message, reason_text
 from docsite.external.guard import is_public
 from docsite.external.history import Entry, load_history, save_history
 from docsite.external.lychee import Kind, ask_lychee
@@ -50,7 +51,9 @@ class ExternalCheck:
             return
         for use in self.uses[address]:
             if self.is_dead(address):
-                message = make_message("external-dead", "dead", address=address, reason=entry.answer.reason)
+                message = make_message(
+                    "external-dead", "dead", address=address, reason=reason_text(entry.answer.reason)
+                )
                 yield Finding(message, use.location, address)
             elif entry.answer.kind is Kind.NO_ANCHOR:
                 message = make_message("external-anchor", "no-anchor", anchor=address.partition("#")[2])
@@ -81,16 +84,22 @@ class ExternalCheck:
 
     def _why(self, entry: Entry | None) -> str:
         if entry is None:
-            return "never checked"
-        if entry.answer.kind is Kind.DEAD:
-            times = f"{entry.dead_runs} of {self.settings.dead_runs} runs"
-            return f"{entry.answer.reason}, so far in {times} over {self.settings.dead_days:g} days"
-        return entry.answer.reason
+            return str(reason_text(REASONS["never-checked"]))
+        reason = reason_text(entry.answer.reason)
+        if entry.answer.kind is not Kind.DEAD:
+            return str(reason)
+        times: dict[str, str | int] = {"runs": entry.dead_runs, "wanted": self.settings.dead_runs}
+        return str(external_message("dead-so-far", reason=reason, **times, days=f"{self.settings.dead_days:g}"))
 
     @property
     def notes(self) -> list[str]:
         """A line for each uncertain address, for people."""
-        return [f"{self.uses[address][0].location}: {address}: {why}" for address, why in self.uncertain.items()]
+        return [
+            str(
+                external_message("uncertain", location=str(self.uses[address][0].location), address=address, reason=why)
+            )
+            for address, why in self.uncertain.items()
+        ]
 
     @property
     def extra(self) -> dict[str, Any]:

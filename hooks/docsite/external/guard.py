@@ -89,7 +89,7 @@ class _Server(ThreadingTCPServer):
         addresses = [str(address[0]) for *_, address in found if self.is_allowed(str(address[0]))]
         if not addresses:
             self.guard.refused.add(host)
-            raise PermissionError(f"{host} is no public host")
+            raise PermissionError(host)
         return socket.create_connection((addresses[0], port), _CONNECT_SECONDS)
 
 

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from docsite._util.files import write_atomically
+from docsite.diagnostics.messages import Message
 from docsite.external.check_external import ExternalCheck
+from docsite.external.external_messages import external_message
 from docsite.external.lychee import Kind
 from docsite.links.inventory import Inventory, InventoryPage, load_inventory, normalize_path
 from docsite.markup.source_file import read_source
@@ -26,7 +28,7 @@ def update_inventory(project: Project, check: ExternalCheck) -> list[str]:
     file = read_source(path, project.settings.shown(path))
     inventory, findings = load_inventory(file)
     if findings or not inventory.pages:
-        return [f"{file.path}: left as it is, since it has problems of its own; run `docsite check`"]
+        return [str(external_message("inventory-problems", file=file.path))]
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 4096
@@ -37,7 +39,8 @@ def update_inventory(project: Project, check: ExternalCheck) -> list[str]:
         text = io.StringIO()
         yaml.dump(document, text)
         write_atomically(path, text.getvalue())
-    return [f"{file.path}: {change}" for change in changes] or [f"{file.path}: nothing has changed upstream"]
+    said = [external_message("inventory-change", file=file.path, change=change) for change in changes]
+    return [*map(str, said or [external_message("inventory-same", file=file.path)])]
 
 
 class _Update:
@@ -46,7 +49,7 @@ class _Update:
         self.check = check
         self.document = document
 
-    def run(self) -> Iterator[str]:
+    def run(self) -> Iterator[Message]:
         """Make the changes, one by one."""
         for written in list(self.document["pages"]):
             path = normalize_path(str(written))
@@ -56,7 +59,7 @@ class _Update:
                 continue
             if only := self._only_language(path, page):
                 self._say(written, "only", only)
-                yield f"{path} exists in “{only}” only"
+                yield external_message("inventory-only", path=path, language=only)
             yield from self._anchors(written, path, page)
 
     def _languages(self, page: InventoryPage) -> Iterator[tuple[str, str]]:
@@ -72,7 +75,7 @@ class _Update:
         target = targets.pop() if len(targets) == 1 else ""
         return target if target != path else ""
 
-    def _move(self, written: str, path: str, target: str) -> str:
+    def _move(self, written: str, path: str, target: str) -> Message:
         pages, moved = self.document["pages"], self.document.setdefault("moved", {})
         entry = pages[written]
         if target not in self.inventory.pages:
@@ -83,7 +86,7 @@ class _Update:
             if normalize_path(str(new).partition("#")[0]) == path:
                 moved[old] = target + str(new).partition("#")[1] + str(new).partition("#")[2]
         moved[path] = target
-        return f"{path} has moved to {target}"
+        return external_message("inventory-moved", path=path, target=target)
 
     def _only_language(self, path: str, page: InventoryPage) -> str:
         """The one language in which a page is alive, where it is dead in all others."""
@@ -97,7 +100,7 @@ class _Update:
         entry = self.check.entries.get(address)
         return entry is not None and entry.answer.kind is Kind.ALIVE
 
-    def _anchors(self, written: str, path: str, page: InventoryPage) -> Iterator[str]:
+    def _anchors(self, written: str, path: str, page: InventoryPage) -> Iterator[Message]:
         for language, base in self._languages(page):
             known = page.anchors.get(language, frozenset())
             gone = {name for name in known if self._kind(f"{base}{path}#{name}") is Kind.NO_ANCHOR}
@@ -105,8 +108,9 @@ class _Update:
             if gone or new:
                 listed = {name: sorted(ids) for name, ids in page.anchors.items()}
                 self._say(written, "anchors", {**listed, language: sorted((known - gone) | new)})
-                yield from (f"{path} has lost the anchor #{name} in “{language}”" for name in sorted(gone))
-                yield from (f"{path} has the anchor #{name} in “{language}”" for name in sorted(new))
+                for key, names in (("inventory-lost", gone), ("inventory-new", new)):
+                    for name in sorted(names):
+                        yield external_message(key, path=path, anchor=name, language=language)
 
     def _kind(self, address: str) -> Kind:
         entry = self.check.entries.get(address)

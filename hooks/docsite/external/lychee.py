@@ -16,8 +16,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from docsite._util.exit_reason import exit_reason
 from docsite._util.interruption import temporary_folder
-from docsite.errors import UsageError
+from docsite.external.external_messages import REASONS, external_error
 from docsite.external.guard import Guard, guarding_proxy, is_public
 
 _OPTIONS = (
@@ -52,7 +53,7 @@ class Answer(msgspec.Struct, frozen=True):
     moved_to: str = ""
 
 
-_MISSING = Answer(Kind.DEAD, "the host does not exist")
+_MISSING = Answer(Kind.DEAD, REASONS["no-host"])
 
 
 def ask_lychee(addresses: Sequence[str], is_allowed: Callable[[str], bool] = is_public) -> Mapping[str, Answer]:
@@ -75,10 +76,10 @@ def ask_lychee(addresses: Sequence[str], is_allowed: Callable[[str], bool] = is_
         try:
             report = json.loads(done.stdout)
         except ValueError:
-            raise UsageError(f"lychee ended with exit code {done.returncode} and no report") from None
+            raise external_error("no-report", reason=exit_reason(done.returncode)) from None
         answers = _answers(asked, report, guard)
         if all(answer == _MISSING for answer in answers.values()):
-            return dict.fromkeys(addresses, Answer(Kind.UNKNOWN, "no host was found: is there a network?"))
+            return dict.fromkeys(addresses, Answer(Kind.UNKNOWN, REASONS["no-network"]))
         return {address: _with_move(address, answers) for address in addresses}
 
 
@@ -86,7 +87,7 @@ def _program() -> str:
     beside = Path(sys.executable).with_name("lychee.exe" if os.name == "nt" else "lychee")
     program = str(beside) if beside.is_file() else which("lychee")
     if program is None:
-        raise UsageError("check-external needs lychee: install it with `pip install docsite[external]`")
+        raise external_error("no-lychee")
     return program
 
 
@@ -108,7 +109,7 @@ def _answers(addresses: Sequence[str], report: Mapping[str, Any], guard: Guard) 
     answers = {}
     for line, address in enumerate(addresses, 1):
         entry = by_line.get(line) or by_url.get(address)
-        answers[address] = _answer(address, entry, guard) if entry else Answer(Kind.UNKNOWN, "not an address")
+        answers[address] = _answer(address, entry, guard) if entry else Answer(Kind.UNKNOWN, REASONS["no-address"])
     return answers
 
 
@@ -118,8 +119,7 @@ def _answer(address: str, entry: Mapping[str, Any], guard: Guard) -> Answer:
     last = _host(hops[-1]["url"] if hops else address)
     moved_to = "" if "#" in address else _moved_to(hops)
     if last in guard.refused:
-        where = "a redirect leads to a host" if hops else "the host is one"
-        return Answer(Kind.UNKNOWN, f"{where} outside the public internet")
+        return Answer(Kind.UNKNOWN, REASONS["redirect-not-public" if hops else "not-public"])
     if last in guard.missing:
         return _MISSING
     if code in _DEAD:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from docsite._util.catalog import translate
 from docsite._util.files import write_atomically
 from docsite.config.dialect import Dialect
 from docsite.links.redirects import redirect_file
@@ -57,7 +58,8 @@ def _write_one(page: ProjectPage, alias: str, title: str, config: MkDocsConfig) 
             path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(path, _html(page, old, title, config))
     except (OSError, ValueError):  # a check has said so, unless another plugin has written what is in the way
-        log.warning("%s: no redirect from “%s” could be written.", page.path, alias)
+        said = translate("{page}: no redirect from “{alias}” could be written.")
+        log.warning("%s", said.format(page=page.path, alias=alias))
 
 
 def _html(page: ProjectPage, old: str, title: str, config: MkDocsConfig) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from docsite._util.catalog import translate
 from docsite._util.files import write_atomically
 from docsite.errors import UsageError
 from docsite.project.project import Project
@@ -135,7 +136,7 @@ def mark_translations(project: Project, paths: list[str]) -> list[str]:
     for path in paths:
         page = project.pages.get(path) or project.pages.get(f"{docs}/{path}")
         if page is None or page.locale.code == source_code or page.key not in sources:
-            raise UsageError(f"{path}: is not the translation of a page")
+            raise UsageError(translate("{path}: is not the translation of a page").format(path=path))
         marked.append((page, stamp_of(sources[page.key].file.text)))
     for page, stamp in marked:
         file = project.settings.root / page.path

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO, NamedTuple, cast
 
+from docsite._util.catalog import translate
 from docsite._util.interruption import temporary_folder
 from docsite.publish.git import REMOTE, GitError, Repository, git
 from docsite.publish.publish_messages import error_message, publish_error
@@ -112,7 +113,7 @@ def _batch(repository: Repository, ids: Iterable[str]) -> Iterator[BinaryIO]:
 def _write_one(batch: BinaryIO, path: Path) -> None:
     facts = batch.readline().split()
     if len(facts) != 3 or facts[1] != b"blob":
-        reason = b" ".join(facts).decode("utf-8", "replace") or "it is missing"
+        reason = b" ".join(facts).decode("utf-8", "replace") or translate("it is missing")
         raise GitError(error_message("git-object", file=path.name, reason=reason))
     left = int(facts[2])
     with path.open("xb") as file:

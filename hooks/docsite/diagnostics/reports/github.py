@@ -17,9 +17,8 @@ def render(report: Report) -> str:
 
 def _one(finding: Finding) -> str:
     location = finding.location
-    hint = f" Did you mean {finding.suggestion}?" if finding.suggestion else ""
     properties = f"file={_property(location.path)},line={location.line},col={location.column}"
-    text = _data(f"{finding.message}{hint}{finding.in_pages}")
+    text = _data(f"{finding.message}{finding.hint}{finding.in_pages}")
     return f"::{finding.severity.value} {properties},title={_property(finding.rule)}::{text}"
 
 

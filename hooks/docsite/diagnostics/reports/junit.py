@@ -23,8 +23,7 @@ def render(report: Report) -> str:
             file=printable(location.path),
             line=str(location.line),
         )
-        hint = f" Did you mean {finding.suggestion}?" if finding.suggestion else ""
-        text = printable(f"{finding.message}{hint}{finding.in_pages}")
+        text = printable(f"{finding.message}{finding.hint}{finding.in_pages}")
         if finding.severity is Severity.ERROR:
             failures += 1
             SubElement(case, "failure", message=text, type=finding.rule).text = f"{printable(str(location))}: {text}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from docsite._util.catalog import translate
 from docsite._util.printing import encodable, printable
 from docsite.diagnostics.reports import Report
 
@@ -14,10 +15,13 @@ def render(report: Report) -> str:
     """A table with a row for each finding, what else there is to say, and the figures."""
     lines = [f"**{report.summary.errors} errors, {report.summary.warnings} warnings**"]
     if report.findings:
-        lines += ["", "| Where | What | Rule |", "| --- | --- | --- |"]
+        lines += ["", translate("| Where | What | Rule |"), "| --- | --- | --- |"]
     for finding in report.findings:
-        hint = f" Did you mean {finding.suggestion}?" if finding.suggestion else ""
-        cells = (f"{finding.location}", f"{finding.severity}: {finding.message}{hint}{finding.in_pages}", finding.rule)
+        cells = (
+            f"{finding.location}",
+            f"{finding.severity}: {finding.message}{finding.hint}{finding.in_pages}",
+            finding.rule,
+        )
         lines.append(f"| {' | '.join(map(_escape, cells))} |")
     if report.notes:
         lines += ["", *(f"- {_escape(note)}" for note in report.notes)]

@@ -49,13 +49,12 @@ def _rule(rule: Rule, rules_url: str) -> dict[str, Any]:
 
 
 def _result(finding: Finding, rules: list[str]) -> dict[str, Any]:
-    hint = f" Did you mean {finding.suggestion}?" if finding.suggestion else ""
     related = {"relatedLocations": [_location(place) for place in finding.included_at]} if finding.included_at else {}
     return {
         "ruleId": finding.rule,
         "ruleIndex": rules.index(finding.rule),
         "level": finding.severity.value,
-        "message": {"text": printable(f"{finding.message}{hint}")},
+        "message": {"text": printable(f"{finding.message}{finding.hint}")},
         "locations": [_location(finding.location)],
     } | related
 

@@ -16,7 +16,7 @@ _UNEXPECTED = re.compile(
 )
 _FILTER = re.compile(r"(?P<name>\w+): (?P<said>.+)", re.DOTALL)
 _ARGUMENTS = re.compile(r"\w+\(\) (?:missing|takes|got)\b")
-_WANTED = {
+WANTED = {
     "a primitive expression": "a value",
     "an infix expression": "an operator such as ==",
     "an argument name": "the name of an argument",
@@ -78,9 +78,9 @@ def describe_syntax_error(error: LiquidError, source: str) -> Message:
     return make_message("liquid-syntax", "invalid", source=source) if source else make_message("liquid-syntax", "value")
 
 
-def _wanted(said: str) -> str:
+def _wanted(said: str) -> str | Message:
     """What python-liquid expected, in our words; a sign or keyword is quoted."""
-    return _WANTED.get(said, f"“{said.strip(chr(39))}”")
+    return Message("", WANTED[said]) if said in WANTED else f"“{said.strip(chr(39))}”"
 
 
 def _filter_key(error: LiquidError, said: str) -> str:
