@@ -136,6 +136,17 @@ PAGES = {
         "<div>\n«0»a«/»\n</div>\n{: .b}",
         "RawHtml{.b}(<div>/) Alert(Title(Note) Paragraph(a)) RawHtml(/</div>)",
     ),
+    "elements in raw HTML that hold Markdown": (
+        '<div>\n<p markdown="1">*a*</p> b\n<ul><li markdown="1">\n\n- c\n\n</li></ul>\n</div>\n{: .d}',
+        (
+            'RawHtml{.d}(<div>) HtmlElement(RawHtml(<p markdown="1">) Paragraph-(*a*)) RawHtml(b/<ul>)'
+            ' HtmlElement(RawHtml(<li markdown="1">) ul(ListItem(Paragraph-(c)))) RawHtml(</ul>/</div>)'
+        ),
+    ),
+    "what only looks like elements that hold Markdown": (
+        '<div>\n<!-- <p markdown="1">*a*</p> --><pre><b markdown="1">*b*</b></pre>\n</div>',
+        'RawHtml(<div>/<!-- <p markdown="1">*a*</p> --><pre><b markdown="1">*b*</b></pre>/</div>)',
+    ),
     "HTML that closes what it opens": (
         "<div>a <b>c<x></div> d",
         "RawHtml(<div>a <b>c&lt;x></b></div>) Paragraph(d)",

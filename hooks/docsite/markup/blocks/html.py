@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import accumulate
+from typing import NamedTuple
 
 from docsite.diagnostics.messages import make_message
 from docsite.markup.blocks.containers import atom_blocks
@@ -25,6 +26,8 @@ _MARKDOWN = re.compile(r"""\smarkdown(?:\s*=\s*["']?(?P<value>\w*)["']?)?(?=[\s/
 _SPANS = names("dt em h1 h2 h3 h4 h5 h6 legend optgroup p summary th tt caption")
 """Elements in which `markdown="1"` stands for running text."""
 _RAW = names("script style math option textarea pre code kbd samp var")
+_LITERAL = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|pre|textarea)\b.*?(?:</\1\b|\Z)", re.DOTALL | re.IGNORECASE)
+"""What holds no tags, or none that say anything of Markdown."""
 _TAG_LINES = 30
 """Lines that one opening tag may take."""
 
@@ -110,14 +113,24 @@ def _element(parser: BlockParser, level: Level, tag: re.Match[str], lines: int, 
         if name not in OPTIONAL_END:
             level.opened.append((name, opening))
         return True
-    setting = _MARKDOWN.search(tag["attributes"])
-    value = (setting["value"] or "1") if setting else "0"
-    if value not in ("1", "block", "span") or (value == "1" and name in _RAW):
+    model = _content_model(tag, name)
+    if not model:
         column = _balance(parser, level, end[0] + 1, end[2])
         _append_raw(parser, level, end[0] + 1, column, blank=name in ("script", "style"))
         return True
-    _append_markdown(parser, level, tag, lines, end, name, span=value == "span" or (value == "1" and name in _SPANS))
+    _append_markdown(parser, level, tag, lines, end, name, span=model == "span")
     return True
+
+
+def _content_model(tag: re.Match[str], name: str) -> str:
+    """What an element holds by its attribute `markdown`: `block`, `span`, or "" for no Markdown."""
+    setting = _MARKDOWN.search(tag["attributes"])
+    value = (setting["value"] or "1") if setting else "0"
+    if value in ("block", "span"):
+        return value
+    if value != "1" or name in _RAW:
+        return ""
+    return "span" if name in _SPANS or name in SPAN_TAGS else "block"
 
 
 def _closing(parser: BlockParser, level: Level, line: int, column: int, name: str) -> tuple[int, int, int] | None:
@@ -145,6 +158,8 @@ def _closing(parser: BlockParser, level: Level, line: int, column: int, name: st
 def _balance(parser: BlockParser, level: Level, count: int, column: int) -> int:
     """Close what an element leaves open inside; returns the column where the element now ends on its last line."""
     lines = level.lines[level.at : level.at + count]
+    if _inner_markdown(lines) is not None:
+        return column
     before = sum(len(line.text) + 1 for line in lines[:-1])
     found = balance("\n".join(line.text for line in lines)[: before + column])
     starts = list(accumulate((len(line.text) + 1 for line in lines), initial=0))
@@ -183,7 +198,48 @@ def _append_raw(parser: BlockParser, level: Level, lines: int, column: int, *, b
     return made[0]
 
 
+class _Inner(NamedTuple):
+    """A tag inside raw HTML that says its element holds Markdown."""
+
+    line: int
+    column: int
+    tag: re.Match[str]
+    model: str
+
+
+def _inner_markdown(lines: list[MappedLine]) -> _Inner | None:
+    """The first such tag."""
+    if not any("markdown" in line.text for line in lines):
+        return None
+    text = _LITERAL.sub(lambda found: re.sub(r"\S", " ", found[0]), "\n".join(line.text for line in lines))
+    for number, line in enumerate(text.split("\n")):
+        for start in re.finditer("<(?=[A-Za-z])", line) if "markdown" in line else ():
+            tag = _TAG.match(line[start.start() :])
+            if tag and not tag["closed"] and (model := _content_model(tag, tag["name"].lower())):
+                return _Inner(number, start.start(), tag, model)
+    return None
+
+
 def _raw_blocks(parser: BlockParser, lines: list[MappedLine], depth: int) -> list[Block]:
+    """Raw HTML with the elements in it that hold Markdown, and with block tags, as blocks of their own."""
+    blocks: list[Block] = []
+    while (inner := _inner_markdown(lines)) is not None:
+        name, line = inner.tag["name"].lower(), lines[inner.line]
+        level = Level([line.cut(inner.column), *lines[inner.line + 1 :]], depth)
+        end = _closing(parser, level, 0, inner.tag.end(), name)
+        if end is None:
+            break
+        before = line.cut(0, inner.column)
+        blocks += _with_tags(parser, [*lines[: inner.line], *([] if before.blank else [before])], depth)
+        _append_markdown(parser, level, inner.tag, 1, end, name, span=inner.model == "span")
+        blocks += level.blocks
+        lines = level.lines[level.at :]
+    return [*blocks, *_with_tags(parser, lines, depth)]
+
+
+def _with_tags(parser: BlockParser, lines: list[MappedLine], depth: int) -> list[Block]:
+    if not lines:
+        return []
     if not any(ATOM_SIGN in line.text for line in lines):
         return [RawHtml(lines[0], lines[-1], lines)]
     blocks: list[Block] = []

@@ -19,6 +19,7 @@ from docsite.markup.inlines.quotes import curl
 _SPECIAL = re.compile(r"""[*_`<\[!\\&{$"']|~~|--|\.\.\.| ?>>|  \n""")
 _ESCAPED = frozenset("\\.*_+`<>()[]{}#!:|\"'$=-~")
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_MARKDOWN = re.compile(r"""\smarkdown\s*=\s*["']?(\w+)""")
 _FOOTNOTE = re.compile(r"\[\^(\w[\w-]*)\]")
 _LIST = re.compile(r"\{:(?!:)((?:\\\}|[^}\n])+)\}")
 _EXTENSION = re.compile(r"\{::(comment|nomarkdown|options)(?:\s[^}]*?)?(?:/\}|\}(?P<body>[\s\S]*?)\{:/\1?\})")
@@ -266,7 +267,10 @@ class InlineParser:
         name = (tag["name"] or "").lower()
         if name and is_placeholder(tag[0], name) and f"</{name}" not in self.text[tag.end() :].lower():
             return -1
-        if not name or name in MARKDOWN_ELEMENTS or name in VOID_ELEMENTS or tag["closed"]:
+        if not name or name in VOID_ELEMENTS or tag["closed"]:
+            return tag.end()
+        setting = _MARKDOWN.search(tag[0])
+        if setting[1] == "span" if setting and setting[1] in ("0", "span") else name in MARKDOWN_ELEMENTS:
             return tag.end()
         return self._raw_end(name, tag.end(), stop)
 
@@ -284,8 +288,8 @@ class InlineParser:
     def _angle(self, scope: _Scope, at: int) -> int:
         auto = AUTOLINK.match(self.text, at, scope.stop)
         if auto:
-            address = auto[1] if ":" in auto[1] or "@" not in auto[1] else f"mailto:{auto[1]}"
-            shown = auto[1].removeprefix("mailto:")
+            address = _unescape(auto[1] if ":" in auto[1] or "@" not in auto[1] else f"mailto:{auto[1]}")
+            shown = _unescape(auto[1].removeprefix("mailto:"))
             text = Text(auto.start(1), auto.end(1), shown)
             link = Link(at, auto.end(), address, auto.start(1), auto.end(1), "", [text], autolink=True)
             return self._node(scope, link)
