@@ -24,11 +24,13 @@ from docsite.markup.native.extension import NativeExtension
 from docsite.markup.native.page_html import MarkdownRenderer
 from docsite.plugin import extensions, preview_banner, theme_files
 from docsite.plugin.build_log import BUILT, SOURCES, BuildLog, log
+from docsite.plugin.french_spaces import fix_page_spaces, fix_toc_spaces
 from docsite.plugin.nav import has_label
 from docsite.project import project as guides
 from docsite.project.cache import PageCache
 from docsite.project.front_matter import theme_file
 from docsite.project.native_page import NativePage
+from docsite.translation.typography import fix_spaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -167,6 +169,15 @@ class BuildState:
         if self.guide and own and self.jekyll and page.file.url == own.target.address:
             self._log.add(BUILT, self.guide.suppressions.filter(link_parity.link_differences(own, html)))
 
+    def set_spaces(self, html: str, page: Page) -> str:
+        """The HTML with the spaces of the page's language; its titles get them too."""
+        if not self.jekyll:
+            return html
+        language = self.language(page)
+        fix_toc_spaces(page.toc, language)
+        page.title = fix_spaces(str(page.title), language)
+        return fix_page_spaces(html, language)
+
     @property
     def terms(self) -> list[dict[str, Any]]:
         """The terms of the glossary."""
@@ -201,7 +212,7 @@ class BuildState:
         """What the section of an index page is called, if the page says so."""
         own = self.page(index)
         title = own.meta.get("nav_title") if own else None
-        return str(title) if title else None
+        return fix_spaces(str(title), self.language(index)) if title else None
 
     def complete(self, config: MkDocsConfig) -> bool:
         """Whether the last language has been built.
@@ -249,7 +260,7 @@ def _meta(page: ProjectPage, language: str, types: labels.PageTypes) -> dict[str
     meta = {key: value for key, value in page.meta.items() if value is not None}
     title = meta.get("article_title") or meta.get("nav_title") or meta.get("title")
     if title:
-        meta["title"] = str(title)
+        meta["title"] = fix_spaces(str(title), language)
     kind = labels.page_type_id(str(meta["page_type"]), types) if meta.get("page_type") else None
     if kind:
         meta["page_type_label"] = labels.translate_label(types[kind], language)

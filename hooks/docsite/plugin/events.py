@@ -113,7 +113,7 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         self.state.content(html, page)
-        return self.glossary.link_terms(html, page, self.state.language(page))
+        return self.glossary.link_terms(self.state.set_spaces(html, page), page, self.state.language(page))
 
     @event_priority(110)
     def _before_nav_plugins(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002

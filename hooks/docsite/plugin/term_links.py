@@ -8,15 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-_TAG = re.compile(
-    r"""<!--.*?-->|<(?P<end>/)?(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*)>""",
-    re.DOTALL,
-)
-_CLASS = re.compile(r"""\sclass=["']?([^"'>]*)""")
-_LANG = re.compile(r"""\slang=["']?([\w-]+)""")
-_VOID = frozenset(("area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
-_UNREAD = frozenset(("code", "pre", "script", "style", "svg", "template", "textarea"))
-"""Elements whose text is not prose."""
+from docsite.plugin.html_text import Piece, read_html
+
 _UNLINKED = frozenset(("a", "button", "dt", "label", "nav", "select", "summary", "th")) | {f"h{n}" for n in range(1, 7)}
 """Elements in which a link is not allowed, or not wanted."""
 _UNLINKED_CLASSES = frozenset(("admonition-title", "cards", "message"))
@@ -68,13 +61,6 @@ class TermFinder:
 
 
 @dataclass
-class _Element:
-    name: str
-    unread: bool
-    unlinked: bool
-
-
-@dataclass
 class TermLinker:
     """Reads the HTML of one page.
 
@@ -89,40 +75,22 @@ class TermLinker:
     glossary_url: str
     used: set[str] = field(default_factory=set)
     _linked: set[str] = field(default_factory=set)
-    _open: list[_Element] = field(default_factory=list)
 
     def link(self, page: str) -> str:
         """The HTML with the first use of each term made a link."""
-        pieces, start = [], 0
-        for tag in _TAG.finditer(page):
-            pieces += [self._text(page[start : tag.start()]), tag[0]]
-            start = tag.end()
-            if tag["name"]:
-                self._tag(tag["name"].lower(), tag["rest"], is_end=bool(tag["end"]))
-        return "".join([*pieces, self._text(page[start:])])
+        pieces = read_html(page, self.language)
+        return "".join(self._link(piece) if piece.is_prose else piece.text for piece in pieces)
 
-    def _tag(self, name: str, rest: str, *, is_end: bool) -> None:
-        if is_end:
-            depth = next((n for n, element in enumerate(reversed(self._open), 1) if element.name == name), 0)
-            del self._open[len(self._open) - depth :]
-        elif name not in _VOID and not rest.endswith("/"):
-            classes, lang = _CLASS.search(rest), _LANG.search(rest)
-            unread = name in _UNREAD or bool(lang and lang[1].split("-")[0] != self.language.split("-")[0])
-            unlinked = name in _UNLINKED or bool(classes and not _UNLINKED_CLASSES.isdisjoint(classes[1].split()))
-            self._open.append(_Element(name, unread, unlinked))
-
-    def _text(self, text: str) -> str:
-        if not text.strip() or any(element.unread for element in self._open):
-            return text
-        may_link = not any(element.unlinked for element in self._open)
-        pieces, start = [], 0
-        for match, term in self.finder.find(text):
+    def _link(self, piece: Piece) -> str:
+        may_link = not any(one.name in _UNLINKED or one.classes & _UNLINKED_CLASSES for one in piece.open)
+        linked, start = [], 0
+        for match, term in self.finder.find(piece.text):
             self.used.add(term.id)
             if may_link and term.linked and term.id not in self._linked:
                 self._linked.add(term.id)
-                pieces += [text[start : match.start()], self._anchor(term, match[0])]
+                linked += [piece.text[start : match.start()], self._anchor(term, match[0])]
                 start = match.end()
-        return "".join([*pieces, text[start:]])
+        return "".join([*linked, piece.text[start:]])
 
     def _anchor(self, term: Term, text: str) -> str:
         url, definition = html.escape(f"{self.glossary_url}#{term.id}"), html.escape(term.definition)

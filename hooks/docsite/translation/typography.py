@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 THIN, NBSP = "\u202f", "\u00a0"
 _ANY_SPACE = f"[ \\t{NBSP}{THIN}\u2009]"
+_PLAIN = re.compile(f"[{NBSP}{THIN}]")
 
 
 _ENTITY = re.compile(r"&#?\w+;")
@@ -110,6 +111,16 @@ def find_problems(text: str, language: str) -> Iterator[TypographyProblem]:
             entities = (char for char, mask in zip(written, problem.written, strict=True) if mask == "\ufffc")
             expected = "".join(next(entities) if char == "\ufffc" else char for char in problem.expected)
             yield problem._replace(written=written, expected=expected)
+
+
+def fix_spaces(text: str, language: str) -> str:
+    """The text with no-break spaces where plain ones were typed in their place; its length stays."""
+    fixed = [*text]
+    for problem in find_problems(text, language):
+        same = [_PLAIN.sub(" ", part) for part in (problem.written, problem.expected)]
+        if " " in problem.written and same[0] == same[1]:
+            fixed[problem.start : problem.stop] = problem.expected
+    return "".join(fixed)
 
 
 def _found(text: str, language: str) -> Iterator[TypographyProblem]:
