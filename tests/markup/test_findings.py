@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from docsite.diagnostics.rules import RULES, Severity
 from docsite.markup.placeholders import ANY_PLACEHOLDER
+from tests.golden_case import convert_text
 from tests.markup import case
 from tests.markup.test_properties import check, html
 
@@ -191,6 +193,24 @@ def test_what_is_wrong_on_a_page_is_an_error_but_for_what_may_wait() -> None:
 def test_a_definition_that_nothing_uses_may_wait(tmp_path: Path, text: str, severity: Severity) -> None:
     (found,) = case.findings(tmp_path, f"{text}\n\n[x]: {BASE}/nowhere/\n")
     assert (found.rule, found.severity, found.location.line) == ("link-missing-page", severity, 3)
+
+
+DETAILS = {
+    "{% details Where is my **API key**? %}a{% enddetails %}": ["where-is-my-api-key"],
+    "{% details Où ? %}a{% enddetails %}": ["o-"],
+    "{% details A %}a{% enddetails %}\n\n{% details A %}b{% enddetails %}": ["a"],
+    "## B\n\n{% details B %}a{% enddetails %}\n{% details c %}d{% enddetails %}": ["c"],
+    "a\n{: #b}\n\n{% details B %}a{% enddetails %}": [],
+    "{% details ? %}a{% enddetails %}": [],
+}
+
+
+@pytest.mark.parametrize("text", DETAILS)
+def test_the_titles_of_details_are_anchors(tmp_path: Path, text: str) -> None:
+    anchors = DETAILS[text]
+    assert re.findall('<summary id="(.*?)">', convert_text(text, "en", "page.md").html) == anchors
+    links = "".join(f"[x](#{name}) " for name in anchors)
+    assert faults(tmp_path, f"{links}\n\n{text}\n") == []
 
 
 def test_each_comment_that_nothing_closes_is_reported_but_for_those_shown_as_text(tmp_path: Path) -> None:

@@ -296,7 +296,7 @@ def _describe(element: Element) -> Json | None:
     """What a writer hung on an element; an ordinary heading's id is a heading fact."""
     classes = sorted({name for name in element.classes if not THEME_CLASS.fullmatch(name)})
     identity = element.attrs.get("id", "")
-    if element.tag in HEADINGS or THEME_ID.fullmatch(identity):
+    if element.tag in HEADINGS or element.tag == "summary" or THEME_ID.fullmatch(identity):
         identity = ""
     others = {n: v for n, v in sorted(element.attrs.items()) if _is_authored(element, n, v)}
     if not (classes or identity or others):

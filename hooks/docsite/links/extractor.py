@@ -80,6 +80,8 @@ class _Extractor:
                 address = decode_address(block.destination_text)
                 self._defined.append((len(self.found.links), normalized_label(block.label)))
                 self._add(LinkKind.DEFINITION, address, block.start + block.destination, block.start + block.stop)
+            elif isinstance(block, tree.Details):
+                self.found.generated_ids += [block.anchor] if block.anchor else []
             elif isinstance(block, tree.Tabs):
                 self._tab_sets += 1
                 numbers = range(1, len(block.children) + 1)

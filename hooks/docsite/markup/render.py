@@ -11,11 +11,14 @@ from docsite.diagnostics.findings import Edit, Finding
 from docsite.diagnostics.suppressions import Suppression
 from docsite.markup.blocks.parser import parse_page
 from docsite.markup.blocks.parsing import Problem
-from docsite.markup.blocks.tree import Document
+from docsite.markup.blocks.tree import Details, Document
 from docsite.markup.blocks.writer import TextEdit, write_page
+from docsite.markup.heading_ids import HeadingText, ids_from_text
 from docsite.markup.inlines.document_inlines import DocumentInlines
+from docsite.markup.inlines.nodes import plain_text
 from docsite.markup.liquid.environment import LiquidEnvironment
 from docsite.markup.liquid.tagged_block import TaggedBlock
+from docsite.markup.slugs import details_anchor
 from docsite.markup.source_file import SourceFile
 from docsite.markup.source_map import MappedText, SourcePosition, TextChunk, split_lines
 from docsite.markup.suppression_comments import extract_suppressions
@@ -84,7 +87,24 @@ def render_page(
     taken = extract_suppressions(split_lines(pieces), files)
     document, problems = parse_page(taken.lines, tags, native)
     findings = (*found, *taken.findings, *(_finding(problem, files) for problem in problems))
-    return Rendered(document, files, findings, taken.suppressions, inputs, included_at)
+    rendered = Rendered(document, files, findings, taken.suppressions, inputs, included_at)
+    if any(tag.kind == "details" for tag in tags):
+        _name_details(rendered)
+    return rendered
+
+
+def _name_details(rendered: Rendered) -> None:
+    """Give the titles of details their anchors, unless something else on the page has that id."""
+    read = rendered.inlines.nodes
+    blocks = list(rendered.document.walk())
+    headings = [HeadingText(h.level, plain_text(read(h)), h.id) for h in rendered.document.headings()]
+    taken = {heading.id for heading in ids_from_text(headings)} | {""}
+    taken |= {block.attributes.id for block in blocks if block.attributes is not None}
+    for block in blocks:
+        if isinstance(block, Details) and block.title is not None:
+            anchor = details_anchor(plain_text(read(block.title)))
+            block.anchor = "" if anchor in taken else anchor
+            taken.add(anchor)
 
 
 def _finding(problem: Problem, files: Mapping[str, SourceFile]) -> Finding:

@@ -34,6 +34,11 @@ def unique_slugs(texts: Iterable[str]) -> Iterator[str]:
         yield slug if seen[slug] == 1 else f"{slug}-{seen[slug] - 1}"
 
 
+def details_anchor(title: str) -> str:
+    """The id that the upstream site gives the title of details: lower case, without accents and punctuation."""
+    return re.sub(r"[^\w-]", "", title.lower().strip().replace(" ", "-"), flags=re.ASCII)
+
+
 def slugify(text: str) -> str:
     """Jekyll's slugify: runs of anything but letters, marks and digits become one hyphen, none at either end."""
     return re.sub(r"[\W_]+", "-", text.lower()).strip("-")

@@ -351,10 +351,11 @@ class Tab(Titled):
     selected: bool = False
 
 
+@dataclass(slots=True, eq=False)
 class Details(Titled):
-    """`{% details TITLE %}`."""
+    """`{% details TITLE %}`; `anchor` is the id that its title has, or ""."""
 
-    __slots__ = ()
+    anchor: str = ""
 
 
 @dataclass(slots=True, eq=False)

@@ -33,6 +33,7 @@ _FIELDS: Mapping[type[tree.Block], Callable[[Any], list[Any]]] = {
     tree.FootnoteDefinition: lambda block: [block.label],
     tree.HtmlElement: lambda block: [block.name],
     tree.Alert: lambda block: [block.kind],
+    tree.Details: lambda block: [block.anchor],
     tree.Tab: lambda block: [block.selected],
     tree.DeclaredBlock: lambda block: [block.name],
     tree.Admonition: lambda block: [block.classes, block.opened],
@@ -71,6 +72,7 @@ class _Writer:
         self.lines: list[str] = []
         self._base_path = base_path
         self._heading_ids = iter(heading_ids)
+        self._names = {name for own, aliases in heading_ids for name in (own, *aliases)}
         self._edits = edits
         self._edit = 0
 
@@ -80,6 +82,8 @@ class _Writer:
         if isinstance(block, tree.Heading):
             name, aliases = next(self._heading_ids, (block.id, ()))
             fields = [block.level, name, list(aliases)]
+        if isinstance(block, tree.Details) and block.anchor in self._names:
+            fields = [""]
         attributes = self.attributes(block.attributes) if block.attributes else None
         marker = encode_marker(type(block).__name__.lower(), [attributes, *fields])
         if isinstance(block, tree.Leaf):

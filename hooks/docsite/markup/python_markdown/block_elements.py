@@ -250,7 +250,8 @@ def _admonition(page: PageElements, parent: Element, block: WrittenBlock) -> Ele
 
 
 def _details(page: PageElements, parent: Element, block: WrittenBlock) -> Element:
-    return _titled(page, SubElement(parent, "details"), block, "summary", {})
+    named = {"id": block.fields[0]} if block.fields[0] else {}
+    return _titled(page, SubElement(parent, "details"), block, "summary", named)
 
 
 def _division(page: PageElements, parent: Element, block: WrittenBlock) -> Element:
