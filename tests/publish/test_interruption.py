@@ -55,7 +55,9 @@ def test_no_kill_leaves_the_branch_between_two_states(guide: Guide, tmp_path: Pa
         assert attempt["guide"] in (old, new), attempt
         assert attempt["origin.git"] in (old, new), attempt
     assert attempts[0] == {"at": "never", "killed": False, "guide": new, "origin.git": new}
-    assert [attempt["guide"] for attempt in attempts if attempt["killed"]].count(old) > 25
+    states = [attempt["guide"] for attempt in attempts if attempt["at"].startswith("call ")]
+    assert states.count(old) > 50, "the branch moves last"
+    assert sum(attempt["killed"] for attempt in attempts) > 7
     assert guide.untouched() == before
     assert guide.git("fsck", "--no-dangling", "--connectivity-only") == ""
     # What was left behind is in nobody's way.
