@@ -19,6 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = Path(sys.executable).parent
 BASE = "bench"
 VERSIONS = 10
+_BUILT_AGAIN = 300
+"""Pages of the largest site that is built in every run, since a build of thousands takes minutes."""
 
 
 def main() -> None:
@@ -81,6 +83,22 @@ def _generated(folder: Path, pages: int, runs: int) -> None:
     print(f"\nGenerated: {len(html)} pages, {size:.0f} MB of HTML, {text:.1f} MB of Markdown")
     _sources(folder, runs)
     _built(folder / "site", folder, BASE, runs)
+    if pages <= _BUILT_AGAIN:
+        _builds(folder, runs)
+
+
+def _builds(folder: Path, runs: int) -> None:
+    """The build, and Material's own of the same pages, which takes their dialect for text."""
+    config = (folder / "mkdocs.yml").read_text("utf-8")
+    plain = "".join(line for line in config.splitlines(keepends=True) if not line.startswith("hooks:"))
+    (folder / "plain.yml").write_text(plain, "utf-8")
+    build = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-d", str(folder / ".cache/built"), "-f"]
+    ours, theirs = in_turn(
+        {"mkdocs build": [*build, "mkdocs.yml"], "mkdocs build, without docsite": [*build, "plain.yml"]}, folder, runs
+    )
+    for series in (ours, theirs):
+        print(series.row())
+    print(f"docsite adds {ratio(ours, theirs) - 1:.2f} of Material's own time (median of pairs)")
 
 
 def _sources(folder: Path, runs: int) -> None:
