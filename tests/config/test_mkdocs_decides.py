@@ -199,7 +199,7 @@ def test_untranslated_pages_and_files_of_the_other_language(tmp_path: Path) -> N
     assert page.built == ["../only/#part", "../only/#nowhere", "../../shot.png", "../../assets/e.png"]
 
 
-def test_without_fallback_they_are_missing(tmp_path: Path) -> None:
+def test_without_fallback_the_page_of_the_other_language_is_shown_and_the_file_is_missing(tmp_path: Path) -> None:
     config = FOLDER.replace("folder\n", "folder\n      fallback_to_default: false\n")
     files = {
         "en/index.md": "# Home\n",
@@ -207,10 +207,9 @@ def test_without_fallback_they_are_missing(tmp_path: Path) -> None:
         "en/shot.png": "",
         "fr/index.md": "# Accueil\n\n[a](only.md) ![c](shot.png)\n",
     }
-    assert told(load(tmp_path, config, files).findings) == [
-        "docs/fr/index.md:3:5 link-missing-page",
-        "docs/fr/index.md:3:19 asset-missing",
-    ]
+    project = load(tmp_path, config, files)
+    assert told(project.findings) == ["docs/fr/index.md:3:5 link-fallback-page", "docs/fr/index.md:3:19 asset-missing"]
+    assert project.pages["docs/fr/index.md"].built[0] == "../only/"
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
