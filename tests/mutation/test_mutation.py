@@ -67,7 +67,6 @@ def test_every_rule_is_planted(tree: Copy) -> None:
     of_versions = {rule for rule in RULES if rule.startswith("version-")}  # see tests/built_site/test_version_rules.py
     external = {rule for rule in RULES if rule.startswith("external-")}  # see tests/external/
     by_example = {
-        "id-missing",
         "ignore-unknown",
         "link-above-root",
         "page-conflict",

@@ -96,7 +96,7 @@ def test_options_and_settings_hold_for_the_branch(guide: Guide) -> None:
     guide.well("check-site", "--branch", BRANCH, "--baseline", known, "--update-baseline")
     assert report(guide, "--baseline", known)["findings"] == []
     config = guide.root / "mkdocs.yml"
-    ignore = '\n  docsite:\n    ignore:\n      "1.0/**": [version-link]\n'
+    ignore = '\n    ignore:\n      "1.0/**": [version-link]\n'  # the file ends in the settings of docsite
     config.write_text(config.read_text("utf-8").rstrip() + ignore, "utf-8")
     assert {rule for rule, _, _ in found(guide)} == {"version-lost-anchor"}
 
@@ -181,10 +181,18 @@ def test_a_link_past_all_versions_stops_it_too(guide: Guide) -> None:
     assert guide.tip() == before
 
 
-def test_a_link_past_the_whole_site_stops_it_too(guide: Guide) -> None:
-    page = guide.root / "docs/en/news.md"
+def test_a_full_address_past_the_whole_site_stops_the_build(guide: Guide) -> None:
+    page, before = guide.root / "docs/en/news.md", guide.tip()
     address = SITE_URL.replace("/tiny/", "/elsewhere/")
     page.write_text(page.read_text("utf-8") + f"\n[Elsewhere]({address})\n", "utf-8")
+    assert guide.docsite("publish", "1.3").code == 1
+    assert guide.tip() == before
+
+
+def test_a_link_past_the_whole_site_stops_it_too(guide: Guide) -> None:
+    page = guide.root / "docs/en/news.md"
+    address = "../../../elsewhere/"
+    page.write_text(page.read_text("utf-8") + f'\n<a href="{address}">Elsewhere</a>\n', "utf-8")
     before = guide.tip()
     done = guide.docsite("publish", "1.3")
     assert done.code == 1
