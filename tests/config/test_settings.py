@@ -159,3 +159,11 @@ def test_an_address_that_no_site_can_have(tmp_path: Path, site_url: str) -> None
 def test_a_preview_on_this_machine_is_an_address(tmp_path: Path) -> None:
     config = case.write(tmp_path, {"mkdocs.yml": "site_name: x\nsite_url: http://localhost:8000/\n"})
     assert settings.load_settings(config).site_url == "http://localhost:8000/"
+
+
+def test_settings_read_twice_name_one_cache(tmp_path: Path) -> None:
+    """The cache is named by their text, in which a set would stand in another order in each process."""
+    extensions = ("admonition", "pymdownx.tabbed", "pymdownx.details", "pymdownx.blocks.tab")
+    known = load(tmp_path, f"site_name: N\nmarkdown_extensions: [{', '.join(extensions)}]\n")
+    assert known.native_blocks == ("!!!", "///", "===", "???")
+    assert not re.search(r"(?:frozen)?set\(|=\{", repr(known))

@@ -79,7 +79,7 @@ class Settings:
     fingerprint: str = ""
     site: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     blocks: tuple[str, ...] = ()
-    native_blocks: frozenset[str] = frozenset()
+    native_blocks: tuple[str, ...] = ()
     ignore: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     rules_url: str = ""
     external: External = External()
@@ -162,7 +162,7 @@ def load_settings(config_file: Path, ask: AskMkDocs | None = None, *, cached: bo
         site=MappingProxyType(read_variables(own, config_file.parent)),
         blocks=tuple(own.get("liquid", {}).get("blocks", ())),
         rules_url=str(own.get("rules_url", "")),
-        native_blocks=frozenset(_native_blocks(config.get("markdown_extensions"))),
+        native_blocks=tuple(sorted({*_native_blocks(config.get("markdown_extensions"))})),
         ignore=MappingProxyType({path: tuple(rules) for path, rules in own.get("ignore", {}).items()}),
         external=External(**own.get("external", {})),
         severities=MappingProxyType({name: Severity(level) for name, level in own.get("severity", {}).items()}),

@@ -177,7 +177,7 @@ def make_reader(
         page = source_file.parse_page(file, locale, served.key, address, more=additions.front_matter)
         page = replace(page, findings=(*page.findings, *_page_type(page, types)))
         variables = _variables(settings, data, page, more)
-        rendered = render_page(liquid, file, page.body, variables, locale.code, settings.native_blocks)
+        rendered = render_page(liquid, file, page.body, variables, locale.code, frozenset(settings.native_blocks))
         return RenderedPage(page, rendered, extract_links(rendered.inlines), translatable)
 
     return text
