@@ -210,3 +210,15 @@ def test_a_baseline_that_cannot_be_written_is_a_clear_error(tmp_path: Path, monk
     assert done.code == 1
     assert "known.json" in done.log
     assert "Traceback" not in done.log
+
+
+def test_no_address_ends_a_build(tmp_path: Path) -> None:
+    """What no library can cut is a finding, and stays on the page as it was written."""
+    addresses = ("//ex[a", "https://exa]mple", "http:/x", "mailto:", "//", "http://localhost:8000/x")
+    links = [f"[{number}]({address}) <a href='{address}'>x</a>" for number, address in enumerate(addresses)]
+    pages = PAGES | {"other.md": "\n\n".join(["# Other", "## Part", *links, "<http://localhost:8000/y>"])}
+    done = build(site(tmp_path, "site_name: Odd\nplugins: [docsite]\n", pages), tmp_path / "built")
+    assert done.code == 0, done.log
+    html = (done.site / "other/index.html").read_text("utf-8")
+    assert [html.count(f'href="{address}"') + html.count(f"href='{address}'") for address in addresses] == [2] * 6
+    assert 'href="http://localhost:8000/y"' in html
