@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 
 from docsite.built_site.urls import SiteBase
 from docsite.config import settings
+from docsite.diagnostics.likely_names import LikelyNames
 from docsite.links.inventory import Inventory, InventoryPage, normalize_path
 from docsite.links.link import Link, LinkKind
 from docsite.links.page_index import LinkTarget, PageIndex
@@ -314,3 +317,27 @@ def test_one_form_of_an_address(given_path: str, wanted: str) -> None:
 )  # fmt: skip
 def test_relative_addresses(here: str, there: str, wanted: str) -> None:
     assert relative_url(here, there) == wanted
+
+
+def test_a_link_is_resolved_once_and_a_fault_looked_up_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many pages have it, and whatever a build asks of it."""
+    asked: Counter[tuple[str, ...]] = Counter()
+    resolve, look_up = Resolver._resolve, LikelyNames._look_up
+
+    def counted(self: Resolver, page: LinkTarget, link: Link) -> Resolved:
+        asked["link", page.path, link.address] += 1
+        return resolve(self, page, link)
+
+    def counted_name(self: LikelyNames, wanted: Any) -> Any:
+        asked["name", wanted.text] += 1
+        return look_up(self, wanted)
+
+    monkeypatch.setattr(Resolver, "_resolve", counted)
+    monkeypatch.setattr(LikelyNames, "_look_up", counted_name)
+    text = "# Page\n\n" + "[a](other.md#part-tow) [b]({{site.baseurl}}/othr/) [c](index.md)\n\n" * 3
+    loaded = case.load(tmp_path, {f"docs/en/{number}.md": text for number in range(5)})
+    for page in loaded.pages.values():
+        assert page.markdown
+        page.reported()
+    assert set(asked.values()) == {1}
+    assert len([key for key in asked if key[0] == "name"]) == 2

@@ -54,6 +54,7 @@ class LikelyNames:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = [_cut(name) for name in sorted(set(names))]
+        self._shortlists: dict[str, list[_Name]] = {}
 
     def find(self, wanted: str, *, but: str = "") -> str:
         """The name that is meant; "" where none is near, or several are.
@@ -72,6 +73,12 @@ class LikelyNames:
         return self._moved(asked, but)
 
     def _shortlist(self, asked: _Name) -> list[_Name]:
+        """The names that are alike, looked up once: many pages may have the same wrong one."""
+        if asked.joined not in self._shortlists:
+            self._shortlists[asked.joined] = self._look_up(asked)
+        return self._shortlists[asked.joined]
+
+    def _look_up(self, asked: _Name) -> list[_Name]:
         from rapidfuzz import fuzz, process  # costly to load, and only needed once something is wrong
 
         found = process.extract(

@@ -72,10 +72,21 @@ class Resolver:
     site: MkDocsSite
     with_fixes: bool = False
     base: SiteBase = _NOWHERE
+    _resolved: dict[tuple[str, ...], Resolved] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _anchors: dict[tuple[str, str], tuple[tuple[LinkProblem, ...], str]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
     _likely: dict[tuple[str, str], LikelyNames] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def resolve(self, page: LinkTarget, link: Link) -> Resolved:
-        """Where a link on a page leads."""
+        """Where a link on a page leads; that is found out once, however often it is asked."""
+        served = page.served if page.served != page.address else ""
+        key = (page.path, page.locale, served, link.kind, link.address, link.attribute, link.hreflang)
+        if key not in self._resolved:
+            self._resolved[key] = self._resolve(page, link)
+        return self._resolved[key]
+
+    def _resolve(self, page: LinkTarget, link: Link) -> Resolved:
         if link.address.startswith(BASEURL):
             return self._based(page, link)
         if message := _invalid(link):
@@ -337,7 +348,14 @@ class Resolver:
         return address(found) if found else ""
 
     def _anchor(self, target: LinkTarget, fragment: str) -> tuple[tuple[LinkProblem, ...], str]:
-        """What is wrong with a fragment, and the fragment to write.
+        """What is wrong with a fragment, and the fragment to write; the same on every page that links there."""
+        key = (target.path, fragment)
+        if key not in self._anchors:
+            self._anchors[key] = self._find_anchor(target, fragment)
+        return self._anchors[key]
+
+    def _find_anchor(self, target: LinkTarget, fragment: str) -> tuple[tuple[LinkProblem, ...], str]:
+        """The same, looked up.
 
         A fragment is compared as browsers do: decoded, letter case kept; accents match in either Unicode form. A
         further anchor of a heading gives way to the heading's id.

@@ -63,7 +63,8 @@ def _excerpt(line: str, column: int) -> tuple[str, str]:
     start = max(0, column - 1 - _WIDTH // 2) if len(line) > _WIDTH else 0
     shown = printable(line[start : start + _WIDTH])  # cut first: a line may be long, and have many problems
     before = shown[: column - 1 - start]
-    return shown, " " * sum(_columns(c) for c in before) + "^"
+    width = len(before) if before.isascii() else sum(map(_columns, before))
+    return shown, " " * width + "^"
 
 
 def _columns(character: str) -> int:
