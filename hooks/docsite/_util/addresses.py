@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 _NO_HOST = re.compile(r"""[\x00-\x20"<>\[\]^`{|}%\\\x7f]""")
@@ -35,9 +35,9 @@ def find_address_problem(address: str) -> AddressProblem | None:
         problem = _web_problem(rest)
         if not problem and _LOCAL.fullmatch(urlsplit(f"{scheme}:{rest}").hostname or ""):
             return AddressProblem("link-local", "local")
-    elif scheme == "mailto" and "@" not in rest and not rest.strip().startswith("?"):
+    elif scheme == "mailto" and "@" not in unquote(rest) and not rest.strip().startswith("?"):
         problem = "no-mailbox"
-    elif scheme == "tel" and not any(sign.isdigit() for sign in rest):
+    elif scheme == "tel" and not any(sign.isdigit() for sign in unquote(rest)):
         problem = "no-number"
     return AddressProblem("link-syntax", problem) if problem else None
 
