@@ -40,6 +40,13 @@ def test_what_is_never_closed_takes_no_time(name: str) -> None:
     assert process_time() - start < 1
 
 
+@pytest.mark.parametrize(
+    "last", ['<p markdown="1">*b*</p>', '<p markdown="1"></p>', "<p>b</p>", "<hr>", "    b", "> b"]
+)
+def test_a_footnote_may_end_in_any_block(last: str) -> None:
+    assert render_fault(f"a[^1]\n\n[^1]: c\n\n    {last}\n") == ""
+
+
 @pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\f", " ", "\t"])
 def test_a_block_tag_behind_any_space_comes_to_an_end(space: str) -> None:
     text = f"- a\n\n      {space}{{% alert note %}}b\n      {{% endalert %}}\n\n    {space}{{% alert note %}}c"

@@ -472,7 +472,7 @@ BLOCKS = {
     ),
     "unclosed element in text": Block("markup-unclosed-html", f"Some {MARK}<small>text.", "Some <small>text.</small>", "small"),
     "attribute list of no block": Block(
-        "attribute-list-unused", f"Some text.\n\n{MARK}{{: .one }}", "Some text.\n{: .one }", ""
+        "attribute-list-unused", f"Some text.\n\n<!-- x -->\n{MARK}{{: .one }}", "Some text.\n{: .one }", ""
     ),
     "footnote twice": Block(
         "markup-duplicate-definition", f"Some[^fn].\n\n{MARK}[^fn]: x\n\n[^fn]: y", "Some[^fn].\n\n[^fn]: x", "fn"

@@ -220,6 +220,7 @@ def _html_element(page: PageElements, parent: Element, block: WrittenBlock) -> E
     attributes = {name: value for name, value, _ in tag_attributes(tag.text) if name != "markdown"}
     bare = {name: name for name in _BARE_ATTRIBUTE.findall(tag.text) if name != "markdown"}
     element = SubElement(parent, block.fields[0], bare | attributes)
+    element.text = ""  # as in `_paragraph`
     page.build(element, inside)
     return element
 
