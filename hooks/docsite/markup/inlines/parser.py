@@ -495,14 +495,32 @@ class InlineParser:
             scope.edge = extension.end()
             return extension.end()
         listed = _LIST.match(self.text, at, scope.stop) if at < self._last_of("}") else None
-        if listed is None or scope.text or not scope.nodes or isinstance(scope.nodes[-1], Text):
+        target = _attributed(scope.nodes) if listed and not scope.text else None
+        if listed is None or target is None:
             return self._sign(scope, "{", at, at + 1)
         found = parse_attribute_list(listed[1])
         found.resolve(self.context.definitions)
         self.invalid_parts += [(part, at + max(0, listed[0].find(part))) for part in found.invalid]
-        target = scope.nodes[-1]
         if target.attributes is None:
             target.attributes = AttributeList()
         target.attributes.add(found)
         scope.edge = listed.end()
         return listed.end()
+
+
+def _attributed(nodes: list[Node]) -> Node | None:
+    """What an attribute list behind nodes belongs to: behind a closing tag, the element's opening one."""
+    last = nodes[-1] if nodes else None
+    tag = TAG.fullmatch(last.value) if isinstance(last, RawHtml) else None
+    if tag is None:
+        return None if isinstance(last, Text) else last
+    if tag["name"]:
+        return last if tag["closed"] or tag["name"].lower() in VOID_ELEMENTS else None
+    depth = 0
+    for node in reversed(nodes):
+        found = TAG.fullmatch(node.value) if isinstance(node, RawHtml) else None
+        if found and (found["name"] or found[0][2:-1].strip()).lower() == tag[0][2:-1].strip().lower():
+            depth += -1 if found["name"] else 1
+            if depth == 0:
+                return node
+    return None
