@@ -13,7 +13,7 @@ import yaml
 from docsite.config.site import Locale
 from docsite.diagnostics.findings import Finding
 from docsite.markup.heading_ids import HeadingText, ids_from_text
-from docsite.markup.inlines.nodes import plain_text
+from docsite.markup.inlines.inline_nodes import plain_text
 from docsite.markup.labels import ALERTS
 from docsite.markup.liquid.environment import LiquidEnvironment
 from docsite.markup.markdown_extension import DialectExtension

@@ -33,7 +33,7 @@ from docsite.diagnostics.findings import sort_findings
 from docsite.diagnostics.reports import Report, Summary
 from docsite.diagnostics.reports.text import render
 from docsite.diagnostics.rules import RULES
-from docsite.external.addresses import collect_addresses
+from docsite.external.address_list import collect_addresses
 from docsite.external.history import History, save_history
 from docsite.external.lychee import Answer, Kind
 from docsite.markup.markdown_extension import DialectExtension

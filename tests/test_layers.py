@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,7 @@ HOOKS = Path(__file__).parents[1] / "hooks"
 
 # From the bottom up. A package may import from any layer below its own, and within itself.
 LAYERS = (
-    ("docsite", "docsite.errors"),  # the version
+    ("docsite",),  # the version
     ("docsite._util",),
     ("docsite.diagnostics",),
     ("docsite.config",),
@@ -95,6 +96,13 @@ def test_mkdocs_and_mike_are_imported_in_their_packages_only(module: str) -> Non
     assert [
         name for name in ALLOWED_IMPORTS if name in names and not f"{module}.".startswith(ALLOWED_IMPORTS[name])
     ] == []
+
+
+def test_no_module_and_no_class_has_the_name_of_another() -> None:
+    modules = Counter(path.name for path in MODULES.values() if path.name != "__init__.py")
+    trees = (ast.parse(path.read_text("utf-8")) for path in MODULES.values())
+    classes = Counter(node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    assert [name for name, count in [*modules.items(), *classes.items()] if count > 1] == []
 
 
 def test_nothing_below_the_top_prints_or_exits() -> None:

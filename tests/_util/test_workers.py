@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 import pytest
 
+from docsite._util.errors import WorkerError
 from docsite._util.workers import Channel, Worker
-from docsite.errors import WorkerError
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no two processes here")
 

@@ -14,7 +14,7 @@ import pytest
 from docsite._util.catalog import use_language
 from docsite.config.settings import load_settings
 from docsite.external import check_external as module
-from docsite.external.addresses import collect_addresses
+from docsite.external.address_list import collect_addresses
 from docsite.external.check_external import ExternalCheck, check_external, known_moves
 from docsite.external.external_messages import REASONS
 from docsite.external.inventory_update import update_inventory

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from docsite.links.extractor import ExtractedLinks, extract_links
-from docsite.markup.blocks.parser import parse_page
+from docsite.markup.blocks.block_parser import parse_page
 from docsite.markup.inlines.document_inlines import DocumentInlines
 from docsite.markup.source_map import TextChunk, split_lines
 

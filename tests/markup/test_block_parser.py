@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from liquid.token import Token
 
-from docsite.markup.blocks.parser import parse_page
+from docsite.markup.blocks.block_parser import parse_page
 from docsite.markup.blocks.parsing import Problem
-from docsite.markup.blocks.tree import Block, Document, Heading, Leaf, List, Paragraph
+from docsite.markup.blocks.tree import Block, Document, HeadingBlock, Leaf, List, Paragraph
 from docsite.markup.liquid.tagged_block import TaggedBlock
 from docsite.markup.placeholders import CLOSE, OPEN, OPENED
 from docsite.markup.source_map import TextChunk, split_lines
@@ -42,7 +42,7 @@ def _shown(block: Block) -> str:
         type(block).__name__, type(block).__name__
     )
     name += "-" if isinstance(block, Paragraph) and block.bare else ""
-    name += str(block.level) if isinstance(block, Heading) else ""
+    name += str(block.level) if isinstance(block, HeadingBlock) else ""
     name += "{" + block.attributes.markup() + "}" if block.attributes else ""
     inside = [_shown(part) for part in block.parts()]
     return f"{name}({block.text if isinstance(block, Leaf) else ' '.join(inside)})".replace("\n", "/")
@@ -64,13 +64,13 @@ PAGES = {
     "any info string": ("```js{1,3}\na\n```", "CodeBlock(a)"),
     "a tab in code": ("```\n\ta\n```", "CodeBlock(\ta)"),
     "code by indentation": ("a\n\n    b\n\n    c\n\nd", "Paragraph(a) CodeBlock(b//c) Paragraph(d)"),
-    "an underlined heading": ("A\n===\nb", "Heading1(A) Paragraph(b)"),
-    "a heading right under text": ("a\n## B ##\nc", "Paragraph(a) Heading2(B) Paragraph(c)"),
+    "an underlined heading": ("A\n===\nb", "HeadingBlock1(A) Paragraph(b)"),
+    "a heading right under text": ("a\n## B ##\nc", "Paragraph(a) HeadingBlock2(B) Paragraph(c)"),
     "attributes below": ("a\n{: .x}\n\nb", "Paragraph{.x}(a) Paragraph(b)"),
     "attributes above": ("{: .x}\na", "Paragraph{.x}(a)"),
     "attributes between blank lines": ("a\n\n{: .x}\n\nb", "Paragraph(a) Paragraph{.x}(b)"),
     "attributes of an item": ("* {: .x} a", "ul(ListItem{.x}(Paragraph-(a)))"),
-    "attributes of terms": ("A\n: b\n{: .x}", "DefinitionList{.x}(Term(A) Definition(Paragraph-(b)))"),
+    "attributes of terms": ("A\n: b\n{: .x}", "DefinitionList{.x}(DefinitionTerm(A) Definition(Paragraph-(b)))"),
     "attributes by name": ("{:r: .x #y}\n\na\n{: r}", "Paragraph{.x #y}(a)"),
     "a table": (
         "|a|b|\n|-|-|\n|c|",
@@ -79,12 +79,12 @@ PAGES = {
     "a longer row": ("a|b\n-|-\nc|d|e", "Table(Row(Cell(a) Cell(b) Cell()) Row(Cell(c) Cell(d) Cell(e)))"),
     "a bar in code": ("|`a|b`|c|", "Table(Row(Cell(`a|b`) Cell(c)))"),
     "no table right above text": ("|a|\n|-|\n|b|\nc", "Paragraph(|a|/|-|/|b|/c)"),
-    "HTML": ("<div>\n\n*a*\n</div>\nb", "RawHtml(<div>//*a*/</div>) Paragraph(b)"),
+    "HTML": ("<div>\n\n*a*\n</div>\nb", "HtmlBlock(<div>//*a*/</div>) Paragraph(b)"),
     "HTML with Markdown": (
         '<div markdown="1">\n*a*\n</div>',
-        'HtmlElement(RawHtml(<div markdown="1">) Paragraph(*a*))',
+        'HtmlElement(HtmlBlock(<div markdown="1">) Paragraph(*a*))',
     ),
-    "a comment": ("<!-- a\n\nb --> c", "RawHtml(<!-- a//b -->) Paragraph(c)"),
+    "a comment": ("<!-- a\n\nb --> c", "HtmlBlock(<!-- a//b -->) Paragraph(c)"),
     "a footnote": ("[^1]: a\n\n    b", "FootnoteDefinition(Paragraph(a) Paragraph(b))"),
     "an alert": ("«0»\na\n«/»", "Alert(Title(Note) Paragraph(a))"),
     "an alert within a line": ("a «0»b«/» c", "Paragraph(a) Alert(Title(Note) Paragraph(b)) Paragraph(c)"),
@@ -102,11 +102,11 @@ PAGES = {
     ),
     "a block tag in HTML": (
         "<div>\n«0»a«/»\n</div>",
-        "RawHtml(<div>/) Alert(Title(Note) Paragraph(a)) RawHtml(/</div>)",
+        "HtmlBlock(<div>/) Alert(Title(Note) Paragraph(a)) HtmlBlock(/</div>)",
     ),
     "an admonition under a heading": (
         '# A\n!!! note "B"\n    c\n\n    ```\n    d\n    ```\ne',
-        "Heading1(A) Admonition(Title(B) Paragraph(c) CodeBlock(d)) Paragraph(e)",
+        "HeadingBlock1(A) Admonition(Title(B) Paragraph(c) CodeBlock(d)) Paragraph(e)",
     ),
     "native tabs": (
         '=== "A"\n\n    b\n\n=== "C"\n    d',
@@ -126,7 +126,7 @@ PAGES = {
     ),
     "attribute lists with a name, in a quote": (
         "> {:x: .b}\n> a\n> {: x}\n\n## c\n{: x #y}",
-        "Quote(Paragraph{.b}(a)) Heading2{.b #y}(c)",
+        "Quote(Paragraph{.b}(a)) HeadingBlock2{.b #y}(c)",
     ),
     "names of attribute lists that lead to themselves": (
         "{:x: y .a}\n{:y: x .b}\nc\n{: x}",
@@ -134,22 +134,22 @@ PAGES = {
     ),
     "an attribute list below an element with a tag in it": (
         "<div>\n«0»a«/»\n</div>\n{: .b}",
-        "RawHtml{.b}(<div>/) Alert(Title(Note) Paragraph(a)) RawHtml(/</div>)",
+        "HtmlBlock{.b}(<div>/) Alert(Title(Note) Paragraph(a)) HtmlBlock(/</div>)",
     ),
     "elements in raw HTML that hold Markdown": (
         '<div>\n<p markdown="1">*a*</p> b\n<ul><li markdown="1">\n\n- c\n\n</li></ul>\n</div>\n{: .d}',
         (
-            'RawHtml{.d}(<div>) HtmlElement(RawHtml(<p markdown="1">) Paragraph-(*a*)) RawHtml(b/<ul>)'
-            ' HtmlElement(RawHtml(<li markdown="1">) ul(ListItem(Paragraph-(c)))) RawHtml(</ul>/</div>)'
+            'HtmlBlock{.d}(<div>) HtmlElement(HtmlBlock(<p markdown="1">) Paragraph-(*a*)) HtmlBlock(b/<ul>)'
+            ' HtmlElement(HtmlBlock(<li markdown="1">) ul(ListItem(Paragraph-(c)))) HtmlBlock(</ul>/</div>)'
         ),
     ),
     "what only looks like elements that hold Markdown": (
         '<div>\n<!-- <p markdown="1">*a*</p> --><pre><b markdown="1">*b*</b></pre>\n</div>',
-        'RawHtml(<div>/<!-- <p markdown="1">*a*</p> --><pre><b markdown="1">*b*</b></pre>/</div>)',
+        'HtmlBlock(<div>/<!-- <p markdown="1">*a*</p> --><pre><b markdown="1">*b*</b></pre>/</div>)',
     ),
     "HTML that closes what it opens": (
         "<div>a <b>c<x></div> d",
-        "RawHtml(<div>a <b>c&lt;x></b></div>) Paragraph(d)",
+        "HtmlBlock(<div>a <b>c&lt;x></b></div>) Paragraph(d)",
     ),
     "a generic block": (
         "/// note | A\n    open: true\n\nb\n///",

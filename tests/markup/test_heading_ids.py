@@ -8,8 +8,8 @@ from hypothesis import settings as options
 from hypothesis import strategies as st
 
 from docsite.markup.heading_ids import Heading, HeadingText, ids_from_source_page, ids_from_text
-from docsite.markup.inlines.nodes import plain_text
-from docsite.markup.inlines.parser import parse_inlines
+from docsite.markup.inlines.inline_nodes import plain_text
+from docsite.markup.inlines.inline_parser import parse_inlines
 from docsite.markup.slugs import kramdown_heading_id
 
 modest = options(deadline=None, max_examples=200, database=None)

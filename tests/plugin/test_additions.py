@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from docsite._util.errors import UsageError
 from docsite.config.settings import load_settings
 from docsite.diagnostics.findings import Finding
-from docsite.errors import UsageError
 from docsite.project.project import Project, load_project
 from tests.markup import case
 

@@ -6,20 +6,20 @@ from typing import Any
 
 import pytest
 
-from docsite.plugin.term_links import Term, TermFinder, TermLinker, read_terms
+from docsite.plugin.term_links import LinkedTerm, TermLinker, TermUseFinder, read_terms
 
 TERMS = [
-    Term("api", ("API", "APIs"), "An interface."),
-    Term("api-key", ("API key", "API keys"), 'A "code" & more.'),
-    Term("channel", ("channel", "channels"), "A way."),
-    Term("sent-by-api", ("déclenché par l’API",), "Se dit d’un message."),
-    Term("event", ("événement",), "Une action."),
-    Term("web", ("Web",), "A platform.", linked=False),
+    LinkedTerm("api", ("API", "APIs"), "An interface."),
+    LinkedTerm("api-key", ("API key", "API keys"), 'A "code" & more.'),
+    LinkedTerm("channel", ("channel", "channels"), "A way."),
+    LinkedTerm("sent-by-api", ("déclenché par l’API",), "Se dit d’un message."),
+    LinkedTerm("event", ("événement",), "Une action."),
+    LinkedTerm("web", ("Web",), "A platform.", linked=False),
 ]
 
 
 def link(html: str, language: str = "en") -> tuple[str, set[str]]:
-    linker = TermLinker(TermFinder(TERMS), language, "../glossary/")
+    linker = TermLinker(TermUseFinder(TERMS), language, "../glossary/")
     return linker.link(html), linker.used
 
 
@@ -99,7 +99,7 @@ def test_a_link_after_a_heading_or_a_void_element_is_possible_again() -> None:
 
 
 def test_no_terms_change_nothing() -> None:
-    linker = TermLinker(TermFinder([]), "en", "../")
+    linker = TermLinker(TermUseFinder([]), "en", "../")
     assert linker.link("<p>An API</p>") == "<p>An API</p>"
 
 
@@ -108,5 +108,5 @@ def test_terms_are_read_in_one_language() -> None:
         {"id": "a", "en": {"term": "key", "forms": ["keys"], "definition": "A _code_."}, "tooltip": False},
         {"id": "b", "fr": {"term": "clé", "definition": "Code."}},
     ]
-    assert read_terms(entries, "en") == [Term("a", ("key", "keys"), "A code.", linked=False)]
-    assert read_terms(entries, "fr") == [Term("b", ("clé",), "Code.")]
+    assert read_terms(entries, "en") == [LinkedTerm("a", ("key", "keys"), "A code.", linked=False)]
+    assert read_terms(entries, "fr") == [LinkedTerm("b", ("clé",), "Code.")]

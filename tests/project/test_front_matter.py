@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from docsite.diagnostics.folding import fold_findings
+from docsite.diagnostics.repeated_findings import fold_findings
 from tests.markup import case
 from tests.plugin.test_site_build import build
 

@@ -11,9 +11,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from docsite._util.catalog import translate
+from docsite._util.errors import WorkerError
 from docsite._util.exit_reason import exit_reason
 from docsite._util.interruption import ENDING_SIGNALS
-from docsite.errors import WorkerError
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

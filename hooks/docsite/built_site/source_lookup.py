@@ -54,11 +54,11 @@ class SourceLookup:
         """The redirects from old addresses, each at the alias that makes it."""
         found: dict[str, SourcePage] = {}
         for page in self._guide().pages.values():
-            for _, alias, spot in page.facts.aliases:
+            for _, alias, position in page.facts.aliases:
                 file = redirect_file(page.target.root, alias)
                 to = relative_url(file.removesuffix("index.html"), page.target.address)
-                place = page.facts.location(spot)
-                link = SourceLink((to,), "", partial(page.facts.location, spot))
+                place = page.facts.location(position)
+                link = SourceLink((to,), "", partial(page.facts.location, position))
                 found.setdefault(file, SourcePage(page.path, [link], dict, place=place))
         return found
 
@@ -66,10 +66,10 @@ class SourceLookup:
 def to_source_page(page: ProjectPage) -> SourcePage:
     """What a page's Markdown says of the page that is built of it."""
     links = [
-        SourceLink((built, page.placed(built)), _attribute(fact.link), partial(page.facts.location, fact.spot))
+        SourceLink((built, page.placed(built)), _attribute(fact.link), partial(page.facts.location, fact.position))
         for fact, built in zip(page.facts.links, page.built, strict=True)
     ]
-    references = [(kind, name, page.facts.location(spot)) for kind, name, spot in page.facts.references]
+    references = [(kind, name, page.facts.location(position)) for kind, name, position in page.facts.references]
     return SourcePage(page.path, links, lambda: _ids(page), references, tags=page.facts.tags)
 
 

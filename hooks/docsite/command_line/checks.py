@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docsite._util.errors import PublishError, UsageError
 from docsite.command_line.options import (
     DEFAULT_CONFIG_FILE,
     Subparsers,
@@ -29,7 +30,6 @@ from docsite.command_line.result import CommandResult
 from docsite.command_line.usage_messages import usage_error
 from docsite.config.settings import Settings, settings_without_config
 from docsite.config.site import Locale
-from docsite.errors import PublishError, UsageError
 
 if TYPE_CHECKING:
     from docsite.project.project import Project

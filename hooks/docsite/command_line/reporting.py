@@ -15,7 +15,7 @@ from docsite.command_line.result import CommandResult
 from docsite.command_line.usage_messages import usage_error
 from docsite.config.settings import Settings
 from docsite.diagnostics.findings import Finding, has_errors
-from docsite.diagnostics.folding import fold_findings
+from docsite.diagnostics.repeated_findings import fold_findings
 from docsite.diagnostics.reports import Report, Summary, count
 from docsite.diagnostics.rules import Severity
 from docsite.markup.source_file import LineCache

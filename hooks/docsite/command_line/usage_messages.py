@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from docsite._util.catalog import translate
+from docsite._util.errors import UsageError
 from docsite.diagnostics.messages import Message
-from docsite.errors import UsageError
 
 USAGE = {
     "no-site": "check-site needs the folder of a built site, or --branch NAME",

@@ -11,11 +11,11 @@ from traceback import extract_tb
 from types import MappingProxyType
 from typing import Any
 
+from docsite._util.errors import UsageError
 from docsite._util.hashing import content_hash
 from docsite.config import yaml_document
 from docsite.config.settings_messages import settings_message
 from docsite.config.yaml_document import YamlDocument, YamlProblem
-from docsite.errors import UsageError
 
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
 FUNCTIONS = ("TAGS", "BLOCKS", "FILTERS")

@@ -9,6 +9,7 @@ from typing import Any
 import mergedeep
 from yaml_env_tag import construct_env_tag
 
+from docsite._util.errors import UsageError
 from docsite.config import yaml_document
 from docsite.config.additions import find_problems
 from docsite.config.settings_messages import settings_message
@@ -16,7 +17,6 @@ from docsite.config.yaml_document import KeyPath, SafeLoader, YamlProblem
 from docsite.diagnostics import rules
 from docsite.diagnostics.messages import Message
 from docsite.diagnostics.suggestions import closest_match
-from docsite.errors import UsageError
 
 _BUILT_IN = frozenset(
     [

@@ -25,10 +25,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_e
 from mkdocs.utils import is_markdown_file, markdown_extensions
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
+from docsite._util.errors import UsageError
 from docsite.config.settings_messages import settings_message
 from docsite.config.site import ConfigProblem, ConfigRefused, Conflict, Locale, MkDocsSite, SiteFile
 from docsite.diagnostics.messages import Message
-from docsite.errors import UsageError
 
 _I18N = "i18n"
 _LEFT_OUT = {InclusionLevel.EXCLUDED: "exclude_docs", InclusionLevel.DRAFT: "draft_docs"}

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from docsite._util.errors import UsageError
 from docsite._util.files import write_atomically
 from docsite.diagnostics.baseline_messages import baseline_message
 from docsite.diagnostics.findings import Finding
-from docsite.errors import UsageError
 
 VERSION = 1
 """Of the file's form."""

@@ -13,7 +13,7 @@ from docsite._util.cache_files import cache_dir
 from docsite.config.settings import External
 from docsite.diagnostics.findings import Finding, sort_findings
 from docsite.diagnostics.messages import make_message
-from docsite.external.addresses import Use, collect_addresses
+from docsite.external.address_list import Use, collect_addresses
 from docsite.external.external_messages import REASONS, external_message, reason_text
 from docsite.external.guard import is_public
 from docsite.external.history import Entry, load_history, save_history

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from docsite._util.errors import UsageError
 from docsite.diagnostics.messages import Message
-from docsite.errors import UsageError
 
 EXTERNAL = {
     "no-lychee": "check-external needs lychee: install it with `pip install docsite[external]`",

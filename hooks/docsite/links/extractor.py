@@ -15,10 +15,10 @@ from docsite.built_site.urls import ID_REFERENCES, find_css_urls, find_refresh_u
 from docsite.links.link import ADDRESS_ATTRIBUTES, NO_REFRESH, Link, LinkKind
 from docsite.markup.blocks import tree
 from docsite.markup.blocks.tree import normalized_label
-from docsite.markup.inlines import nodes
+from docsite.markup.inlines import inline_nodes
 from docsite.markup.inlines.document_inlines import DocumentInlines
 from docsite.markup.inlines.html_tags import tag_attributes
-from docsite.markup.inlines.parser import decode_address
+from docsite.markup.inlines.inline_parser import decode_address
 
 _TAG = re.compile(r"""<[A-Za-z][\w-]*(?=[\s/>])(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")
 _LITERAL = re.compile(r"(<(script|style|textarea)\b[^<>]*>)(.*?)(?=</\2\b|\Z)", re.DOTALL | re.IGNORECASE)
@@ -73,7 +73,7 @@ class _Extractor:
         for block in self.inlines.document.walk():
             if isinstance(block, tree.InlineLeaf):
                 self._nodes(self.inlines.nodes(block), block.start)
-            elif isinstance(block, tree.RawHtml):
+            elif isinstance(block, tree.HtmlBlock):
                 self._html(block.text, block.start)
                 self._unread(block.text, block.start)
             elif isinstance(block, tree.LinkDefinition):
@@ -94,19 +94,19 @@ class _Extractor:
                 self.found.unused_footnotes.append(note)
             self.found.generated_ids += _footnote_ids(note.label, self._marks[note.label])
 
-    def _nodes(self, found: Iterable[nodes.Node], shift: int) -> None:
-        for node in nodes.walk(list(found)):
+    def _nodes(self, found: Iterable[inline_nodes.Node], shift: int) -> None:
+        for node in inline_nodes.walk(list(found)):
             if node.attributes is not None and node.attributes.id:
                 self.found.ids.append((node.attributes.id, node.stop + shift))
-            if isinstance(node, nodes.Link):
+            if isinstance(node, inline_nodes.InlineLink):
                 self._link(node, shift)
-            elif isinstance(node, nodes.RawHtml):
+            elif isinstance(node, inline_nodes.InlineHtml):
                 self._html(node.value, node.start + shift)
                 self._unread(node.value, node.start + shift)
-            elif isinstance(node, nodes.FootnoteMark):
+            elif isinstance(node, inline_nodes.FootnoteMark):
                 self._marks[node.label] += 1
 
-    def _link(self, link: nodes.Link, shift: int) -> None:
+    def _link(self, link: inline_nodes.InlineLink, shift: int) -> None:
         self._used.add(normalized_label(link.label))
         if link.address_start >= 0:
             found = Link(_kind(link), link.address, link.address_start + shift, link.address_stop + shift)
@@ -199,7 +199,7 @@ def _blanks(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
 
 
-def _kind(link: nodes.Link) -> LinkKind:
+def _kind(link: inline_nodes.InlineLink) -> LinkKind:
     if link.image:
         return LinkKind.IMAGE
     return LinkKind.AUTOLINK if link.autolink else LinkKind.MARKDOWN

@@ -9,13 +9,13 @@ from typing import Any
 
 from docsite.diagnostics.findings import Edit, Finding
 from docsite.diagnostics.suppressions import Suppression
-from docsite.markup.blocks.parser import parse_page
+from docsite.markup.blocks.block_parser import parse_page
 from docsite.markup.blocks.parsing import Problem
 from docsite.markup.blocks.tree import Details, Document
 from docsite.markup.blocks.writer import TextEdit, write_page
 from docsite.markup.heading_ids import HeadingText, ids_from_text
 from docsite.markup.inlines.document_inlines import DocumentInlines
-from docsite.markup.inlines.nodes import plain_text
+from docsite.markup.inlines.inline_nodes import plain_text
 from docsite.markup.liquid.environment import LiquidEnvironment
 from docsite.markup.liquid.tagged_block import TaggedBlock
 from docsite.markup.slugs import details_anchor

@@ -96,7 +96,7 @@ class MappedLine:
 
 
 class TextChunk(NamedTuple):
-    """A stretch of text, newlines included, and where it comes from (see `Run`)."""
+    """A part of text, newlines included, and where it comes from (see `Run`)."""
 
     text: str
     file: str
@@ -177,7 +177,7 @@ def join_lines(parts: Sequence[MappedLine]) -> MappedLine:
 
 
 def edit_line(line: MappedLine, edits: Sequence[tuple[int, int, str]]) -> MappedLine:
-    """The line with stretches of it replaced, in one go, since a line may have thousands."""
+    """The line with parts of it replaced, in one go, since a line may have thousands."""
     parts: list[MappedLine] = []
     at = 0
     for start, stop, text in sorted(edits):

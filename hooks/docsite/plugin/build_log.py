@@ -13,7 +13,7 @@ from mkdocs.plugins import get_plugin_logger
 from docsite.diagnostics import baseline
 from docsite.diagnostics.baseline_messages import baseline_message
 from docsite.diagnostics.findings import Finding
-from docsite.diagnostics.folding import fold_findings
+from docsite.diagnostics.repeated_findings import fold_findings
 from docsite.diagnostics.rules import Severity
 
 UPDATE = "DOCSITE_UPDATE_BASELINE"

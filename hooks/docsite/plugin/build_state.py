@@ -13,11 +13,11 @@ from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.utils import CountHandler
 
 from docsite._util.catalog import translate
+from docsite._util.errors import UsageError
 from docsite.built_site import link_parity
 from docsite.config import settings
 from docsite.config.dialect import Dialect
 from docsite.config.mkdocs_site import describe_site, remove_nameless
-from docsite.errors import UsageError
 from docsite.markup import labels
 from docsite.markup.markdown_extension import DialectExtension
 from docsite.markup.native.extension import NativeExtension

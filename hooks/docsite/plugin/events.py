@@ -17,7 +17,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from docsite._util.catalog import preferred_language, translate, use_language
 from docsite._util.interruption import raise_on_signals
 from docsite.config.dialect import Dialect
-from docsite.plugin import alternates, extension_strings, mike_integration, preview_failure, redirects
+from docsite.plugin import alternates, extension_strings, mike_integration, preview_failure, redirect_pages
 from docsite.plugin.build_state import BuildState
 from docsite.plugin.glossary import Glossary
 from docsite.plugin.log_filter import keep_log_harmless
@@ -178,7 +178,7 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-200)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         if self.state.complete(config):
-            redirects.write_redirects(self.state.guide, self.state.titles, config)
+            redirect_pages.write_redirects(self.state.guide, self.state.titles, config)
             mike_integration.write_version_pages(config)
             self.parts.write(config, self.state.terms)
 

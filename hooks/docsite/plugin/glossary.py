@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.utils import get_relative_url
 
-from docsite.plugin.term_links import TermFinder, TermLinker, read_terms
+from docsite.plugin.term_links import TermLinker, TermUseFinder, read_terms
 from docsite.plugin.titles import plain_title
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Glossary:
 
     def __init__(self) -> None:
         self._page: Page | None = None
-        self._finder = TermFinder(())
+        self._finder = TermUseFinder(())
         self._language = ""
         self._uses: dict[str, list[Page]] = {}
 
@@ -43,7 +43,7 @@ class Glossary:
         terms = state.terms if state.jekyll else []
         self._page = next(filter(state.is_glossary, pages), None) if terms else None
         self._language = state.language(self._page) if self._page else ""
-        self._finder = TermFinder(read_terms(terms, self._language))
+        self._finder = TermUseFinder(read_terms(terms, self._language))
         self._uses = {}
 
     def link_terms(self, content: str, page: Page, language: str) -> str:

@@ -17,7 +17,7 @@ _UNLINKED_CLASSES = frozenset(("admonition-title", "cards", "message"))
 
 
 @dataclass(frozen=True)
-class Term:
+class LinkedTerm:
     """A term in one language.
 
     Attributes:
@@ -32,10 +32,10 @@ class Term:
     linked: bool = True
 
 
-def read_terms(entries: Iterable[Mapping[str, Any]], language: str) -> list[Term]:
+def read_terms(entries: Iterable[Mapping[str, Any]], language: str) -> list[LinkedTerm]:
     """The terms of glossary.yml that a language has."""
     return [
-        Term(
+        LinkedTerm(
             str(entry["id"]),
             (entry[language]["term"], *entry[language].get("forms", ())),
             re.sub(r"[_*`]", "", entry[language]["definition"]),
@@ -46,15 +46,15 @@ def read_terms(entries: Iterable[Mapping[str, Any]], language: str) -> list[Term
     ]
 
 
-class TermFinder:
+class TermUseFinder:
     """Finds terms in prose: the longest form first, whole words only."""
 
-    def __init__(self, terms: Iterable[Term]) -> None:
+    def __init__(self, terms: Iterable[LinkedTerm]) -> None:
         self._by_form = {_key(form): term for term in terms for form in term.forms}
         forms = sorted((form for term in terms for form in term.forms), key=len, reverse=True)
         self._pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(_pattern, forms))})(?![\w-])") if forms else None
 
-    def find(self, text: str) -> Iterable[tuple[re.Match[str], Term]]:
+    def find(self, text: str) -> Iterable[tuple[re.Match[str], LinkedTerm]]:
         """Each use, in order."""
         for match in self._pattern.finditer(text) if self._pattern else ():
             yield match, self._by_form[_key(match[0])]
@@ -70,7 +70,7 @@ class TermLinker:
         used: the ids of the terms found so far.
     """
 
-    finder: TermFinder
+    finder: TermUseFinder
     language: str
     glossary_url: str
     used: set[str] = field(default_factory=set)
@@ -92,7 +92,7 @@ class TermLinker:
                 start = match.end()
         return "".join([*linked, piece.text[start:]])
 
-    def _anchor(self, term: Term, text: str) -> str:
+    def _anchor(self, term: LinkedTerm, text: str) -> str:
         url, definition = html.escape(f"{self.glossary_url}#{term.id}"), html.escape(term.definition)
         return f'<a class="term" href="{url}" data-definition="{definition}">{text}</a>'
 

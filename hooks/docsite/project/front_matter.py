@@ -18,7 +18,7 @@ class FrontMatterValue(NamedTuple):
 
     key: str
     value: str
-    spot: Position
+    position: Position
 
 
 def read_aliases(page: PageSource) -> tuple[FrontMatterValue, ...]:

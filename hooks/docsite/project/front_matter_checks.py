@@ -17,7 +17,7 @@ from docsite.project.project_page import ProjectPage
 
 def check_aliases(pages: Sequence[ProjectPage], mkdocs: MkDocsSite) -> Iterator[Finding]:
     """Old addresses that two pages claim, or from which no redirect can be written."""
-    listed = [(page, alias, spot) for page in pages for _, alias, spot in page.facts.aliases]
+    listed = [(page, alias, position) for page in pages for _, alias, position in page.facts.aliases]
     if not listed:
         return
     served = {file.dest for files in mkdocs.files.values() for file in files.values() if not file.left_out}
@@ -26,7 +26,7 @@ def check_aliases(pages: Sequence[ProjectPage], mkdocs: MkDocsSite) -> Iterator[
     owners: dict[str, ProjectPage] = {}
     for page, alias, _ in listed:
         owners.setdefault(redirect_file(page.target.root, alias), page)
-    for page, alias, spot in listed:
+    for page, alias, position in listed:
         file = redirect_file(page.target.root, alias)
         owner = addresses.get((page.locale.code, normalize_path(alias)), owners[file])
         problem = None
@@ -35,7 +35,7 @@ def check_aliases(pages: Sequence[ProjectPage], mkdocs: MkDocsSite) -> Iterator[
         elif file != page.served.dest:
             problem = find_alias_problem(alias, file, partial(_is_taken, file, built, owners))
         if problem:
-            yield Finding(problem, page.facts.location(spot), alias)
+            yield Finding(problem, page.facts.location(position), alias)
 
 
 def _is_taken(own: str, built: Collection[str], redirects: Collection[str], path: str) -> bool:
@@ -45,11 +45,11 @@ def _is_taken(own: str, built: Collection[str], redirects: Collection[str], path
 def check_theme_files(pages: Iterable[ProjectPage], mkdocs: MkDocsSite) -> Iterator[Finding]:
     """Icons and templates that the theme does not have, which would end the build."""
     for page in pages:
-        for key, value, spot in page.facts.theme_files:
+        for key, value, position in page.facts.theme_files:
             known = [] if mkdocs.has_theme_file(theme_file(key, value)) else _known(mkdocs, key)
             if known:
                 message = make_message("front-matter-type", key, value=value)
-                yield Finding(message, page.facts.location(spot), value, LikelyNames(known).find(value))
+                yield Finding(message, page.facts.location(position), value, LikelyNames(known).find(value))
 
 
 def _known(mkdocs: MkDocsSite, key: str) -> list[str]:

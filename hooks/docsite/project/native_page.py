@@ -14,7 +14,7 @@ from docsite.diagnostics.suppressions import Suppression
 from docsite.links.link import Link
 from docsite.links.native_links import find_links
 from docsite.links.page_index import ANY_ID
-from docsite.markup.blocks.parser import parse_page
+from docsite.markup.blocks.block_parser import parse_page
 from docsite.markup.inlines.document_inlines import DocumentInlines
 from docsite.markup.liquid.environment import LiquidEnvironment
 from docsite.markup.native.code_spans import code_spans, mask_spans
@@ -65,7 +65,7 @@ class NativePage:
         return self.files[self.text.origin(offset).file]
 
     def copied(self, start: int, stop: int) -> int | None:
-        """The offset, in `file(start)`, that a stretch of the text was copied from whole."""
+        """The offset, in `file(start)`, that a part of the text was copied from whole."""
         at = self.text.origin(start).offset
         return at if self.file(start).text.startswith(self.text.text[start:stop], at) else None
 
@@ -73,11 +73,6 @@ class NativePage:
     def facts(self) -> PageSummary:
         """What the page says."""
         names = tuple(dict.fromkeys([self.page.file.path, *self.files]))
-
-        def spot(link: Link) -> Position:
-            origin = self.text.origin(link.start)
-            at = self.files[origin.file].location(origin.offset)
-            return Position(names.index(at.path), at.line, at.column)
 
         def locate(offset: int) -> Position:
             return position(document.text.origin(offset))
@@ -96,7 +91,7 @@ class NativePage:
             aliases=tuple(alias for alias in read_aliases(self.page) if _is_address(alias.value)),
             theme_files=read_theme_files(self.page),
             headings=(),
-            links=tuple(LinkSummary(link, spot(link)) for link in self.links),
+            links=tuple(LinkSummary(link, position(self.text.origin(link.start))) for link in self.links),
             ids=(),
             other_ids=self.ids,
             inputs=tuple(self.inputs.items()),

@@ -17,8 +17,8 @@ from docsite.diagnostics.suggestions import closest_match
 from docsite.links.extractor import ExtractedLinks, extract_links
 from docsite.markup import labels, source_file
 from docsite.markup.blocks.leaves import invalid_attribute
-from docsite.markup.blocks.tree import Block, Document, Heading
-from docsite.markup.inlines.nodes import plain_text
+from docsite.markup.blocks.tree import Block, Document, HeadingBlock
+from docsite.markup.inlines.inline_nodes import plain_text
 from docsite.markup.placeholders import BASEURL, BASEURL_TAG
 from docsite.markup.render import Rendered, render_page
 from docsite.markup.source_file import PageSource, SourceFile
@@ -56,7 +56,7 @@ class RenderedPage:
         return self.rendered.files[self.rendered.text.origin(offset).file]
 
     def copied(self, start: int, stop: int) -> int | None:
-        """The offset, in `file(start)`, that a stretch of the rendered text was copied from whole."""
+        """The offset, in `file(start)`, that a part of the rendered text was copied from whole."""
         text = self.rendered.text
         at = text.origin(start).offset
         return at if self.file(start).text.startswith(text.text[start:stop], at) else None
@@ -68,13 +68,13 @@ class RenderedPage:
         files = tuple(dict.fromkeys([self.page.file.path, *rendered.files]))
         index = {path: number for number, path in enumerate(files)}
 
-        def spot(origin: SourcePosition) -> Position:
+        def position(origin: SourcePosition) -> Position:
             at = self._written(origin)
             return Position(index[at.path], at.line, at.column)
 
         origin = rendered.text.origin
-        ids = [IdSummary(name, spot(origin(at))) for name, at in found.ids]
-        ids += [IdSummary(name, spot(at)) for name, at in _block_ids(rendered.document)]
+        ids = [IdSummary(name, position(origin(at))) for name, at in found.ids]
+        ids += [IdSummary(name, position(at)) for name, at in _block_ids(rendered.document)]
         reader, document, inlines = self.translatable, rendered.document, rendered.inlines
         inputs = {**rendered.inputs, **({"data": ""} if reader.uses_glossary else {})}
         language = reader.findings(self.page.locale.code, document, inlines, rendered.files)
@@ -92,21 +92,24 @@ class RenderedPage:
             aliases=read_aliases(self.page),
             theme_files=read_theme_files(self.page),
             headings=tuple(
-                HeadingSummary(h.level, plain_text(rendered.inlines.nodes(h)), h.id, spot(h.position(0)))
+                HeadingSummary(h.level, plain_text(rendered.inlines.nodes(h)), h.id, position(h.position(0)))
                 for h in rendered.document.headings()
             ),
-            links=tuple([LinkSummary(link, spot(origin(link.start))) for link in found.links]),
+            links=tuple([LinkSummary(link, position(origin(link.start))) for link in found.links]),
             references=(
-                *(ReferenceSummary(kind, name, spot(origin(at))) for kind, name, at in found.references),
-                *(ReferenceSummary("footnote", note.label, spot(_beginning(note))) for note in found.unused_footnotes),
+                *(ReferenceSummary(kind, name, position(origin(at))) for kind, name, at in found.references),
+                *(
+                    ReferenceSummary("footnote", note.label, position(_beginning(note)))
+                    for note in found.unused_footnotes
+                ),
             ),
-            ids=tuple(sorted(ids, key=lambda fact: fact.spot)),
+            ids=tuple(sorted(ids, key=lambda fact: fact.position)),
             inputs=tuple(inputs.items()),
             other_ids=tuple(found.generated_ids),
             meta=compared_meta(self.page),
             meta_positions={key: Position(0, *at) for key, at in self.page.key_positions.items()},
-            content=reader.content(document, inlines, lambda offset: spot(origin(offset))),
-            included_at={path: tuple(map(spot, tags)) for path, tags in rendered.included_at.items()},
+            content=reader.content(document, inlines, lambda offset: position(origin(offset))),
+            included_at={path: tuple(map(position, tags)) for path, tags in rendered.included_at.items()},
         )
 
     def _of_links(self) -> Iterator[Finding]:
@@ -143,7 +146,7 @@ def _block_ids(document: Document) -> Iterator[tuple[str, SourcePosition]]:
     """Ids that attribute lists give to blocks other than headings, with the place of the list."""
     for block in document.walk():
         said = block.attributes
-        if said is not None and said.id and said.line is not None and not isinstance(block, Heading):
+        if said is not None and said.id and said.line is not None and not isinstance(block, HeadingBlock):
             yield said.id, said.line.origin(0)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from docsite._util.catalog import translate
+from docsite._util.errors import UsageError
 from docsite._util.files import write_atomically
-from docsite.errors import UsageError
 from docsite.project.project import Project
 from docsite.project.project_page import ProjectPage
 from docsite.translation.freshness import (
@@ -91,7 +91,9 @@ def _outdated(page: ProjectPage, source: ProjectPage, change: Change | None) -> 
     code, key, path = page.locale.code, page.key, page.path
     if change is None:
         return PageStatus(code, key, path, Freshness.OUTDATED)
-    headings = [(heading.spot.line, heading.text) for heading in source.facts.headings if heading.spot.file == 0]
+    headings = [
+        (heading.position.line, heading.text) for heading in source.facts.headings if heading.position.file == 0
+    ]
     sections = tuple(sections_of(change.lines, headings))
     return PageStatus(code, key, path, Freshness.OUTDATED, sections, change.words, round(change.share, 3), change.diff)
 

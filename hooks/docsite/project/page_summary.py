@@ -23,21 +23,21 @@ class HeadingSummary(NamedTuple):
     level: int
     text: str
     id: str
-    spot: Position
+    position: Position
 
 
 class LinkSummary(NamedTuple):
     """A link, and where its address was written."""
 
     link: Link
-    spot: Position
+    position: Position
 
 
 class IdSummary(NamedTuple):
     """An id that the text sets otherwise than by a heading, and where."""
 
     name: str
-    spot: Position
+    position: Position
 
 
 class ReferenceSummary(NamedTuple):
@@ -45,7 +45,7 @@ class ReferenceSummary(NamedTuple):
 
     attribute: str
     name: str
-    spot: Position
+    position: Position
 
 
 class PageSummary(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -87,11 +87,11 @@ class PageSummary(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     def tags(self, path: str) -> tuple[Location, ...]:
         """The tags of the page that bring an included file in; none for the page itself."""
-        return tuple(self.location(spot) for spot in self.included_at.get(path, ()))
+        return tuple(self.location(position) for position in self.included_at.get(path, ()))
 
-    def location(self, spot: Position) -> Location:
+    def location(self, position: Position) -> Location:
         """A place as findings have it."""
-        return Location(self.files[spot.file], spot.line, spot.column)
+        return Location(self.files[position.file], position.line, position.column)
 
 
 def encode_summaries(known: dict[str, PageSummary]) -> bytes:

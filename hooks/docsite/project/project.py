@@ -190,7 +190,7 @@ class _Loader:
         shown = link.address.replace(BASEURL, BASEURL_TAG)
         level = Severity.WARNING if link.kind is LinkKind.UNUSED else None
         for problem in problems:
-            message, place = _without_placeholders(problem.message), page.facts.location(fact.spot)
+            message, place = _without_placeholders(problem.message), page.facts.location(fact.position)
             yield Finding(message, place, shown, problem.suggestion, sure, level)
 
     def _unpublished(self) -> Iterator[Finding]:
@@ -218,14 +218,14 @@ def _target(locale: Locale, page: SiteFile) -> LinkTarget:
     return LinkTarget(locale.code, page.key, page.source, page.url, locale.root, inner, dict)
 
 
-def _anchors(page: ProjectPage, twin: ProjectPage) -> Iterator[Finding]:
+def _anchors(page: ProjectPage, source_page: ProjectPage) -> Iterator[Finding]:
     """Explicit ids of a translation that differ from those of its source page, where both have the same headings."""
-    if [heading.level for heading in page.headings] != [heading.level for heading in twin.headings]:
+    if [heading.level for heading in page.headings] != [heading.level for heading in source_page.headings]:
         return
-    for own, written, source in zip(page.headings, page.facts.headings, twin.headings, strict=True):
+    for own, written, source in zip(page.headings, page.facts.headings, source_page.headings, strict=True):
         if written.id and source.id and written.id != source.id:
             message = make_message("translation-anchor", "anchor", id=own.id, source=source.id)
-            yield Finding(message, page.facts.location(written.spot), written.id, source.id)
+            yield Finding(message, page.facts.location(written.position), written.id, source.id)
 
 
 def _compared(page: ProjectPage) -> ComparedPage:

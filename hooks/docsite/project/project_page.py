@@ -130,8 +130,8 @@ class ProjectPage:
         for heading, written in zip(self.headings, facts.headings, strict=True):
             for name in (heading.id, *heading.aliases):
                 if name:
-                    yield name, facts.location(written.spot)
-        yield from ((name, facts.location(spot)) for name, spot in facts.ids)
+                    yield name, facts.location(written.position)
+        yield from ((name, facts.location(position)) for name, position in facts.ids)
 
     @property
     def title(self) -> str:

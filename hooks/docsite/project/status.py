@@ -20,9 +20,9 @@ class LanguageStatus:
     """Figures of a language.
 
     Attributes:
-        translated: pages of the source language that have a twin in this one; None for the source language itself.
+        translated: pages of the source language with a counterpart in this one; None for the source language itself.
         missing: keys of pages that some other language has and this one has not.
-        outlines: keys of pages whose headings have other levels than those of their twin in the source language.
+        outlines: keys of pages whose headings have other levels than their counterpart in the source language.
         rules: findings in the language's pages, by rule.
     """
 
@@ -60,14 +60,14 @@ def _row(guide: Project, code: str, by_locale: dict[str, dict[str, ProjectPage]]
     is_source = own is source
     everywhere = {key for pages in by_locale.values() for key in pages}
     paths = {page.path for page in own.values()}
-    twins = [(page, source[key]) for key, page in own.items() if key in source]
+    pairs = [(page, source[key]) for key, page in own.items() if key in source]
     return LanguageStatus(
         locale=code,
         source=is_source,
         pages=len(own),
-        translated=None if is_source else len(twins),
+        translated=None if is_source else len(pairs),
         missing=tuple(sorted(everywhere - set(own))),
-        outlines=tuple(sorted(page.key for page, twin in twins if _levels(page) != _levels(twin))),
+        outlines=tuple(sorted(page.key for page, counterpart in pairs if _levels(page) != _levels(counterpart))),
         links=sum(len(page.facts.links) for page in own.values()),
         rules=_rules(f for f in guide.findings if f.location.path in paths),
     )

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from docsite._util.errors import PublishError
 from docsite._util.exit_reason import exit_reason
-from docsite.errors import PublishError
 from docsite.publish.publish_messages import error_message, publish_error
 
 REMOTE = "origin"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from docsite._util.errors import PublishError
 from docsite.diagnostics.messages import Message
-from docsite.errors import PublishError
 
 ERRORS = {
     "git": "{output}",

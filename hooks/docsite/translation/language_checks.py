@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from docsite.markup.blocks import tree
-from docsite.markup.inlines import nodes
+from docsite.markup.inlines import inline_nodes
 from docsite.markup.inlines.document_inlines import DocumentInlines
 from docsite.translation.terms import TermFinder
 from docsite.translation.typography import find_problems
 
 
 class LanguageProblem(NamedTuple):
-    """A stretch of the document's text that is wrong.
+    """A part of the document's text that is wrong.
 
     Attributes:
         start, stop: offsets in the text of the document.
@@ -39,8 +39,8 @@ def check_language(document: tree.Document, inlines: DocumentInlines, finder: Te
     for leaf in document.leaves():
         if not isinstance(leaf, tree.InlineLeaf):
             continue
-        for node in nodes.walk(inlines.nodes(leaf)):
-            if isinstance(node, nodes.Text):
+        for node in inline_nodes.walk(inlines.nodes(leaf)):
+            if isinstance(node, inline_nodes.Text):
                 yield from _check_text(leaf.text[node.start : node.stop], leaf.start + node.start, finder)
 
 

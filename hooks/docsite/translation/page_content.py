@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from docsite.diagnostics.position import Position
 from docsite.markup.blocks import tree
-from docsite.markup.inlines import nodes
+from docsite.markup.inlines import inline_nodes
 from docsite.markup.inlines.document_inlines import DocumentInlines
 from docsite.markup.placeholders import BASEURL, BASEURL_TAG
 
@@ -73,14 +73,14 @@ def read_content(
         locate: gives the position of an offset in the text of the document.
     """
     has_text = bool(document.text.text)  # which also gives the leaves their offsets
-    return tuple(_Reader(inlines, languages, locate if has_text else _locate_nothing).read(document))
+    return tuple(_ContentReader(inlines, languages, locate if has_text else _locate_nothing).read(document))
 
 
 def _locate_nothing(_offset: int) -> Position:
     return Position(0, 1, 1)
 
 
-class _Reader:
+class _ContentReader:
     def __init__(self, inlines: DocumentInlines, languages: Collection[str], locate: Callable[[int], Position]) -> None:
         self._inlines = inlines
         self._languages = languages
@@ -91,7 +91,7 @@ class _Reader:
     def read(self, document: tree.Document) -> Iterator[SectionContent]:
         level, title, name, offset = 0, "", "", 0
         for block in document.children:
-            if isinstance(block, tree.Heading):
+            if isinstance(block, tree.HeadingBlock):
                 yield self._section(level, title, name, offset)
                 level, name, offset = block.level, block.id, block.start
                 self._inline(block)
@@ -131,14 +131,14 @@ class _Reader:
 
     def _inline(self, leaf: tree.InlineLeaf) -> None:
         found = self._inlines.nodes(leaf)
-        self._blocks[-1] += f"{nodes.plain_text(found)}\n"
-        for node in nodes.walk(found):
+        self._blocks[-1] += f"{inline_nodes.plain_text(found)}\n"
+        for node in inline_nodes.walk(found):
             offset = leaf.start + node.start
-            if isinstance(node, nodes.Code):
+            if isinstance(node, inline_nodes.Code):
                 name = " ".join(node.value.split())
                 self._add("name", name, name, offset)
-            elif isinstance(node, nodes.Link):
-                address, size = node.address.replace(BASEURL, ""), len(nodes.plain_text(node.children))
+            elif isinstance(node, inline_nodes.InlineLink):
+                address, size = node.address.replace(BASEURL, ""), len(inline_nodes.plain_text(node.children))
                 value = comparable_address(node.address, self._languages)
                 self._add("image" if node.image else "link", value, address, offset, size)
 

@@ -23,7 +23,7 @@ _WORDS = r"[^\W_][\w\s.,;:!?'’…()\u00ab\u00bb-]*"
 
 
 class TypographyProblem(NamedTuple):
-    """A stretch of text that is against a rule, and what to write instead."""
+    """A part of text that is against a rule, and what to write instead."""
 
     rule: str
     start: int
@@ -100,7 +100,7 @@ _RULES: Mapping[str, Sequence[_Pattern]] = {"fr": _FRENCH, "en": _ENGLISH}
 
 
 def find_problems(text: str, language: str) -> Iterator[TypographyProblem]:
-    """The problems of a stretch of running text, in a language such as `fr` or `fr-CA`; none overlap."""
+    """The problems of a part of running text, in a language such as `fr` or `fr-CA`; none overlap."""
     end = -1
     masked = _ENTITY.sub(lambda match: "\ufffc" * len(match[0]), text)
     found = _found(masked, language.partition("-")[0])

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from docsite.diagnostics.rules.built_site import BUILT_SITE_RULES
+from docsite.diagnostics.rules.ignoring import FORMER_NAMES, SUPPRESSION_RULES
 from docsite.diagnostics.rules.links import LINK_RULES
 from docsite.diagnostics.rules.liquid import LIQUID_RULES
 from docsite.diagnostics.rules.markup import MARKUP_RULES
 from docsite.diagnostics.rules.rule import Rule, Severity
 from docsite.diagnostics.rules.sources import SOURCE_RULES
-from docsite.diagnostics.rules.suppressions import FORMER_NAMES, SUPPRESSION_RULES
 from docsite.diagnostics.rules.translations import TRANSLATION_RULES
 from docsite.diagnostics.rules.versions import VERSION_RULES
 

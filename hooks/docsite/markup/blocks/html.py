@@ -14,7 +14,7 @@ from docsite.markup.blocks.html_elements import OPTIONAL_END, VOID_ELEMENTS, is_
 from docsite.markup.blocks.level import Blank, Level
 from docsite.markup.blocks.parsing import BlockParser
 from docsite.markup.blocks.patterns import ATOM, ATOM_SIGN, SPAN_TAGS, is_blank, names
-from docsite.markup.blocks.tree import Block, HtmlElement, Paragraph, RawHtml
+from docsite.markup.blocks.tree import Block, HtmlBlock, HtmlElement, Paragraph
 from docsite.markup.source_map import MappedLine, edit_line
 
 _TAG = re.compile(
@@ -58,7 +58,7 @@ def _ending(level: Level, name: str, end: int) -> bool:
         return False
     level.opened.remove(opening)
     line = level.line
-    closing = RawHtml(line, line, [line.cut(0, end)])
+    closing = HtmlBlock(line, line, [line.cut(0, end)])
     level.append(closing)
     level.ended = closing, opening[1]
     level.replace(1, line.cut(end))
@@ -241,17 +241,20 @@ def _with_tags(parser: BlockParser, lines: list[MappedLine], depth: int) -> list
     if not lines:
         return []
     if not any(ATOM_SIGN in line.text for line in lines):
-        return [RawHtml(lines[0], lines[-1], lines)]
+        return [HtmlBlock(lines[0], lines[-1], lines)]
     blocks: list[Block] = []
     before: list[MappedLine] = []
     for line in lines:
         rest = line
         while found := ATOM.search(rest.text):
             before.append(rest.cut(0, found.start()))
-            blocks += [RawHtml(before[0], before[-1], before), *atom_blocks(parser, parser.atoms[int(found[1])], depth)]
+            blocks += [
+                HtmlBlock(before[0], before[-1], before),
+                *atom_blocks(parser, parser.atoms[int(found[1])], depth),
+            ]
             before, rest = [], rest.cut(found.end())
         before.append(rest)
-    return [*blocks, RawHtml(before[0], before[-1], before)]
+    return [*blocks, HtmlBlock(before[0], before[-1], before)]
 
 
 def _append_markdown(
@@ -270,7 +273,7 @@ def _append_markdown(
     inner = level.lines[at + lines - 1 : at + end[0] + 1]
     inner[-1] = inner[-1].cut(0, end[1])
     inner[0] = inner[0].cut(_column(tag))
-    opening = RawHtml(head[0], head[-1], head)
+    opening = HtmlBlock(head[0], head[-1], head)
     last = level.lines[at + end[0]]
     inner = [line for line in inner[:1] if not line.blank] + _dedented(inner[1:])
     if span:

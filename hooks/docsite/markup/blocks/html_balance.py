@@ -15,7 +15,7 @@ _LITERAL = frozenset(("script", "style", "textarea", "title"))
 """Elements in which nothing is a tag but their own end."""
 
 
-class _Open(NamedTuple):
+class _OpenElement(NamedTuple):
     name: str
     at: int
     tag: str
@@ -36,7 +36,7 @@ class Balanced(NamedTuple):
 def balance(text: str) -> Balanced:
     """Find what has to change in the text of an element, from its opening tag to its closing one."""
     found = Balanced([], [])
-    opened: list[_Open] = []
+    opened: list[_OpenElement] = []
     at = 0
     while token := _TOKEN.search(text, at):
         start, at = token.span()
@@ -48,7 +48,7 @@ def balance(text: str) -> Balanced:
         if name is None:
             _close(opened, token[0][2:-1].strip().lower(), start, found)
         elif not token["closed"] and name.lower() not in VOID_ELEMENTS:
-            opened.append(_Open(name.lower(), start, token[0]))
+            opened.append(_OpenElement(name.lower(), start, token[0]))
             if name.lower() in _LITERAL:
                 end = re.compile(rf"</{name}\b", re.IGNORECASE).search(text, at)
                 at = end.start() if end else len(text)
@@ -57,7 +57,7 @@ def balance(text: str) -> Balanced:
     return found
 
 
-def _close(opened: list[_Open], name: str, at: int, found: Balanced) -> None:
+def _close(opened: list[_OpenElement], name: str, at: int, found: Balanced) -> None:
     if all(one.name != name for one in opened):
         found.edits.append((at, at + 1, "&lt;"))
         return
@@ -65,7 +65,7 @@ def _close(opened: list[_Open], name: str, at: int, found: Balanced) -> None:
         _leave(inner, at, found)
 
 
-def _leave(left: _Open, at: int, found: Balanced) -> None:
+def _leave(left: _OpenElement, at: int, found: Balanced) -> None:
     """Close an element at an offset, or show the tag where it is rather a word in angle brackets."""
     if is_placeholder(left.tag, left.name):
         found.edits.append((left.at, left.at + 1, "&lt;"))

@@ -33,10 +33,10 @@ from docsite.markup.blocks.tree import (
     Abbreviation,
     Block,
     CodeBlock,
-    Heading,
+    HeadingBlock,
+    HtmlBlock,
     LinkDefinition,
     Paragraph,
-    RawHtml,
     ThematicBreak,
 )
 from docsite.markup.source_map import MappedLine
@@ -139,7 +139,7 @@ def heading(_: BlockParser, level: Level) -> bool:
         return False
     begin = found.start(2) + len(found[2]) - len(found[2].lstrip())
     content = line.cut(begin, begin + len(text.lstrip()))
-    level.append(Heading(line, line, [content], len(found[1]), name))
+    level.append(HeadingBlock(line, line, [content], len(found[1]), name))
     level.replace(1, line.cut(len(rest.text)))
     return True
 
@@ -157,7 +157,7 @@ def underlined_heading(_: BlockParser, level: Level) -> bool:
         return False
     begin = len(text) - len(text.lstrip())
     content = line.cut(begin, len(text))
-    made = Heading(line, level.lines[level.at + 1], [content], 1 if under[1][0] == "=" else 2, name)
+    made = HeadingBlock(line, level.lines[level.at + 1], [content], 1 if under[1][0] == "=" else 2, name)
     level.append(made, 2)
     return True
 
@@ -262,7 +262,7 @@ def extension(parser: BlockParser, level: Level) -> bool:
             return False
     body = level.lines[level.at + 1 : end]
     if found[1] == "nomarkdown" and body:
-        level.append(RawHtml(level.line, level.lines[end], _unfolded(parser, body)))
+        level.append(HtmlBlock(level.line, level.lines[end], _unfolded(parser, body)))
     level.append(Boundary(level.line, level.line), end + 1 - level.at)
     return True
 
@@ -321,7 +321,7 @@ def add_attributes(block: Block, found: AttributeList) -> None:
     if block.attributes is None:
         block.attributes = AttributeList(line=found.line)
     block.attributes.add(found)
-    if isinstance(block, Heading) and block.attributes.id:
+    if isinstance(block, HeadingBlock) and block.attributes.id:
         block.id = block.attributes.id
 
 

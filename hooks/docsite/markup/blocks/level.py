@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from docsite.markup.blocks.attribute_lists import AttributeList
-from docsite.markup.blocks.tree import Block, FootnoteDefinition, Heading, RawHtml
+from docsite.markup.blocks.tree import Block, FootnoteDefinition, HeadingBlock, HtmlBlock
 from docsite.markup.source_map import MappedLine
 
 
@@ -61,7 +61,7 @@ class Level:
         """Add a block, which gets the attributes that wait, and step over its lines."""
         if self.waiting is not None and takes_attributes(block):
             block.attributes, self.waiting = self.waiting[0], None
-            if isinstance(block, Heading):
+            if isinstance(block, HeadingBlock):
                 block.id = block.attributes.id or block.id
         self.blocks.append(block)
         self.at += taken
@@ -92,7 +92,7 @@ class Level:
         """Close elements that are left open, so that nothing behind these lines falls inside."""
         for name, _ in reversed(self.opened):
             line = self.lines[-1].made(f"</{name}>")
-            self.append(RawHtml(line, line, [line]))
+            self.append(HtmlBlock(line, line, [line]))
 
     def result(self) -> list[Block]:
         """The blocks."""
@@ -102,7 +102,7 @@ class Level:
 
 def takes_attributes(block: Block) -> bool:
     """Whether an attribute list beside a block says something of it."""
-    if isinstance(block, RawHtml):
+    if isinstance(block, HtmlBlock):
         return not block.lines[0].text.lstrip().startswith("<!--")
     return not isinstance(block, Blank | Boundary | FootnoteDefinition)
 

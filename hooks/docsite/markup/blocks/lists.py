@@ -23,7 +23,7 @@ from docsite.markup.blocks.patterns import (
     is_blank,
     is_html_block,
 )
-from docsite.markup.blocks.tree import Block, Definition, DefinitionList, List, ListItem, Paragraph, Term
+from docsite.markup.blocks.tree import Block, Definition, DefinitionList, DefinitionTerm, List, ListItem, Paragraph
 from docsite.markup.source_map import MappedLine
 
 
@@ -249,10 +249,10 @@ def _terms(level: Level) -> Paragraph | None:
     return last if isinstance(last, Paragraph) else None
 
 
-def _term(parser: BlockParser, line: MappedLine) -> Term:
+def _term(parser: BlockParser, line: MappedLine) -> DefinitionTerm:
     own = ITEM_LIST.match(line.text)
     found = read_attributes(parser, line, own[1]) if own else None
-    return Term(line, line, [line.cut(own.end()).strip() if own else line.strip()], attributes=found)
+    return DefinitionTerm(line, line, [line.cut(own.end()).strip() if own else line.strip()], attributes=found)
 
 
 def _read_definitions(parser: BlockParser, level: Level, *, spaced: bool) -> list[_Item]:

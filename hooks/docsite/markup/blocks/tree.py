@@ -109,7 +109,7 @@ class InlineLeaf(Leaf):
 
 
 @dataclass(slots=True, eq=False)
-class Heading(InlineLeaf):
+class HeadingBlock(InlineLeaf):
     """A heading; `id` is the one written as `{#id}` or in an attribute list, or ""."""
 
     level: int
@@ -129,7 +129,7 @@ class Cell(InlineLeaf):
     __slots__ = ()
 
 
-class Term(InlineLeaf):
+class DefinitionTerm(InlineLeaf):
     """A term of a definition list."""
 
     __slots__ = ()
@@ -155,7 +155,7 @@ class CodeBlock(Leaf):
         return self.info.partition("?")[0]
 
 
-class RawHtml(Leaf):
+class HtmlBlock(Leaf):
     """HTML that stays as it is."""
 
     __slots__ = ()
@@ -222,8 +222,8 @@ class Document(Container):
     def leaves(self) -> Iterator[Leaf]:
         return (block for block in self.walk() if isinstance(block, Leaf))
 
-    def headings(self) -> Iterator[Heading]:
-        return (block for block in self.walk() if isinstance(block, Heading))
+    def headings(self) -> Iterator[HeadingBlock]:
+        return (block for block in self.walk() if isinstance(block, HeadingBlock))
 
     @property
     def text(self) -> MappedText:
@@ -311,7 +311,7 @@ class FootnoteDefinition(Container):
 class HtmlElement(Container):
     """An element of raw HTML whose inside is Markdown; `tag` is its opening tag."""
 
-    tag: RawHtml
+    tag: HtmlBlock
     name: str
 
     def parts(self) -> Iterator[Block]:

@@ -16,10 +16,10 @@ from docsite.markup.blocks.attribute_lists import AttributeList
 from docsite.markup.placeholders import BASEURL, TAB, encode_marker
 
 TextEdit = tuple[int, int, str]
-"""A stretch of `Document.text`, and what to write instead."""
+"""A part of `Document.text`, and what to write instead."""
 
 END = encode_marker("end", 0)
-_VERBATIM = (tree.CodeBlock, tree.RawHtml)
+_VERBATIM = (tree.CodeBlock, tree.HtmlBlock)
 
 _FIELDS: Mapping[type[tree.Block], Callable[[Any], list[Any]]] = {
     tree.Paragraph: lambda block: [block.bare],
@@ -79,7 +79,7 @@ class _Writer:
     def write(self, block: tree.Block) -> None:
         """Write a block and all inside it."""
         fields = _FIELDS[type(block)](block) if type(block) in _FIELDS else []
-        if isinstance(block, tree.Heading):
+        if isinstance(block, tree.HeadingBlock):
             name, aliases = next(self._heading_ids, (block.id, ()))
             fields = [block.level, name, list(aliases)]
         if isinstance(block, tree.Details) and block.anchor in self._names:

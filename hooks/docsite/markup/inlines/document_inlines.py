@@ -9,8 +9,8 @@ for leaf in document.inline_leaves():
 from __future__ import annotations
 
 from docsite.markup.blocks.tree import Document, FootnoteDefinition, InlineLeaf, LinkDefinition, Title, normalized_label
-from docsite.markup.inlines.nodes import Node, Text
-from docsite.markup.inlines.parser import Context, InlineParser, Reference
+from docsite.markup.inlines.inline_nodes import Node, Text
+from docsite.markup.inlines.inline_parser import Context, InlineParser, Reference
 
 
 class DocumentInlines:

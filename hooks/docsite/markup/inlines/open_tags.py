@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docsite.markup.blocks.html_elements import OPTIONAL_END, TAG, VOID_ELEMENTS
-from docsite.markup.inlines.nodes import Emphasis, Link, Node, RawHtml, Text
+from docsite.markup.inlines.inline_nodes import Emphasis, InlineHtml, InlineLink, Node, Text
 
 
 def close_tags(nodes: list[Node]) -> list[tuple[str, int]]:
@@ -12,13 +12,13 @@ def close_tags(nodes: list[Node]) -> list[tuple[str, int]]:
     Returns:
         the names of the elements that were left open, with the offsets of their tags.
     """
-    opened: list[RawHtml] = []
+    opened: list[InlineHtml] = []
     unclosed: list[tuple[str, int]] = []
     balanced: list[Node] = []
     for node in nodes:
-        if isinstance(node, Emphasis | Link) and isinstance(node.children, list):
+        if isinstance(node, Emphasis | InlineLink) and isinstance(node.children, list):
             unclosed += close_tags(node.children)
-        elif isinstance(node, RawHtml) and (tag := TAG.fullmatch(node.value)):
+        elif isinstance(node, InlineHtml) and (tag := TAG.fullmatch(node.value)):
             if tag["name"] is None:
                 name = node.value[2:-1].strip().lower()
                 if all(_name(open_one) != name for open_one in opened):
@@ -34,13 +34,13 @@ def close_tags(nodes: list[Node]) -> list[tuple[str, int]]:
     return unclosed
 
 
-def _closing(opened: RawHtml, at: int, unclosed: list[tuple[str, int]]) -> RawHtml:
+def _closing(opened: InlineHtml, at: int, unclosed: list[tuple[str, int]]) -> InlineHtml:
     name = _name(opened)
     if name not in OPTIONAL_END:
         unclosed.append((name, opened.start))
-    return RawHtml(at, at, f"</{name}>")
+    return InlineHtml(at, at, f"</{name}>")
 
 
-def _name(opened: RawHtml) -> str:
+def _name(opened: InlineHtml) -> str:
     tag = TAG.fullmatch(opened.value)
     return tag["name"].lower() if tag else ""

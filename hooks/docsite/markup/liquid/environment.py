@@ -1,6 +1,6 @@
 """Jekyll's Liquid: the strict environment, and one page rendered by it.
 
-python-liquid does the parsing and rendering. Added here are the tags of the dialect, the place that every stretch of
+python-liquid does the parsing and rendering. Added here are the tags of the dialect, the place that every part of
 output comes from, and that all problems of a page are reported, not only the first.
 """
 

@@ -1,4 +1,4 @@
-"""Liquid's output, with the place each stretch of it comes from."""
+"""Liquid's output, with the place each part of it comes from."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ AUTOFIX_THRESHOLD = 80
 
 
 @dataclass
-class _Open:
+class _OpenTag:
     """A block that is open.
 
     Attributes:
@@ -68,7 +68,7 @@ class TagChecker:
     tags: Mapping[str, str]
     tokens: list[Token] = field(default_factory=list)
     problems: list[TagProblem] = field(default_factory=list)
-    _stack: list[_Open] = field(default_factory=list)
+    _stack: list[_OpenTag] = field(default_factory=list)
 
     def read(self, tokens: Iterable[Token]) -> None:
         """Take in the tokens of a whole page."""
@@ -94,7 +94,7 @@ class TagChecker:
             return False
         if name in self.tags:
             if self.tags[name]:
-                self._stack.append(_Open(token, self.tags[name], known=True, at=len(self.tokens)))
+                self._stack.append(_OpenTag(token, self.tags[name], known=True, at=len(self.tokens)))
             return True
         if name.startswith("end"):
             return self._closing(token)
@@ -109,7 +109,9 @@ class TagChecker:
         meant, sure = closest_match(token.value, known), unambiguous_match(token.value, known, AUTOFIX_THRESHOLD)
         fixes = ((token, sure),) if sure and sure == meant else ()
         message = make_message("liquid-unknown-tag", "tag", tag=token.value)
-        opened = _Open(token, f"end{token.value}", known=False, problem=len(self.problems), meant=sure if fixes else "")
+        opened = _OpenTag(
+            token, f"end{token.value}", known=False, problem=len(self.problems), meant=sure if fixes else ""
+        )
         self._stack.append(opened)
         self.problems.append(TagProblem(message, token, token.value, meant, fixes))
 
@@ -123,7 +125,7 @@ class TagChecker:
         message = make_message("liquid-crossed", "outside", tag=token.value, parents=allowed)
         self.problems.append(TagProblem(message, token, token.value))
         if self.tags.get(token.value):
-            self._stack.append(_Open(token, self.tags[token.value], known=False))
+            self._stack.append(_OpenTag(token, self.tags[token.value], known=False))
         return False
 
     def _closing(self, token: Token) -> bool:
@@ -150,20 +152,20 @@ class TagChecker:
         self._fix_end(opened, token)
         return opened.known
 
-    def _fix_end(self, opened: _Open, token: Token) -> None:
+    def _fix_end(self, opened: _OpenTag, token: Token) -> None:
         """A misspelt tag and its closing tag, misspelt like it, are fixed together."""
         end = self.tags.get(opened.meant)
         if end:
             problem = self.problems[opened.problem]
             self.problems[opened.problem] = problem._replace(fixes=(*problem.fixes, (token, end)))
 
-    def _close_as(self, token: Token, opened: _Open) -> bool:
+    def _close_as(self, token: Token, opened: _OpenTag) -> bool:
         """Take a misspelt closing tag for the one meant."""
         if opened.known:
             self.tokens.append(token._replace(value=opened.end))
         return False
 
-    def _unclosed(self, opened: _Open, met: str) -> None:
+    def _unclosed(self, opened: _OpenTag, met: str) -> None:
         if opened.known:
             self.problems.append(unclosed_problem(opened.token, opened.end, met))
             self.tokens.append(opened.token._replace(value=opened.end))

@@ -14,7 +14,7 @@ from docsite.markup.blocks.attribute_lists import AttributeList
 from docsite.markup.blocks.tree import normalized_label
 from docsite.markup.blocks.written import WrittenBlock, WrittenPage
 from docsite.markup.inlines.html_tags import tag_attributes
-from docsite.markup.inlines.parser import Context, Reference, parse_inlines
+from docsite.markup.inlines.inline_parser import Context, Reference, parse_inlines
 from docsite.markup.placeholders import encode_marker
 from docsite.markup.python_markdown.inline_elements import (
     append_nodes,
@@ -300,10 +300,10 @@ def _generic(page: PageElements, parent: Element, block: WrittenBlock) -> None:
 
 
 _MAKERS: dict[str, Callable[[PageElements, Element, WrittenBlock], Element | None]] = {
-    "heading": _heading,
+    "headingblock": _heading,
     "paragraph": _paragraph,
     "codeblock": _code,
-    "rawhtml": _raw_html,
+    "htmlblock": _raw_html,
     "thematicbreak": _rule,
     "nativeblock": _native,
     "abbreviation": _abbreviation,
@@ -313,7 +313,7 @@ _MAKERS: dict[str, Callable[[PageElements, Element, WrittenBlock], Element | Non
     "table": _table,
     "definitionlist": _simple("dl"),
     "definition": _simple("dd"),
-    "term": _inline("dt"),
+    "definitionterm": _inline("dt"),
     "title": _inline("p"),
     "htmlelement": _html_element,
     "alert": _alert,

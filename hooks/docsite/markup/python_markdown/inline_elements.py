@@ -10,14 +10,14 @@ from markdown import Markdown
 from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString, code_escape
 
 from docsite.markup.blocks.attribute_lists import AttributeList
-from docsite.markup.inlines.nodes import (
+from docsite.markup.inlines.inline_nodes import (
     Code,
     Emphasis,
     FootnoteMark,
+    InlineHtml,
+    InlineLink,
     LineBreak,
-    Link,
     Node,
-    RawHtml,
     Text,
     plain_text,
 )
@@ -42,7 +42,7 @@ def append_nodes(md: Markdown, parent: Element, nodes: Sequence[Node]) -> None:
             append_text(parent, literal(node.value))
         elif isinstance(node, FootnoteMark):
             append_text(parent, f"[^{node.label}]")  # read by the extension for footnotes
-        elif isinstance(node, RawHtml):
+        elif isinstance(node, InlineHtml):
             value = with_attributes(node.value, node.attributes) if node.attributes else node.value
             append_text(parent, md.htmlStash.store(value))
         else:
@@ -58,14 +58,14 @@ def _append_element(md: Markdown, parent: Element, node: Node) -> None:
     elif isinstance(node, Emphasis):
         element = SubElement(parent, node.tag)
         append_nodes(md, element, node.children)
-    elif isinstance(node, Link) and node.image:
+    elif isinstance(node, InlineLink) and node.image:
         element = SubElement(parent, "img", {"alt": plain_text(node.children), "src": node.address})
-    elif isinstance(node, Link):
+    elif isinstance(node, InlineLink):
         element = SubElement(parent, "a", {"href": node.address})
         append_nodes(md, element, node.children)
     else:
         return
-    if isinstance(node, Link) and node.title:
+    if isinstance(node, InlineLink) and node.title:
         element.set("title", node.title)
     if node.attributes:
         set_attributes(element, node.attributes)

@@ -49,13 +49,13 @@ class Section:
 def cut(html: str, title: str, language: str) -> list[Section]:
     """The sections of a page; the first is the page itself."""
     root = LexborHTMLParser(html).body
-    reader = _Reader(title, language)
+    reader = _SectionReader(title, language)
     if root is not None:
         reader.read(root)
     return reader.sections
 
 
-class _Reader:
+class _SectionReader:
     def __init__(self, title: str, language: str) -> None:
         self.sections = [Section(title, "", 1)]
         self._current = self.sections[0]

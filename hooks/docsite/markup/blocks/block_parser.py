@@ -21,7 +21,7 @@ from docsite.markup.blocks.tree import (
     Block,
     Document,
     FootnoteDefinition,
-    Heading,
+    HeadingBlock,
     LinkDefinition,
     normalized_label,
 )
@@ -94,7 +94,7 @@ def _resolve_attributes(parser: BlockParser, document: Document) -> None:
     for block in document.walk():
         if block.attributes is not None and block.attributes.references:
             block.attributes.resolve(parser.definitions)
-            if isinstance(block, Heading):
+            if isinstance(block, HeadingBlock):
                 block.id = block.attributes.id or block.id
     for name, line in parser.references:
         if name not in parser.definitions:

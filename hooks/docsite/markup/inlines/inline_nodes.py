@@ -35,7 +35,7 @@ class Code(Node):
 
 
 @dataclass(slots=True, eq=False)
-class RawHtml(Node):
+class InlineHtml(Node):
     """A tag, a comment, or an element of which nothing is Markdown."""
 
     value: str
@@ -63,7 +63,7 @@ class Emphasis(Node):
 
 
 @dataclass(slots=True, eq=False)
-class Link(Node):
+class InlineLink(Node):
     """A link, or an image.
 
     Attributes:
@@ -86,7 +86,7 @@ def walk(nodes: Sequence[Node]) -> Iterator[Node]:
     """All nodes, those inside others too, in the order of the text."""
     for node in nodes:
         yield node
-        if isinstance(node, Emphasis | Link):
+        if isinstance(node, Emphasis | InlineLink):
             yield from walk(node.children)
 
 
@@ -96,11 +96,11 @@ def plain_text(nodes: Sequence[Node]) -> str:
     for node in nodes:
         if isinstance(node, Text | Code):
             parts.append(node.value)
-        elif isinstance(node, Emphasis) or (isinstance(node, Link) and not node.image):
+        elif isinstance(node, Emphasis) or (isinstance(node, InlineLink) and not node.image):
             parts.append(plain_text(node.children))
         elif isinstance(node, LineBreak):
             parts.append("\n")
-        elif isinstance(node, RawHtml) and not node.value.startswith("<!"):
+        elif isinstance(node, InlineHtml) and not node.value.startswith("<!"):
             parts.append(_inner_text(node.value))
     return "".join(parts)
 

@@ -12,7 +12,16 @@ from docsite.markup.blocks.attribute_lists import AttributeList, parse_attribute
 from docsite.markup.blocks.html_elements import MARKDOWN_ELEMENTS, TAG, VOID_ELEMENTS, is_placeholder
 from docsite.markup.blocks.tree import normalized_label
 from docsite.markup.inlines.html_tags import AUTOLINK, COMMENT
-from docsite.markup.inlines.nodes import Code, Emphasis, FootnoteMark, LineBreak, Link, Node, RawHtml, Text
+from docsite.markup.inlines.inline_nodes import (
+    Code,
+    Emphasis,
+    FootnoteMark,
+    InlineHtml,
+    InlineLink,
+    LineBreak,
+    Node,
+    Text,
+)
 from docsite.markup.inlines.open_tags import close_tags
 from docsite.markup.inlines.quotes import curl
 
@@ -76,7 +85,7 @@ def parse_inlines(text: str, context: Context = EMPTY) -> list[Node]:
 
 @dataclass(slots=True)
 class _Scope:
-    """A stretch being read: where it ends, what closes it, and the elements around it."""
+    """A part being read: where it ends, what closes it, and the elements around it."""
 
     stop: int
     close: str
@@ -291,7 +300,7 @@ class InlineParser:
             address = _unescape(auto[1] if ":" in auto[1] or "@" not in auto[1] else f"mailto:{auto[1]}")
             shown = _unescape(auto[1].removeprefix("mailto:"))
             text = Text(auto.start(1), auto.end(1), shown)
-            link = Link(at, auto.end(), address, auto.start(1), auto.end(1), "", [text], autolink=True)
+            link = InlineLink(at, auto.end(), address, auto.start(1), auto.end(1), "", [text], autolink=True)
             return self._node(scope, link)
         if self.text.startswith("<<", at) and at + 2 <= scope.stop:
             space = self.text.startswith("<< ", at) and at + 3 <= scope.stop
@@ -299,7 +308,7 @@ class InlineParser:
         end = self._tag_end(at, scope.stop)
         if end < 0 or self._closes_nothing(at, end):
             return self._sign(scope, "<", at, at + 1)
-        return self._node(scope, RawHtml(at, end, self.text[at:end]))
+        return self._node(scope, InlineHtml(at, end, self.text[at:end]))
 
     def _closes_nothing(self, at: int, end: int) -> bool:
         """Whether a tag closes an element that was not opened in this text; notes what is opened."""
@@ -415,7 +424,7 @@ class InlineParser:
                 at = auto.end() if auto else max(at, self._tag_end(found.start(), stop))
         return pairs
 
-    def _link(self, at: int, begin: int, end: int, scope: _Scope) -> Link | None:
+    def _link(self, at: int, begin: int, end: int, scope: _Scope) -> InlineLink | None:
         """The link or image whose text stands between two brackets."""
         reference = _REFERENCE.match(self.text, end + 1, scope.stop)
         if reference or not self.text.startswith("(", end + 1):
@@ -444,7 +453,7 @@ class InlineParser:
 
     def _made(
         self, at: int, stop: int, target: tuple[str, int, int, str], begin: int, end: int, scope: _Scope, label: str
-    ) -> Link:
+    ) -> InlineLink:
         image = begin > at
         address, start, behind, title = target
         if image:
@@ -452,7 +461,7 @@ class InlineParser:
             children: list[Node] = [Text(begin + 1, end, _unescape(text))]
         else:
             children = self._read(begin + 1, end, "", scope.around | {"a"})[0]
-        return Link(at, stop, address, start, behind, _unescape(title), children, image=image, label=label)
+        return InlineLink(at, stop, address, start, behind, _unescape(title), children, image=image, label=label)
 
     def _destination(self, at: int, stop: int) -> tuple[int, int, str, int] | None:
         """Where the address in parentheses begins and ends, its title, and where the parentheses end."""
@@ -491,7 +500,7 @@ class InlineParser:
             extension = _EXTENSION.match(self.text, at, scope.stop)
         if extension:
             if extension[1] == "nomarkdown" and extension["body"]:
-                return self._node(scope, RawHtml(at, extension.end(), extension["body"]))
+                return self._node(scope, InlineHtml(at, extension.end(), extension["body"]))
             scope.edge = extension.end()
             return extension.end()
         listed = _LIST.match(self.text, at, scope.stop) if at < self._last_of("}") else None
@@ -511,14 +520,14 @@ class InlineParser:
 def _attributed(nodes: list[Node]) -> Node | None:
     """What an attribute list behind nodes belongs to: behind a closing tag, the element's opening one."""
     last = nodes[-1] if nodes else None
-    tag = TAG.fullmatch(last.value) if isinstance(last, RawHtml) else None
+    tag = TAG.fullmatch(last.value) if isinstance(last, InlineHtml) else None
     if tag is None:
         return None if isinstance(last, Text) else last
     if tag["name"]:
         return last if tag["closed"] or tag["name"].lower() in VOID_ELEMENTS else None
     depth = 0
     for node in reversed(nodes):
-        found = TAG.fullmatch(node.value) if isinstance(node, RawHtml) else None
+        found = TAG.fullmatch(node.value) if isinstance(node, InlineHtml) else None
         if found and (found["name"] or found[0][2:-1].strip()).lower() == tag[0][2:-1].strip().lower():
             depth += -1 if found["name"] else 1
             if depth == 0:
