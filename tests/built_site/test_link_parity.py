@@ -26,7 +26,6 @@ UNREAD = {
     "HTML block after",
     "HTML block before, next line",
     "HTML table",
-    "HTML table with markdown",
     "comment in a block",
     "comment, then a block",
     "details without markdown",

@@ -134,7 +134,7 @@ def test_a_page_is_checked_with_its_includes(tmp_path: Path, capsys: pytest.Capt
         (tmp_path / name).write_text(content, "utf-8")
     config = ["-f", str(tmp_path / "mkdocs.yml")]
     assert main(["check", str(tmp_path / "docs/page.md"), *config]) == 1
-    assert "The variable “include.who” has no value." in capsys.readouterr().out
+    assert "“contact.md” needs who." in capsys.readouterr().out
     assert main(["check", str(tmp_path / "docs/other.md"), *config]) == 0
 
 

@@ -101,7 +101,6 @@ SOURCES = {
     "alias": "[a]({{site.baseurl}}/~alias~/)",
     "data attributes": '<span data-href="no/" data-src="no.png">a</span>',
     "math": "`$x$` and [a](../setup.md) costs $5",
-    "empty address": "[a]()",
     "anchor alone": '<a id="c30">x</a>',
 }  # fmt: skip
 TREE = {

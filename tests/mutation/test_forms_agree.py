@@ -170,6 +170,7 @@ SNIPPETS = {
     "anchor around Markdown": '<a href="@">**[b](@)**</a>',
     "svg": '<svg><a href="@"><image href="@"/></a></svg>',
     "kramdown extension": "{::nomarkdown}[a](@){:/}\n\n[b](@)",
+    "kramdown extension with HTML": "Text {::nomarkdown}<a href=\"@\">a</a>{:/} and [b](@)",
     "kramdown comment": "{::comment}\n[a](@)\n{:/comment}\n\n[b](@)",
 }  # fmt: skip
 

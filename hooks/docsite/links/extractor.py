@@ -75,7 +75,8 @@ class _Extractor:
                 self._nodes(self.inlines.nodes(block), block.start)
             elif isinstance(block, tree.HtmlBlock):
                 self._html(block.text, block.start)
-                self._unread(block.text, block.start)
+                if not block.literal:
+                    self._unread(block.text, block.start)
             elif isinstance(block, tree.LinkDefinition):
                 address = decode_address(block.destination_text)
                 self._defined.append((len(self.found.links), normalized_label(block.label)))
@@ -101,8 +102,9 @@ class _Extractor:
             if isinstance(node, inline_nodes.InlineLink):
                 self._link(node, shift)
             elif isinstance(node, inline_nodes.InlineHtml):
-                self._html(node.value, node.start + shift)
-                self._unread(node.value, node.start + shift)
+                self._html(node.value, node.start + node.lead + shift)
+                if not node.lead:
+                    self._unread(node.value, node.start + shift)
             elif isinstance(node, inline_nodes.FootnoteMark):
                 self._marks[node.label] += 1
 

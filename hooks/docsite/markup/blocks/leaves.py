@@ -262,7 +262,7 @@ def extension(parser: BlockParser, level: Level) -> bool:
             return False
     body = level.lines[level.at + 1 : end]
     if found[1] == "nomarkdown" and body:
-        level.append(HtmlBlock(level.line, level.lines[end], _unfolded(parser, body)))
+        level.append(HtmlBlock(level.line, level.lines[end], _unfolded(parser, body), literal=True))
     level.append(Boundary(level.line, level.line), end + 1 - level.at)
     return True
 

@@ -155,10 +155,11 @@ class CodeBlock(Leaf):
         return self.info.partition("?")[0]
 
 
+@dataclass(slots=True, eq=False)
 class HtmlBlock(Leaf):
-    """HTML that stays as it is."""
+    """HTML that stays as it is; of a `literal` one the writer says so, by `{::nomarkdown}`."""
 
-    __slots__ = ()
+    literal: bool = False
 
 
 class NativeBlock(Leaf):

@@ -36,9 +36,14 @@ class Code(Node):
 
 @dataclass(slots=True, eq=False)
 class InlineHtml(Node):
-    """A tag, a comment, or an element of which nothing is Markdown."""
+    """A tag, a comment, or an element of which nothing is Markdown.
+
+    Attributes:
+        lead: how many characters stand before the value: those of `{::nomarkdown}`, which says that it is no Markdown.
+    """
 
     value: str
+    lead: int = 0
 
 
 class LineBreak(Node):

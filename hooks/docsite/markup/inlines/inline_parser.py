@@ -500,7 +500,8 @@ class InlineParser:
             extension = _EXTENSION.match(self.text, at, scope.stop)
         if extension:
             if extension[1] == "nomarkdown" and extension["body"]:
-                return self._node(scope, InlineHtml(at, extension.end(), extension["body"]))
+                lead = extension.start("body") - at
+                return self._node(scope, InlineHtml(at, extension.end(), extension["body"], lead))
             scope.edge = extension.end()
             return extension.end()
         listed = _LIST.match(self.text, at, scope.stop) if at < self._last_of("}") else None
