@@ -111,7 +111,8 @@ def _validated(config_file: Path, *, with_theme: bool = True) -> tuple[MkDocsCon
 
 def _refuse_circles(folder: str, above: tuple[str, ...] = ()) -> None:
     """Raise where a link leads to a folder above itself: MkDocs would follow it again and again."""
-    real = os.path.realpath(folder)
+    is_inside = above and not Path(folder).is_symlink()
+    real = str(Path(above[-1], Path(folder).name)) if is_inside else os.path.realpath(folder)
     if real in above:
         raise ConfigRefused([ConfigProblem("docs_dir", settings_message("circle", folder=folder))])
     try:

@@ -65,10 +65,9 @@ def _key(config: str, folders: Sequence[str]) -> str:
 
 def _listing(folder: str, *, hidden: bool) -> Iterator[str]:
     """Every name below a folder, and what it is. Links are followed, as MkDocs does, but not in circles."""
-    left: list[tuple[str, frozenset[str]]] = [(folder, frozenset())]
+    left: list[tuple[str, str, frozenset[str]]] = [(folder, os.path.realpath(folder), frozenset())]
     while left:  # no recursion, since folders may be nested deeper than Python's calls
-        place, above = left.pop()
-        real = os.path.realpath(place)
+        place, real, above = left.pop()
         if real in above:
             continue
         try:
@@ -82,4 +81,5 @@ def _listing(folder: str, *, hidden: bool) -> Iterator[str]:
                 is_folder = os.path.isdir(entry.path) if target else entry.is_dir()  # noqa: PTH112 - raises for no link
                 yield f"{entry.name} {is_folder} {target}"
                 if is_folder:
-                    left.append((entry.path, above | {real}))
+                    inner = os.path.realpath(entry.path) if target else os.path.join(real, entry.name)  # noqa: PTH118
+                    left.append((entry.path, inner, above | {real}))
