@@ -280,6 +280,32 @@ def test_text_is_legible(guide: str, visit: Visit, lang: str, scheme: Literal["l
         assert page.evaluate(FAINT_TEXT) == []
 
 
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_forced_colors_show_steps_and_logo_and_nothing_moves(
+    guide: str, browser: Browser, scheme: Literal["light", "dark"]
+) -> None:
+    def style(place: str, name: str) -> str:
+        return str(page.locator(place).first.evaluate("(element, name) => getComputedStyle(element)[name]", name))
+
+    context = browser.new_context(forced_colors="active", color_scheme=scheme, reduced_motion="reduce")
+    try:
+        page = context.new_page()
+        page.goto(guide)
+        assert page.evaluate(FAINT_TEXT) == []
+        for part in ("text", ".fs-number"):
+            assert style(f".five-steps-wide {part}", "fill") == style("body", "color"), part
+        for part in (".fs-card", ".fs-dot"):
+            assert style(f".five-steps-wide {part}", "fill") == style("body", "backgroundColor"), part
+        assert style(".md-header .md-logo img", "backgroundColor") == "rgb(29, 78, 107)"
+        for moving in (".md-sidebar--primary", ".md-header .md-select__inner", ".md-content .cards > li"):
+            assert set(style(moving, "transitionDuration").split(", ")) == {"0s"}, moving
+        page.goto(guide + path("fr", "steps/data.md"))
+        assert page.evaluate(FAINT_TEXT) == []
+        assert style(".step-rail .step-badge", "borderStyle") == "solid"
+    finally:
+        context.close()
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_navigation_uses_the_short_titles(guide: str, visit: Visit, lang: str) -> None:
     page = visit(guide + path(lang, "index.md"))
