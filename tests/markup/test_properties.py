@@ -12,12 +12,12 @@ from pathlib import Path
 
 import markdown
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from docsite.markup.markdown_extension import DialectExtension
-from docsite.markup.placeholders import ANY_PLACEHOLDER, FOREIGN, FOREIGNED, MARKERS
+from docsite.markup.placeholders import ANY_PLACEHOLDER, FOREIGN, FOREIGNED, MARKERS, TAB
 from docsite.project.project import Project
 from tests.golden_case import EXTENSIONS, OPTIONS
 from tests.markup import case
@@ -157,7 +157,8 @@ def check(guide: Project, root: Path) -> None:
         assert str(finding.message)
         assert not ANY_PLACEHOLDER.search(f"{finding.message}{finding.target}{finding.suggestion}"), finding
     for page in guide.pages.values():
-        assert not ANY_PLACEHOLDER.search(FOREIGN_MARK.sub("", MARKERS.sub("", page.markdown))), page.markdown
+        rest = FOREIGN_MARK.sub("", MARKERS.sub("", page.markdown)).replace(TAB, "")
+        assert not ANY_PLACEHOLDER.search(rest), page.markdown
 
 
 @pytest.fixture(scope="module")
@@ -186,6 +187,7 @@ def test_any_text_gives_only_findings(root: Path, text: str) -> None:
 
 @modest
 @given(st.binary(max_size=100))
+@example(b"\t\tcode\tx\x00")
 def test_any_bytes_give_only_findings(root: Path, data: bytes) -> None:
     check(case.load(root, data), root)
 
