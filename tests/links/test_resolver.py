@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import settings as options
 from hypothesis import strategies as st
 
-from docsite.built_site.urls import SiteBase
 from docsite.config import settings
 from docsite.diagnostics.likely_names import LikelyNames
 from docsite.links.inventory import Inventory, InventoryPage, normalize_path
 from docsite.links.link import Link, LinkKind
 from docsite.links.page_index import LinkTarget, PageIndex
 from docsite.links.resolver import Resolved, Resolver, relative_url
+from docsite.links.urls import SiteBase
 from docsite.markup.placeholders import BASEURL
 from tests.markup import case
 

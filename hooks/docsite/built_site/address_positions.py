@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from docsite.built_site.built_page import PageLink, make_link, make_reference, malformed_refreshes, tag_links
 from docsite.built_site.html_tokens import TagWithSpans, tokenize_html
 from docsite.built_site.reader import KEPT_ATTRIBUTES
-from docsite.built_site.urls import ID_REFERENCES, find_css_urls
+from docsite.links.urls import ID_REFERENCES, find_css_urls
 
 _WORD = re.compile(r"""[^\s"'()<>]+""")
 _IN_MANIFEST = re.compile(r'"(?:src|url|start_url)"\s*+:\s*+"([^"]*+)"')

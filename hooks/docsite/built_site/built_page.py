@@ -9,8 +9,8 @@ from typing import NamedTuple
 from docsite._util.addresses import find_address_problem
 from docsite.built_site import reader
 from docsite.built_site.reader import Tag
-from docsite.built_site.urls import BLANK, ID_REFERENCES, css_urls, is_refresh, refresh_url, shared_role, srcset_urls
 from docsite.diagnostics.messages import Message, make_message
+from docsite.links.urls import BLANK, ID_REFERENCES, css_urls, is_refresh, refresh_url, shared_role, srcset_urls
 
 _FOLLOWED = frozenset({"a", "area", "form", "iframe", "frame", "q", "blockquote", "del", "ins", "button", "input"})
 _ONLY_ON = {

@@ -13,10 +13,10 @@ from docsite.built_site import file_tree
 from docsite.built_site.reader import decode_text
 from docsite.built_site.runner import TreeCheckResult, check_tree
 from docsite.built_site.site_index import Language
-from docsite.built_site.urls import SiteBase
 from docsite.config.settings import Settings
 from docsite.diagnostics.findings import Finding, sort_findings
 from docsite.diagnostics.suppressions import Suppressions
+from docsite.links.urls import SiteBase
 
 if TYPE_CHECKING:
     from docsite.project.cache import PageCache

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
-from docsite.built_site.urls import ID_REFERENCES
 from docsite.diagnostics.messages import Message, make_message
+from docsite.links.urls import ID_REFERENCES
 
 MAX_BYTES = 20_000_000
 """Bytes of a page that are read; nobody loads more."""

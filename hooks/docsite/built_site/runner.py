@@ -9,7 +9,7 @@ from docsite._util.workers import Channel, Worker, workers_available
 from docsite.built_site.file_tree import VERSIONS, FileTree
 from docsite.built_site.site_index import Language, SiteIndex, SiteProblem
 from docsite.built_site.site_rules import PagesResult, check_pages, check_whole_site
-from docsite.built_site.urls import SiteBase
+from docsite.links.urls import SiteBase
 
 MIN_PAGES_FOR_WORKERS = 400
 """Pages from which on a second process saves more than it costs."""

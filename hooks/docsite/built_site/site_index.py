@@ -10,10 +10,10 @@ from typing import NamedTuple
 from docsite.built_site.built_page import BuiltPage, LinkGroup, PageLink, PageParser, read_ids
 from docsite.built_site.file_tree import FileTree
 from docsite.built_site.reader import EncodingProblem
-from docsite.built_site.urls import ResolvedUrl, SiteBase, resolve_url
 from docsite.diagnostics.likely_names import LikelyNames
 from docsite.diagnostics.messages import Message, make_message
 from docsite.diagnostics.rules import Severity
+from docsite.links.urls import ResolvedUrl, SiteBase, resolve_url
 
 MOST_SUGGESTIONS = 300
 BLOCK = 100

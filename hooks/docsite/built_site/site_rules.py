@@ -11,9 +11,9 @@ from urllib.parse import unquote
 from docsite.built_site.built_page import BuiltPage, PageLink, make_reference
 from docsite.built_site.built_page import make_link as new_link
 from docsite.built_site.site_index import SiteIndex, SiteProblem, is_error_page, same_language
-from docsite.built_site.urls import ResolvedUrl, css_urls, manifest_urls, resolve_url
 from docsite.diagnostics.messages import make_message
 from docsite.diagnostics.rules import Severity
+from docsite.links.urls import ResolvedUrl, css_urls, manifest_urls, resolve_url
 
 
 class PagesResult(NamedTuple):

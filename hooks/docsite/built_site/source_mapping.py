@@ -15,10 +15,10 @@ from urllib.parse import unquote
 
 from docsite.built_site.address_positions import AddressPositions
 from docsite.built_site.site_index import SiteProblem
-from docsite.built_site.urls import SiteBase, resolve_url
 from docsite.diagnostics.findings import Finding, Location
 from docsite.diagnostics.messages import Message
 from docsite.diagnostics.rules.built_site import ON_SEVERAL_PAGES
+from docsite.links.urls import SiteBase, resolve_url
 
 
 @dataclass(frozen=True)

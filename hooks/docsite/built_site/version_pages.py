@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from docsite.built_site.urls import SiteBase, refresh_url, resolve_url
+from docsite.links.urls import SiteBase, refresh_url, resolve_url
 
 FILE = "pages.json"
 _NO_PAGE = "404.html"

@@ -12,10 +12,10 @@ from docsite.built_site.built_page import BuiltPage, PageLink, PageParser
 from docsite.built_site.file_tree import FileTree
 from docsite.built_site.site_index import Language, LinkResolution, SiteIndex, SiteProblem, unreadable_page
 from docsite.built_site.site_rules import relative_link
-from docsite.built_site.urls import ResolvedUrl, SiteBase
 from docsite.built_site.version_folders import VersionFolders
 from docsite.diagnostics.messages import make_message
 from docsite.diagnostics.rules.versions import IN_OTHER_VERSIONS
+from docsite.links.urls import ResolvedUrl, SiteBase
 
 _ONE_OF_EACH = frozenset({"version-lost-page", "version-lost-anchor"})
 

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from docsite.built_site.urls import ID_REFERENCES, find_css_urls, find_refresh_url, is_refresh, shared_role
 from docsite.links.link import ADDRESS_ATTRIBUTES, NO_REFRESH, Link, LinkKind
+from docsite.links.urls import ID_REFERENCES, find_css_urls, find_refresh_url, is_refresh, shared_role
 from docsite.markup.blocks import tree
 from docsite.markup.blocks.tree import normalized_label
 from docsite.markup.inlines import inline_nodes

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from docsite._util.addresses import find_address_problem
-from docsite.built_site.urls import SiteBase, resolve_url
 from docsite.config.site import MkDocsSite, SiteFile
 from docsite.diagnostics.likely_names import LikelyNames
 from docsite.diagnostics.messages import Message, make_message
@@ -22,6 +21,7 @@ from docsite.diagnostics.suggestions import unambiguous_match
 from docsite.links.inventory import Inventory, normalize_path
 from docsite.links.link import NO_REFRESH, Link, LinkKind
 from docsite.links.page_index import ANY_ID, LinkTarget, PageIndex
+from docsite.links.urls import SiteBase, resolve_url
 from docsite.markup.placeholders import BASEURL, DIRECT_LINK, FOREIGN, FOREIGNED
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from docsite.built_site.urls import SiteBase
 from docsite.config.settings import Settings
 from docsite.config.site import Locale, SiteFile, path_in_language
 from docsite.diagnostics.findings import Finding, Location, sort_findings
@@ -22,6 +21,7 @@ from docsite.links.inventory import Inventory
 from docsite.links.link import Link, LinkKind
 from docsite.links.page_index import LinkTarget, PageIndex
 from docsite.links.resolver import LinkProblem, Resolver
+from docsite.links.urls import SiteBase
 from docsite.markup import heading_ids, source_file
 from docsite.markup.placeholders import ANY_PLACEHOLDER, BASEURL, BASEURL_TAG
 from docsite.project.cache import PageCache
