@@ -61,6 +61,12 @@ def test_headers_of_several_sites_allow_what_any_of_them_needs(tmp_path: Path) -
     assert merged.count("'none'") == files[0].count("'none'")
 
 
+def test_a_policy_written_by_hand_is_read_too() -> None:
+    merged = merge_security_headers(["/*\n  Content-Security-Policy:script-src https://a.example;img-src *;\n"], [])
+    assert "; script-src 'self' https://a.example; " in merged
+    assert "img-src 'self' data: *; " in merged
+
+
 def test_the_packed_sitemap_does_not_tell_when_it_was_built(tmp_path: Path) -> None:
     packed = tmp_path / "sitemap.xml.gz"
     found = set()

@@ -28,7 +28,7 @@ def check(root: Path, built: Pages, sources: Pages = case.FILES) -> list[Finding
     return check_site(root / "site", load_settings(case.write(root, sources))).findings
 
 
-def told(findings: list[Finding]) -> list[str]:
+def reported(findings: list[Finding]) -> list[str]:
     return [f"{one.location} {one.rule} {one.target}".strip() for one in findings]
 
 
@@ -75,7 +75,7 @@ KINDS: dict[str, tuple[str, list[str]]] = {
 def test_kinds_of_problems(name: str, tmp_path: Path) -> None:
     line, wanted = KINDS[name]
     found = check(tmp_path, {"p.html": f"{HEAD}\n{line}", "a.svg": SPRITE})
-    assert told(found) == [f"site/p.html:2:{one}" for one in wanted]
+    assert reported(found) == [f"site/p.html:2:{one}" for one in wanted]
 
 
 def test_other_files(tmp_path: Path) -> None:
@@ -100,8 +100,8 @@ def test_other_files(tmp_path: Path) -> None:
         "site/lonely/index.html:1:1 page-orphan",
         "site/site.webmanifest:1:57 asset-missing no.ico",
     ]
-    assert told(found) == wanted
-    assert told(check_site(tmp_path / "site", load_settings(tmp_path / "mkdocs.yml")).findings) == wanted
+    assert reported(found) == wanted
+    assert reported(check_site(tmp_path / "site", load_settings(tmp_path / "mkdocs.yml")).findings) == wanted
 
 
 def test_above_the_root_of_a_domain(tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_links_between_languages(tmp_path: Path) -> None:
     built = FALLBACK | {"x/index.html": HEAD, "fr/x/index.html": f'<html lang="fr"><body>\n{links}'}
     built |= {"fr/index.html": '<html lang="fr"><body><a href="x/">x</a><a href="../x/">x</a>'}
     found = check(tmp_path, built)
-    assert told(found) == [
+    assert reported(found) == [
         "docs/fr/other.md:1:1 translation-missing",
         "site/fr/index.html:1:50 link-wrong-locale ../x/",
         "site/fr/x/index.html:2:80 link-fallback-page ../only/",
@@ -177,7 +177,7 @@ BUILT = {
 
 
 def test_places_are_those_of_the_sources(tmp_path: Path) -> None:
-    assert told(check(tmp_path, BUILT, SOURCES)) == [
+    assert reported(check(tmp_path, BUILT, SOURCES)) == [
         "docs/assets/a.css:2:22 asset-missing no.png",
         "docs/assets/b.css:1:22 asset-missing no.png",
         "docs/assets/raw.html:1:32 link-missing-page no/",

@@ -1,4 +1,4 @@
-"""Ctrl-C, `kill` and a closed terminal end every command: no traceback, nothing left behind, and the shell is told."""
+"""Ctrl-C, `kill` and a closed terminal end every command: no traceback, nothing left behind, and the shell knows."""
 
 from __future__ import annotations
 

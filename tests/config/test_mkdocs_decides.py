@@ -44,7 +44,7 @@ def urls(project: Project) -> dict[str, str]:
     return {page.target.path: page.target.address for page in project.pages.values()}
 
 
-def told(findings: list[Finding]) -> list[str]:
+def reported(findings: list[Finding]) -> list[str]:
     """What is found, but for how the translations compare, which is nothing of these tests."""
     return [f"{one.location} {one.rule}" for one in findings if not one.rule.startswith("translation-")]
 
@@ -56,7 +56,7 @@ def told(findings: list[Finding]) -> list[str]:
 def test_each_extension_of_mkdocs_is_a_page(tmp_path: Path, extension: str) -> None:
     project = load(tmp_path, NO_I18N, {"index.md": "# Home\n", f"page.{extension}": "# Page\n\n{{ nope }}\n"})
     assert urls(project)[f"page.{extension}"] == "page/"
-    assert told(project.findings) == [f"docs/page.{extension}:3:4 liquid-unknown-variable"]
+    assert reported(project.findings) == [f"docs/page.{extension}:3:4 liquid-unknown-variable"]
 
 
 def test_a_link_to_a_page_of_another_extension(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_pages_behind_a_symlinked_folder(tmp_path: Path) -> None:
     (tmp_path / "docs/linked").symlink_to("../shared", target_is_directory=True)
     project = load(tmp_path, NO_I18N, {"index.md": "# Home\n\n[page](linked/page.md)\n"})
     assert urls(project) == {"index.md": "", "linked/page.md": "linked/page/"}
-    assert told(project.findings) == ["docs/linked/page.md:3:4 liquid-unknown-variable"]
+    assert reported(project.findings) == ["docs/linked/page.md:3:4 liquid-unknown-variable"]
 
 
 def test_a_link_to_a_folder_above_itself_is_refused(tmp_path: Path) -> None:
@@ -132,14 +132,14 @@ def test_the_structure_of_suffixes(tmp_path: Path) -> None:
         "page.fr.md": "fr/page/",
         "only.md": "only/",
     }
-    assert told(project.findings) == ["docs/index.fr.md:3:57 link-missing-anchor"]
+    assert reported(project.findings) == ["docs/index.fr.md:3:57 link-missing-anchor"]
     assert project.pages["docs/page.fr.md"].ids["partie"] == "part"
 
 
 def test_files_of_no_language_belong_to_the_default_one(tmp_path: Path) -> None:
     project = load(tmp_path, FOLDER, {"en/index.md": "# Home\n", "about.md": "# About\n\n{{ nope }}\n"})
     assert urls(project) == {"en/index.md": "", "about.md": "about/"}
-    assert told(project.findings) == ["docs/about.md:3:4 liquid-unknown-variable"]
+    assert reported(project.findings) == ["docs/about.md:3:4 liquid-unknown-variable"]
 
 
 def test_a_folder_that_only_looks_like_a_language_is_none_of_the_site(tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_untranslated_pages_and_files_of_the_other_language(tmp_path: Path) -> N
         "assets/e.png": "",
     }
     project = load(tmp_path, FOLDER, files)
-    assert told(project.findings) == ["docs/fr/page.md:3:23 link-missing-anchor"]
+    assert reported(project.findings) == ["docs/fr/page.md:3:23 link-missing-anchor"]
     page = project.pages["docs/fr/page.md"]
     assert page.built == ["../only/#part", "../only/#nowhere", "../../shot.png", "../../assets/e.png"]
 
@@ -208,7 +208,10 @@ def test_without_fallback_the_page_of_the_other_language_is_shown_and_the_file_i
         "fr/index.md": "# Accueil\n\n[a](only.md) ![c](shot.png)\n",
     }
     project = load(tmp_path, config, files)
-    assert told(project.findings) == ["docs/fr/index.md:3:5 link-fallback-page", "docs/fr/index.md:3:19 asset-missing"]
+    assert reported(project.findings) == [
+        "docs/fr/index.md:3:5 link-fallback-page",
+        "docs/fr/index.md:3:19 asset-missing",
+    ]
     assert project.pages["docs/fr/index.md"].built[0] == "../only/"
 
 
@@ -294,14 +297,14 @@ def test_plugins_and_hooks_are_not_run_by_a_check(tmp_path: Path) -> None:
 def test_a_check_needs_no_theme(tmp_path: Path, theme: str) -> None:
     """As a hook of git, docsite is installed by itself."""
     project = load(tmp_path, NO_I18N + f"theme: {theme}\n", {"index.md": "# Home\n\n[a](nowhere.md)\n"})
-    assert told(project.findings) == ["docs/index.md:3:5 link-missing-page"]
+    assert reported(project.findings) == ["docs/index.md:3:5 link-missing-page"]
     assert [locale.code for locale in project.settings.locales] == ["fr"]
 
 
 def test_files_of_the_theme_can_be_linked_to(tmp_path: Path) -> None:
     config = NO_I18N + "theme: {name: mkdocs, custom_dir: theme}\n"
     files = {"index.md": "# Home\n\n![a](img/favicon.ico) ![b](own.svg)\n"}
-    assert told(load(tmp_path, config, files).findings) == ["docs/index.md:3:28 asset-missing"]
+    assert reported(load(tmp_path, config, files).findings) == ["docs/index.md:3:28 asset-missing"]
     (tmp_path / "theme").mkdir()
     (tmp_path / "theme/own.svg").write_text("", "utf-8")
     assert load(tmp_path, config, files).findings == []

@@ -11,10 +11,10 @@ from tests.markup import case
 from tests.plugin.test_site_build import build
 
 LONG = "a" * 300
-Told = tuple[str, str, str]
+Reported = tuple[str, str, str]
 """Position, rule and suggestion."""
 
-PAGES: dict[str, tuple[str, list[Told]]] = {
+PAGES: dict[str, tuple[str, list[Reported]]] = {
     "icon": ("icon: material/alert-octagon", []),
     "icon, unknown": ("icon: material/alrt-octagon", [("2:7", "front-matter-type", "material/alert-octagon")]),
     "icon, above": ("icon: ../main.html#", [("2:7", "front-matter-type", "")]),
@@ -75,8 +75,8 @@ PAGES: dict[str, tuple[str, list[Told]]] = {
 def test_what_is_wrong_with_front_matter(name: str, tmp_path: Path) -> None:
     text, wanted = PAGES[name]
     found = case.findings(tmp_path, f"---\n{text}\n---\n\n# Page\n")
-    told = [(f"{one.location.line}:{one.location.column}", one.rule, one.suggestion) for one in found]
-    assert told == wanted
+    reported = [(f"{one.location.line}:{one.location.column}", one.rule, one.suggestion) for one in found]
+    assert reported == wanted
 
 
 def test_an_unknown_key_of_many_pages_is_one_line(tmp_path: Path) -> None:

@@ -116,14 +116,28 @@ def test_dev_alone_is_the_entrance_and_has_no_sitemap(tmp_path: Path, shelf: She
     assert "Sitemap" not in guide.show("robots.txt")
 
 
-def test_what_else_lies_on_the_branch_stays(guide: Guide) -> None:
+def put_on_branch(guide: Guide, name: str) -> None:
+    """Add a file to the root of the branch by hand, or replace one; it holds what mkdocs.yml does."""
     blob = guide.git("hash-object", "-w", "mkdocs.yml")
-    tree = f"{guide.git('ls-tree', BRANCH)}\n100644 blob {blob}\tCNAME\n"
+    others = [line for line in guide.git("ls-tree", BRANCH).splitlines() if not line.endswith(f"\t{name}")]
+    tree = "\n".join([*others, f"100644 blob {blob}\t{name}", ""])
     made = subprocess.run(["git", "mktree"], cwd=guide.root, input=tree, capture_output=True, text=True, check=True)
     commit = guide.git("commit-tree", made.stdout.strip(), "-p", BRANCH, "-m", "By hand")
     guide.git("update-ref", f"refs/heads/{BRANCH}", commit)
+
+
+def test_what_else_lies_on_the_branch_stays(guide: Guide) -> None:
+    put_on_branch(guide, "CNAME")
     guide.well("publish", "1.3")
     assert "CNAME" in guide.names()
+
+
+def test_headers_stay_as_they_are_where_none_are_wanted(guide: Guide) -> None:
+    config = guide.root / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("security_headers: true", "security_headers: false"), "utf-8")
+    put_on_branch(guide, "_headers")
+    guide.well("publish", "1.3")
+    assert guide.show("_headers") == config.read_text("utf-8").strip()
 
 
 def test_the_command_itself_builds_and_a_dry_run_changes_nothing(guide: Guide) -> None:

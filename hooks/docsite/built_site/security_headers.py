@@ -42,11 +42,10 @@ def merge_security_headers(files: Iterable[str], pages: Iterable[str]) -> str:
         pages: HTML beside the sites.
     """
     policies = [content_security_policy(pages)]
-    policies += (line.partition(": ")[2] for file in files for line in file.splitlines() if POLICY in line)
+    policies += (line.partition(":")[2] for file in files for line in file.splitlines() if POLICY in line)
     allowed: dict[str, dict[str, None]] = {}
-    for directive in (directive for policy in policies for directive in policy.split("; ")):
-        name, *sources = directive.split()
-        allowed.setdefault(name, {}).update(dict.fromkeys(sources))
+    for directive in filter(None, (part.split() for policy in policies for part in policy.split(";"))):
+        allowed.setdefault(directive[0], {}).update(dict.fromkeys(directive[1:]))
     return _render("; ".join(" ".join((name, *sources)) for name, sources in allowed.items()))
 
 

@@ -170,10 +170,10 @@ class BuildState:
             self._log.add(BUILT, self.guide.suppressions.filter(link_parity.link_differences(own, html)))
 
     def set_spaces(self, html: str, page: Page) -> str:
-        """The HTML with the spaces of the page's language; its titles get them too."""
-        if not self.jekyll:
-            return html
+        """The HTML of a French page with the spaces of French; its titles get them too."""
         language = self.language(page)
+        if not self.jekyll or language.partition("-")[0] != "fr":
+            return html
         fix_toc_spaces(page.toc, language)
         page.title = fix_spaces(str(page.title), language)
         return fix_page_spaces(html, language)

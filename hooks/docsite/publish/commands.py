@@ -181,7 +181,7 @@ def _complete(settings: Settings, copy: Repository) -> None:
             mike_versions.version_names(versions),
             mike_versions.shown_versions(versions),
             sitemaps,
-            _headers(copy, versions),
+            _headers(copy, versions) if settings.security_headers else (),
             settings.locales,
         )
     )

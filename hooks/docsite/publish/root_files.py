@@ -13,9 +13,8 @@ from docsite.built_site import security_headers
 from docsite.config.site import Locale
 from docsite.publish.root_page_strings import root_page_strings
 
-TEMPLATES = ("index.html", "404.html", "robots.txt", "sitemap.xml")
-NAMES = (*TEMPLATES, security_headers.FILE)
-"""Every file that `render_root_files` may give. One that it does not give has no reason to exist."""
+NAMES = ("index.html", "404.html", "robots.txt", "sitemap.xml")
+"""The files that are made from templates. One that is not made has no reason to exist."""
 
 SAVED_LANGUAGE = "docsite.language"
 """The key of localStorage under which a page may keep the language that a reader chose."""
@@ -46,7 +45,7 @@ class RootContext:
 
 def render_root_files(root: RootContext) -> Mapping[str, str]:
     """The text of each file by its name."""
-    wanted = TEMPLATES if root.sitemaps else TEMPLATES[:-1]
+    wanted = NAMES if root.sitemaps else NAMES[:-1]
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=select_autoescape(("html", "xml")),
