@@ -341,3 +341,19 @@ def test_a_link_is_resolved_once_and_a_fault_looked_up_once(tmp_path: Path, monk
         page.reported()
     assert set(asked.values()) == {1}
     assert len([key for key in asked if key[0] == "name"]) == 2
+
+
+def test_what_is_wrong_with_an_address_may_depend_on_its_page_and_its_place(tmp_path: Path) -> None:
+    """A page is never suggested to itself, and a redirect without a delay is none, whichever page comes first."""
+    link, redirect = "[x]({{site.baseurl}}/othr/)", '<meta http-equiv="refresh" content="{{site.baseurl}}/page/">'
+    pages = {
+        "docs/en/other.md": f"# Other\n\n{link} <a href='{{{{site.baseurl}}}}/page/'>y</a>\n",
+        case.PAGE: f"# Page\n\n{link}\n\n{redirect}\n",
+    }
+    found = [one for one in case.findings(tmp_path, pages) if one.rule.startswith("link-")]
+    assert [(one.location.path, one.rule, one.suggestion) for one in found] == [
+        ("docs/en/other.md", "link-missing-page", ""),
+        (case.PAGE, "link-missing-page", "{{site.baseurl}}/other/"),
+        (case.PAGE, "link-syntax", ""),
+    ]
+    assert str(found[-1].message).startswith("“{{site.baseurl}}/page/” is not a redirect.")

@@ -22,7 +22,7 @@ from docsite.links.inventory import Inventory, normalize_path
 from docsite.links.link import NO_REFRESH, Link, LinkKind
 from docsite.links.page_index import ANY_ID, LinkTarget, PageIndex
 from docsite.links.urls import SiteBase, resolve_url
-from docsite.markup.placeholders import BASEURL, DIRECT_LINK, FOREIGN, FOREIGNED
+from docsite.markup.placeholders import BASEURL, BASEURL_TAG, DIRECT_LINK, FOREIGN, FOREIGNED
 
 
 @dataclass(frozen=True)
@@ -87,10 +87,10 @@ class Resolver:
         return self._resolved[key]
 
     def _resolve(self, page: LinkTarget, link: Link) -> Resolved:
-        if link.address.startswith(BASEURL):
-            return self._based(page, link)
         if message := _invalid(link):
             return Resolved(problems=(LinkProblem(message),))
+        if link.address.startswith(BASEURL):
+            return self._based(page, link)
         parts = _split(link.address)
         if parts is None:
             return Resolved(problems=(LinkProblem(make_message("link-syntax", "invalid")),))
@@ -378,7 +378,7 @@ class Resolver:
 def _invalid(link: Link) -> Message | None:
     """What is wrong with an address, wherever it leads."""
     if link.attribute == NO_REFRESH:
-        return make_message("link-syntax", "refresh", content=link.address)
+        return make_message("link-syntax", "refresh", content=link.address.replace(BASEURL, BASEURL_TAG))
     if not link.address.strip() and (link.kind is not LinkKind.HTML or link.attribute == "src"):
         return make_message("link-syntax", "no-address")
     problem = find_address_problem(link.address)

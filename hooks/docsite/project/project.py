@@ -96,7 +96,7 @@ class _Loader:
         self.upstream, data = self._data(read)
         self._translations = TranslationChecks(data.get("glossary"), self.upstream.moved)
         self.loader = PageLoader(settings, data, read, cache, texts=texts, markdown=markdown)
-        self._resolved: dict[tuple[str, LinkKind, str], tuple[LinkProblem, ...]] = {}
+        self._sound: set[tuple[str, Link]] = set()
 
     def run(self) -> Project:
         pages = [
@@ -174,13 +174,14 @@ class _Loader:
                 page.findings += self._findings(page, fact, problems, resolver)
 
     def _problems(self, page: ProjectPage, link: Link, resolver: Resolver) -> tuple[LinkProblem, ...]:
-        """What is wrong with a link; an address from the root of the site means the same on all pages of a language."""
-        if not link.address.startswith(BASEURL):
-            return resolver.resolve(page.target, link).problems
-        same = (page.locale.code, link.kind, link.address)
-        if same not in self._resolved:
-            self._resolved[same] = resolver.resolve(page.target, link).problems
-        return self._resolved[same]
+        """What is wrong with a link. An address from the root that is right is so on all pages of a language."""
+        same = (page.locale.code, link._replace(start=0, stop=0))
+        if same in self._sound:
+            return ()
+        problems = resolver.resolve(page.target, link).problems
+        if not problems and link.address.startswith(BASEURL):
+            self._sound.add(same)
+        return problems
 
     def _findings(
         self, page: ProjectPage, fact: LinkSummary, problems: Iterable[LinkProblem], resolver: Resolver
