@@ -18,8 +18,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from docsite._util.catalog import DOMAIN, LANGUAGES, LOCALE_FOLDER
-from docsite.cli import make_parser
-from docsite.command_line.usage_messages import USAGE
+from docsite.cli.main import make_parser
+from docsite.cli.usage_messages import USAGE
 from docsite.config.settings_messages import SETTINGS
 from docsite.diagnostics.baseline_messages import BASELINE
 from docsite.diagnostics.rules import RULES, Severity

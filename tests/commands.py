@@ -21,7 +21,7 @@ import mkdocs.__main__
 import mkdocs.commands.build
 import mkdocs_static_i18n.plugin  # noqa: F401
 
-from docsite import cli
+from docsite.cli.main import main
 
 
 def run_mkdocs(*arguments: str | Path, env: Mapping[str, str] | None = None) -> CompletedProcess[str]:
@@ -70,5 +70,5 @@ def _be(program: str, words: list[str], env: Mapping[str, str], cwd: Path, outpu
     os.environ.update(env)
     os.chdir(cwd)
     if program == "docsite":
-        sys.exit(cli.main(words))
+        sys.exit(main(words))
     mkdocs.__main__.cli(words, prog_name=program)

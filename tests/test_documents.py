@@ -26,8 +26,8 @@ import markdown
 import pytest
 import yaml
 
-from docsite import cli
 from docsite.built_site.link_parity import link_differences
+from docsite.cli.main import main
 from docsite.config import settings, yaml_document
 from docsite.diagnostics.findings import sort_findings
 from docsite.diagnostics.reports import Report, Summary
@@ -212,7 +212,7 @@ def checked(fence: Fence, site: Path, rule: str) -> str:
         _answer(site)
         command = ["check-external", "--offline"]
     report = site / "report.txt"
-    status = cli.main([*command, "--config-file", str(site / "mkdocs.yml"), "--output", str(report)])
+    status = main([*command, "--config-file", str(site / "mkdocs.yml"), "--output", str(report)])
     assert status in (0, 1), "wrong usage or settings; see stderr"
     *lines, _figures = (differing(site) if rule in OF_THE_BUILD else report.read_text("utf-8")).splitlines()
     return "\n".join(lines).strip()
@@ -301,7 +301,7 @@ def test_every_make_target_exists(name: str) -> None:
 def test_every_docsite_command_exists(name: str) -> None:
     for command in sorted(set(re.findall(r"^(?:\$ )?docsite ([a-z][a-z-]*)", code(DOCUMENTS[name]), re.MULTILINE))):
         with pytest.raises(SystemExit) as left:
-            cli.main([command, "--help"])
+            main([command, "--help"])
         assert left.value.code == 0, command
 
 

@@ -26,9 +26,8 @@ LAYERS = (
     ("docsite.project",),
     ("docsite.built_site", "docsite.external"),
     ("docsite.publish", "docsite.plugin"),
-    ("docsite.command_line",),
-    ("docsite.cli",),
-    ("docsite.__main__", "site_events"),
+    ("docsite.cli", "site_events"),
+    ("docsite.__main__",),
 )
 LEVEL = {package: layer for layer, packages in enumerate(LAYERS) for package in packages}
 ALLOWED_IMPORTS = {
@@ -105,7 +104,7 @@ def test_no_module_and_no_class_has_the_name_of_another() -> None:
 
 def test_nothing_below_the_top_prints_or_exits() -> None:
     for module, path in MODULES.items():
-        if layer_of(module) in ("docsite.cli", "docsite.__main__"):
+        if module in ("docsite.cli.main", "docsite.cli.entry_point", "docsite.__main__"):
             continue
         calls = [node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
         names = {func.id for func in calls if isinstance(func, ast.Name)}

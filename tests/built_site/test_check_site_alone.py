@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from docsite.cli import main
+from docsite.cli.main import main
 
 PAGES = {
     "index.html": '<html lang="en"><link rel="canonical" href="https://docs.example.com/guide/"><a href="page/">x</a>',

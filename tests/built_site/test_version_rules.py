@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from docsite import cli
 from docsite.built_site import check_site, versions_json
-from docsite.command_line.options import FORMATS
+from docsite.cli.main import main
+from docsite.cli.options import FORMATS
 from docsite.config import settings
 from docsite.diagnostics.findings import Finding
 
@@ -255,7 +255,7 @@ def test_hostile_names_harm_nobody(tree: Tree) -> None:
     for form in FORMATS:
         report = tree.folder.parent / "report"
         arguments = ["check-site", str(tree.folder), "-f", str(tree.config), "--format", form, "--output", str(report)]
-        assert cli.main(arguments) == 1
+        assert main(arguments) == 1
         assert "\x1b" not in report.read_text("utf-8")
 
 
@@ -713,7 +713,7 @@ def test_two_processes_do_not_wait_for_each_other(tmp_path: Path) -> None:
 def run(tree: Tree, *arguments: str) -> tuple[int, dict[str, Any]]:
     report = tree.folder.parent / "report.json"
     command = ["check-site", str(tree.folder), "-f", str(tree.config), "--format", "json", "--output", str(report)]
-    code = cli.main([*command, *arguments])
+    code = main([*command, *arguments])
     return code, json.loads(report.read_text("utf-8"))
 
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import pytest
 
-from docsite.cli import main
+from docsite.cli.main import main
 from docsite.config.config_file import SettingsError
 from docsite.config.settings import load_settings
 from docsite.diagnostics.findings import Finding
@@ -280,7 +280,7 @@ def test_what_is_kept_follows_every_change(tmp_path: Path) -> None:
 
 def test_mkdocs_is_not_loaded_when_it_has_been_asked(tmp_path: Path) -> None:
     load(tmp_path, FOLDER, {"en/index.md": "# Home\n"})
-    code = "import sys; from docsite.cli import main; main(sys.argv[1:]); sys.exit('mkdocs' in sys.modules)"
+    code = "import sys; from docsite.cli.main import main; main(sys.argv[1:]); sys.exit('mkdocs' in sys.modules)"
     command = [sys.executable, "-c", code, "check", "-f", str(tmp_path / "mkdocs.yml")]
     assert subprocess.run(command, check=False).returncode == 0
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from docsite.cli import main
+from docsite.cli.main import main
 from docsite.config import config_file, settings
 from docsite.config.config_file import SettingsError
 from docsite.config.site import Locale

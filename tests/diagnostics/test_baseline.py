@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from docsite.cli import main
+from docsite.cli.main import main
 from docsite.diagnostics import baseline
 from docsite.diagnostics.findings import Location
 from tests.markup import case

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from docsite.command_line.usage_messages import USAGE
+from docsite.cli.usage_messages import USAGE
 from docsite.config.settings_messages import SETTINGS
 from docsite.diagnostics.baseline_messages import BASELINE
 from docsite.diagnostics.messages import Message, make_message

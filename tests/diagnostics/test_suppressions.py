@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import settings as options
 from hypothesis import strategies as st
 
-from docsite.cli import main
+from docsite.cli.main import main
 from docsite.config import settings
 from docsite.diagnostics.rules import is_known_rule, matches_rule
 from docsite.project import project

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from docsite import cli
+from docsite.cli.main import main
 from tests.markup.case import within
 from tests.mutation.base import SITE
 
@@ -109,7 +109,7 @@ def run(ground: Ground, capsys: pytest.CaptureFixture[str], *command: str | Path
     """A command's exit code and findings, as PATH:LINE:COLUMN RULE; `barred` if rights matter."""
     listed = command[0] != "check-site"  # MkDocs follows linked folders, so that a check has to know what is in them
     with within(60), without_rights() if barred else nullcontext(), nothing_read_of(ground.outside, listed=listed):
-        code = cli.main([*map(str, command), "-f", str(ground.guide / "mkdocs.yml"), "--format", "json"])
+        code = main([*map(str, command), "-f", str(ground.guide / "mkdocs.yml"), "--format", "json"])
     output, error = capsys.readouterr()
     findings = json.loads(output)["findings"] if output else []
     return Said(code, [f"{f['path']}:{f['line']}:{f['column']} {f['rule']}" for f in findings], error)

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import settings as options
 from hypothesis import strategies as st
 
-from docsite.cli import main
+from docsite.cli.main import main
 from docsite.config import settings
 from docsite.diagnostics.findings import Finding
 from docsite.diagnostics.suggestions import unambiguous_match

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from docsite.cli import main
+from docsite.cli.main import main
 from docsite.config import settings
 from docsite.diagnostics.findings import Finding
 from docsite.diagnostics.reports import Report, Summary, github, json_report, junit, markdown, sarif, text

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from docsite.cli import main
+from docsite.cli.main import main
 from tests.markup import case
 
 FILES = {

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import pytest
 
-from docsite import cli
+from docsite.cli.main import main
 from docsite.config.settings import Settings
 from docsite.publish import build
 from tests.shared import made_once, unmeasured
@@ -88,7 +88,7 @@ class Guide:
         config = ["-f", str(self.root / "mkdocs.yml")]
         with redirect_stdout(out), redirect_stderr(err):
             try:
-                code = cli.main([*arguments, *config])
+                code = main([*arguments, *config])
             except SystemExit as stop:  # wrong usage
                 code = int(str(stop.code))
         out.seek(0)

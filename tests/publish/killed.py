@@ -23,7 +23,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
 from pathlib import Path
 
-from docsite import cli
+from docsite.cli.main import main as docsite
 from docsite.publish import build
 
 GIT = str(shutil.which("git"))
@@ -98,7 +98,7 @@ def _attempt(folder: Path, command: list[str], at: str) -> bool:
     if child == 0:
         os.setsid()
         with Path(os.devnull).open("w") as nothing, redirect_stdout(nothing), redirect_stderr(nothing):
-            os._exit(cli.main(command))
+            os._exit(docsite(command))
     if at.endswith(" s"):
         time.sleep(float(at.removesuffix(" s")))
         os.killpg(child, signal.SIGKILL)  # git is killed too, as when the power fails

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from docsite.cli import main
+from docsite.cli.main import main
 from tests.markup import case
 
 ENGLISH = "# Keys\n\nAsk your engineers for the keys of your instance, and keep them.\n\n## Endpoint\n\nThe address.\n"

@@ -10,9 +10,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from docsite.command_line.options import FORMATS, is_selected
-from docsite.command_line.result import CommandResult
-from docsite.command_line.usage_messages import usage_error
+from docsite.cli.options import FORMATS, is_selected
+from docsite.cli.result import CommandResult
+from docsite.cli.usage_messages import usage_error
 from docsite.config.settings import Settings
 from docsite.diagnostics.findings import Finding, has_errors
 from docsite.diagnostics.repeated_findings import fold_findings

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from docsite import __version__
-from docsite.cli import main
+from docsite.cli.main import main
 from docsite.diagnostics.findings import Finding, Location
 from docsite.diagnostics.reports import Report, Summary, github, json_report, junit, sarif, text
 from docsite.diagnostics.rules import RULES

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docsite._util.errors import PublishError, UsageError
-from docsite.command_line.options import (
+from docsite.cli.options import (
     DEFAULT_CONFIG_FILE,
     Subparsers,
     add_baseline_options,
@@ -25,9 +25,9 @@ from docsite.command_line.options import (
     read_settings,
     site_url,
 )
-from docsite.command_line.reporting import Checked, report_findings
-from docsite.command_line.result import CommandResult
-from docsite.command_line.usage_messages import usage_error
+from docsite.cli.reporting import Checked, report_findings
+from docsite.cli.result import CommandResult
+from docsite.cli.usage_messages import usage_error
 from docsite.config.settings import Settings, settings_without_config
 from docsite.config.site import Locale
 

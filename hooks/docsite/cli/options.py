@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docsite._util.addresses import find_address_problem
-from docsite.command_line.result import CommandResult
-from docsite.command_line.usage_messages import argument_error
+from docsite.cli.result import CommandResult
+from docsite.cli.usage_messages import argument_error
 from docsite.config.settings import load_settings
 from docsite.diagnostics.rules import is_known_rule, matches_rule, rule_candidates
 from docsite.diagnostics.suggestions import closest_match

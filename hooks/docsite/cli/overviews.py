@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from docsite._util.catalog import translate
-from docsite.command_line.options import (
+from docsite.cli.options import (
     Subparsers,
     add_cache_option,
     add_command,
@@ -14,7 +14,7 @@ from docsite.command_line.options import (
     read_settings,
     rule_name,
 )
-from docsite.command_line.result import CommandResult
+from docsite.cli.result import CommandResult
 from docsite.diagnostics.rules import RULES, Rule, current_name, matches_rule
 
 

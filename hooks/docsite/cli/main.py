@@ -17,12 +17,12 @@ from docsite import __version__
 from docsite._util.catalog import preferred_language, use_language
 from docsite._util.errors import PublishError, UsageError, WorkerError
 from docsite._util.printing import printable
-from docsite.command_line.checks import add_check_commands
-from docsite.command_line.overviews import add_overview_commands
-from docsite.command_line.publishing import add_publish_commands
-from docsite.command_line.result import CommandResult
-from docsite.command_line.translated_parser import translate_parser
-from docsite.command_line.usage_messages import usage_error
+from docsite.cli.checks import add_check_commands
+from docsite.cli.overviews import add_overview_commands
+from docsite.cli.publishing import add_publish_commands
+from docsite.cli.result import CommandResult
+from docsite.cli.translated_parser import translate_parser
+from docsite.cli.usage_messages import usage_error
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from docsite.command_line.options import Subparsers, add_command
-from docsite.command_line.result import CommandResult
-from docsite.command_line.usage_messages import argument_error, usage_error
+from docsite.cli.options import Subparsers, add_command
+from docsite.cli.result import CommandResult
+from docsite.cli.usage_messages import argument_error, usage_error
 from docsite.config.config_file import SettingsError
 from docsite.config.settings import load_settings
 from docsite.config.settings_messages import settings_message

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class CommandResult:
-    """What a command returns; `docsite.cli` prints it and exits.
+    """What a command returns; `cli.main` prints it.
 
     Attributes:
         exit_code: 0: nothing at error level; 1: findings; 2: wrong usage or settings.

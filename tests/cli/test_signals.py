@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from docsite.command_line.options import DEFAULT_CONFIG_FILE
+from docsite.cli.options import DEFAULT_CONFIG_FILE
 from tests.markup import case
 from tests.publish import case as publish_case
 from tests.shared import unmeasured
@@ -47,7 +47,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 START = """
 import signal, sys
-import docsite.__main__ as command
+import docsite.cli.entry_point as command
 begin = command.end_at_once_on_interrupt
 def begin_and_tell():
     begin()

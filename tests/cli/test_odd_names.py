@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from docsite.cli import main
-from docsite.command_line.options import FORMATS
+from docsite.cli.main import main
+from docsite.cli.options import FORMATS
 from tests.markup import case
 from tests.plugin.test_site_build import environment
 
