@@ -24,13 +24,13 @@ def main(seed: int = SEED, each: int = 3) -> int:
         planted = found = 0
         complaints: list[str] = []
         for kind in in_sources.kinds():
-            told = [in_sources.verdict(mutant, sources) for mutant in in_sources.mutants(kind, seed, each)]
-            found += _row(kind, told, complaints)
-            planted += len(told)
+            verdicts = base.verdicts(in_sources.mutants(kind, seed, each), sources, base.check_sources)
+            found += _row(kind, verdicts, complaints)
+            planted += len(verdicts)
         for kind in in_tree.kinds():
-            told = [in_tree.verdict(mutant, tree) for mutant in in_tree.mutants(kind, seed, each, tree)]
-            found += _row(kind, told, complaints)
-            planted += len(told)
+            verdicts = base.verdicts(in_tree.mutants(kind, seed, each, tree), tree, base.check_tree)
+            found += _row(kind, verdicts, complaints)
+            planted += len(verdicts)
     finally:
         shutil.rmtree(folder)
     print(f"{'-' * 64}\n{'all, with seed ' + str(seed):50} {planted:7} {found:5}  {time.perf_counter() - start:.1f} s")
@@ -38,12 +38,12 @@ def main(seed: int = SEED, each: int = 3) -> int:
     return 1 if complaints else 0
 
 
-def _row(kind: str, told: Iterable[str], complaints: list[str]) -> int:
-    told = list(told)
-    wrong = [one for one in told if one]
+def _row(kind: str, verdicts: Iterable[str], complaints: list[str]) -> int:
+    verdicts = list(verdicts)
+    wrong = [one for one in verdicts if one]
     complaints += wrong
-    print(f"{kind:50} {len(told):7} {len(told) - len(wrong):5}{'  <--' if wrong else ''}")
-    return len(told) - len(wrong)
+    print(f"{kind:50} {len(verdicts):7} {len(verdicts) - len(wrong):5}{'  <--' if wrong else ''}")
+    return len(verdicts) - len(wrong)
 
 
 if __name__ == "__main__":

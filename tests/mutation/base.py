@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -15,12 +19,15 @@ from docsite.diagnostics.rules.translations import TRANSLATION_RULES
 from docsite.project import project
 from docsite.project.cache import PageCache
 from tests.commands import run_mkdocs
+from tests.mutation.planted import Expected, Mutant, difference
 from tests.shared import made_once, unmeasured
 
 HERE = Path(__file__).parent
 SITE = HERE / "site"
 ROOT = HERE.parent.parent
 LANGUAGES = ("en", "fr")
+TREE = "TREE/"
+"""In front of the path of a built file, in what is expected."""
 BETWEEN_LANGUAGES = frozenset(rule.id for rule in TRANSLATION_RULES)
 """Rules that compare two pages, or look at the words of one."""
 
@@ -70,6 +77,19 @@ class Copy:
         self._changed.add(name)
         (self.folder / name).unlink()
 
+    @contextmanager
+    def changed(self, changes: Mapping[str, str | bytes | None]) -> Iterator[None]:
+        """The folder with new contents of files, for a while; None deletes a file."""
+        try:
+            for name, content in changes.items():
+                if content is None:
+                    self.delete(name)
+                else:
+                    self.write(name, content)
+            yield
+        finally:
+            self.restore()
+
     def restore(self) -> None:
         """Undo every change."""
         for name in self._changed:
@@ -96,9 +116,49 @@ def check_sources(copy: Copy) -> list[Finding]:
     return [finding for finding in findings if finding.rule not in BETWEEN_LANGUAGES]
 
 
-def check_tree(tree: Copy, config: Path = SITE / "mkdocs.yml") -> list[Finding]:
+def check_tree(tree: Copy) -> list[Finding]:
     """What `docsite check-site` finds."""
-    return check_site.check_site(tree.folder, settings.load_settings(config)).findings
+    return check_site.check_site(tree.folder, _settings()).findings
+
+
+@cache
+def _settings() -> settings.Settings:
+    return settings.load_settings(SITE / "mkdocs.yml")
+
+
+def verdicts(mutants: Iterable[Mutant], copy: Copy, check: Callable[[Copy], list[Finding]]) -> list[str]:
+    """What a check gets wrong about each mutant, or "".
+
+    The control of a mutant, of which nothing may be found, is planted beside the fault of the next one, unless they are
+    in the same files.
+    """
+    some = list(mutants)
+    wrong = []
+    for number, mutant in enumerate(some):
+        control = some[number - 1].control
+        if control.keys() & mutant.changes.keys():
+            found = [_verdict(mutant, mutant.changes, mutant.expected, copy, check)]
+            found.append(_verdict(some[number - 1], control, (), copy, check))
+        else:
+            found = [_verdict(mutant, {**control, **mutant.changes}, mutant.expected, copy, check)]
+        wrong.append("\n".join(filter(None, found)))
+    return wrong
+
+
+def _verdict(
+    mutant: Mutant,
+    changes: Mapping[str, str | bytes | None],
+    expected: Iterable[Expected],
+    copy: Copy,
+    check: Callable[[Copy], list[Finding]],
+) -> str:
+    with copy.changed(changes):
+        found = check(copy)
+    root = Path(os.path.relpath(copy.folder, SITE)).as_posix()  # as findings name the folder
+    wanted = [replace(one, path=one.path.replace(TREE, f"{root}/")) for one in expected]
+    wrong = difference(wanted, found).replace(str(copy.folder), "")
+    shown = "\n".join(f"--- {name}\n{content!r}" for name, content in changes.items())
+    return wrong and f"{mutant.kind}: {mutant.shown}\n{wrong}\n{shown}"
 
 
 @cache

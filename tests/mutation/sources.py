@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from tests.mutation.base import LANGUAGES, SITE, Copy, check_sources, clean_guide
-from tests.mutation.planted import MARK, Expected, Mutant, difference, place
+from tests.mutation.base import LANGUAGES, SITE, clean_guide
+from tests.mutation.planted import MARK, Expected, Mutant, place
 
 PAGES = sorted(
     path.relative_to(SITE).as_posix() for path in SITE.glob("docs/*/**/*.md") if path.parts[-2] != "_includes"
@@ -731,25 +731,3 @@ def mutants(kind: str, seed: int, count: int) -> Iterator[Mutant]:
             yield _front(name, dice)
         else:
             yield OTHERS[name](dice)
-
-
-def verdict(mutant: Mutant, copy: Copy) -> str:
-    """What `check` gets wrong about a mutant and its control, or ""."""
-    told = []
-    for what, changes, expected in (("fault", mutant.changes, mutant.expected), ("control", mutant.control, ())):
-        if not changes:
-            continue
-        try:
-            for name, content in changes.items():
-                if content is None:
-                    copy.delete(name)
-                else:
-                    copy.write(name, content)
-            found = check_sources(copy)
-        finally:
-            copy.restore()
-        wrong = difference(expected, found)
-        if wrong:
-            shown = "\n".join(f"--- {n}\n{c!r}" for n, c in changes.items()) if what == "control" else ""
-            told.append(f"{what} of {mutant.kind}: {mutant.shown}\n{wrong}" + (shown and ""))
-    return "\n".join(told)

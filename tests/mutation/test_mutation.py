@@ -10,7 +10,7 @@ import pytest
 from docsite.diagnostics.rules import RULES
 from tests.mutation import sources as in_sources
 from tests.mutation import tree as in_tree
-from tests.mutation.base import BETWEEN_LANGUAGES, Copy, check_sources, check_tree
+from tests.mutation.base import BETWEEN_LANGUAGES, Copy, check_sources, check_tree, verdicts
 from tests.mutation.planted import SEED
 
 pytestmark = pytest.mark.no_cover
@@ -29,13 +29,13 @@ def test_nothing_is_found_in_the_built_site_as_it_is(tree: Copy) -> None:
 
 @pytest.mark.parametrize("kind", in_sources.kinds())
 def test_a_problem_in_the_sources(kind: str, sources: Copy) -> None:
-    wrong = [in_sources.verdict(mutant, sources) for mutant in in_sources.mutants(kind, SEED, EACH)]
+    wrong = verdicts(in_sources.mutants(kind, SEED, EACH), sources, check_sources)
     assert not any(wrong), _told(wrong)
 
 
 @pytest.mark.parametrize("kind", in_tree.kinds())
 def test_a_problem_in_the_built_tree(kind: str, tree: Copy) -> None:
-    wrong = [in_tree.verdict(mutant, tree) for mutant in in_tree.mutants(kind, SEED, EACH, tree)]
+    wrong = verdicts(in_tree.mutants(kind, SEED, EACH, tree), tree, check_tree)
     assert not any(wrong), _told(wrong)
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from tests.mutation.base import SITE, Copy, check_tree, clean_guide
-from tests.mutation.planted import MARK, Expected, Mutant, difference, place
+from tests.mutation.base import TREE, Copy, clean_guide
+from tests.mutation.planted import MARK, Expected, Mutant, place
 
 BASE = "/small/"
 URL = "https://docs.example.com/small/"
@@ -24,8 +22,6 @@ PAGES = (
     "reference/events/index.html",
 )
 ALL = (*PAGES, *(f"fr/{page}" for page in PAGES))
-TREE = "TREE/"
-"""In front of the path of a built file, in what is expected."""
 
 
 @dataclass(frozen=True)
@@ -624,33 +620,3 @@ def mutants(kind: str, seed: int, count: int, tree: Copy) -> Iterator[Mutant]:
             yield _link(kind, dice, tree, pages, form=name)
         else:
             yield Mutant(**{**vars(OTHERS[name](dice, tree)), "kind": kind})
-
-
-def _shown(folder: Path) -> str:
-    """A folder as findings name it."""
-    return Path(os.path.relpath(folder, SITE)).as_posix()
-
-
-def verdict(mutant: Mutant, tree: Copy) -> str:
-    """What `check-site` gets wrong about a mutant and its control, or ""."""
-    told = []
-    for what, changes, expected in (("fault", mutant.changes, mutant.expected), ("control", mutant.control, ())):
-        if not changes:
-            continue
-        try:
-            for name, content in changes.items():
-                if content is None:
-                    tree.delete(name)
-                else:
-                    tree.write(name, content)
-            found = check_tree(tree)
-        finally:
-            tree.restore()
-        here = tuple(
-            Expected(one.rule, one.path.replace(TREE, f"{_shown(tree.folder)}/"), one.line, one.column, one.target)
-            for one in expected
-        )
-        wrong = difference(here, found)
-        if wrong:
-            told.append(f"{what} of {mutant.kind}: {mutant.shown}\n{wrong.replace(str(tree.folder), '')}")
-    return "\n".join(told)

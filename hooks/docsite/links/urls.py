@@ -143,9 +143,9 @@ def srcset_urls(srcset: str) -> list[str]:
 
 
 _STRING = r""""((?:[^"\\\n]|\\.)*+)"|'((?:[^'\\\n]|\\.)*+)'"""
-_CSS = re.compile(
-    rf"""/\*.*?(?:\*/|\Z) | url\(\s*+(?:{_STRING})\s*+\) | url\(\s*+((?:[^"'()\\\s]|\\.)++)\s*+\)
-    | @import\s*+(?:{_STRING}) | (?P<string>{_STRING}) | (?P<set>image-set\() | (?P<bracket>[()])""",
+_CSS = re.compile(  # the look ahead is what each alternative begins with: it passes over all other text quickly
+    rf"""(?=[/u@"'i()]) (?: /\*.*?(?:\*/|\Z) | url\(\s*+(?:{_STRING})\s*+\) | url\(\s*+((?:[^"'()\\\s]|\\.)++)\s*+\)
+    | @import\s*+(?:{_STRING}) | (?P<string>{_STRING}) | (?P<set>image-set\() | (?P<bracket>[()]) )""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 _CSS_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(\n)|(.))", re.DOTALL)

@@ -44,7 +44,7 @@ def current_name(name: str) -> str:
 
 def is_known_rule(name: str) -> bool:
     """Whether there is a rule, or a group of rules, of this name."""
-    return any(matches_rule(rule, (name,)) for rule in RULES)
+    return current_name(name) in RULES or any(matches_rule(rule, (name,)) for rule in RULES)
 
 
 def rule_candidates(name: str) -> list[str]:
