@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
 from contextlib import contextmanager
 from functools import partial
@@ -11,9 +9,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 
+from tests.commands import run_mkdocs
 from tests.shared import made_once, unmeasured
 
 if TYPE_CHECKING:
@@ -66,14 +66,8 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 def build(site_dir: Path, config_file: Path = ROOT / "mkdocs.yml") -> Path:
-    result = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", config_file, "-d", site_dir],
-        env=unmeasured() | {"SITE_URL": SITE_URL, "REPO_URL": REPO_URL, "EDIT_URI": "edit/main/docs/"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    environment = unmeasured() | {"SITE_URL": SITE_URL, "REPO_URL": REPO_URL, "EDIT_URI": "edit/main/docs/"}
+    result = run_mkdocs("build", "--strict", "-f", config_file, "-d", site_dir, env=environment)
     if result.returncode:
         pytest.fail(f"The guide does not build:\n{result.stdout}{result.stderr}", pytrace=False)
     return site_dir
@@ -88,6 +82,11 @@ def serve(site_dir: Path, base: str = BASE, handler: type[Handler] = Handler) ->
         yield f"http://127.0.0.1:{server.server_port}{base}"
         server.shutdown()
         thread.join()
+
+
+def text_at(address: str) -> str:
+    with urlopen(address, timeout=10) as response:
+        return str(response.read().decode("utf-8"))
 
 
 @pytest.fixture(scope="session")

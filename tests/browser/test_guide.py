@@ -8,7 +8,7 @@ import pytest
 import yaml
 from playwright.sync_api import expect
 
-from tests.browser.conftest import REPO_URL, ROOT, SITE_URL, serve
+from tests.browser.conftest import ROOT, serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +36,7 @@ def each(sources: Iterable[str]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize(("lang", "source"), pages)
 
 
-every_page, each_kind = each(PAGES), each(KINDS)
+each_kind = each(KINDS)
 
 
 def path(lang: str, source: str) -> str:
@@ -57,37 +57,6 @@ def sections(source: str) -> list[str]:
 def sideways(page: Page) -> int:
     """By how many pixels the page can be scrolled sideways."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-
-
-@every_page
-def test_page_says_what_it_is(guide: str, visit: Visit, lang: str, source: str) -> None:
-    told = front_matter(lang, source)
-    page = visit(guide + path(lang, source))
-
-    def content(selector: str) -> str | None:
-        return page.locator(selector).get_attribute("content")
-
-    expect(page.locator("html")).to_have_attribute("lang", lang)
-    expect(page.locator("h1")).to_have_count(1)
-    expect(page.locator("h1")).not_to_be_empty()
-    assert page.title().startswith(told["article_title"])
-    assert content("meta[property='og:title']") == told["article_title"]
-    assert content("meta[name=description]") == told["description"]
-
-    here = urljoin(SITE_URL, path(lang, source))
-    assert page.locator("link[rel=canonical]").get_attribute("href") == here
-    assert content("meta[property='og:url']") == here
-    alternates = page.locator("link[rel~=alternate][hreflang]").evaluate_all(
-        "links => Object.fromEntries(links.map(link => [link.hreflang, link.href]))"
-    )
-    assert alternates == {
-        "en": urljoin(SITE_URL, path("en", source)),
-        "fr": urljoin(SITE_URL, path("fr", source)),
-        "x-default": urljoin(SITE_URL, path("en", source)),
-    }
-
-    edit = page.get_by_role("link", name={"en": "Edit this page", "fr": "Modifier cette page"}[lang])
-    expect(edit).to_have_attribute("href", f"{REPO_URL}/edit/main/docs/{lang}/{source}")
 
 
 @each_kind
@@ -200,25 +169,6 @@ def test_home_shows_entrances_and_steps_on_the_first_screen(guide: str, visit: V
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_pages_fit_a_phone(guide: str, visit: Visit, lang: str) -> None:
-    page = visit(guide + path(lang, "index.md"), width=390)
-    too_wide = []
-    for source in PAGES:
-        page.goto(guide + path(lang, source))
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            too_wide += [(source, width)] if sideways(page) else []
-    assert too_wide == []
-
-
-def test_missing_page_fits_a_phone(guide: str, visit: Visit) -> None:
-    page = visit(f"{guide}nowhere/", width=390, status=404)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        assert sideways(page) == 0
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_colour_scheme_can_be_chosen(guide: str, visit: Visit, lang: str) -> None:
     page = visit(guide + path(lang, "index.md"), scheme="dark")
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
@@ -268,16 +218,6 @@ FAINT_TEXT = """
   return faint;
 }
 """
-
-
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_text_is_legible(guide: str, visit: Visit, lang: str, scheme: Literal["light", "dark"]) -> None:
-    page = visit(f"{guide}nowhere/", scheme=scheme, status=404)
-    assert page.evaluate(FAINT_TEXT) == []
-    for source in PAGES:
-        page.goto(guide + path(lang, source))
-        assert page.evaluate(FAINT_TEXT) == []
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

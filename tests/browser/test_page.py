@@ -3,58 +3,18 @@
 from __future__ import annotations
 
 import gzip
-import json
 import re
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qs, urljoin, urlsplit
-from urllib.request import urlopen
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import BASE, REPO_URL, SITE_URL, Visit
-from tests.browser.test_guide import every_page, path
+from tests.browser.conftest import BASE, SITE_URL, Visit, text_at
 
 pytestmark = pytest.mark.no_cover
 
 LANGUAGES = {"en": "", "fr": "fr/"}
-
-DAY = {"en": re.compile(r"^[A-Z][a-z]+ \d+, \d{4}$"), "fr": re.compile(r"^\d+(er)? [a-zéû]+ \d{4}$")}
-
-
-def text_at(address: str) -> str:
-    with urlopen(address, timeout=10) as response:
-        return str(response.read().decode("utf-8"))
-
-
-@every_page
-def test_a_page_ends_with_its_date_a_way_to_answer_and_the_license(
-    guide: str, visit: Visit, lang: str, source: str
-) -> None:
-    page = visit(guide + path(lang, source))
-    end = page.locator(".page-end")
-    expect(end.locator("time")).to_have_attribute("datetime", re.compile(r"^\d{4}-\d\d-\d\d$"))
-    expect(end.locator("time")).to_have_text(DAY[lang])
-    issue = urlsplit(str(end.get_by_role("link").get_attribute("href")))
-    assert issue.geturl().startswith(f"{REPO_URL}/issues/new?")
-    assert f"(/{path(lang, source)})" in parse_qs(issue.query)["title"][0]
-    footer = page.locator(".md-copyright")
-    expect(footer).to_contain_text("CC BY 4.0")
-    expect(footer).to_contain_text({"en": "Not made or endorsed by Braze", "fr": "Ni réalisé ni approuvé par"}[lang])
-    about = footer.get_by_role("link", name={"en": "About", "fr": "À propos"}[lang])
-    assert urljoin(page.url, str(about.get_attribute("href"))) == f"{guide}{LANGUAGES[lang]}about/"
-
-
-@every_page
-def test_a_page_has_a_copy_in_markdown(guide: str, visit: Visit, lang: str, source: str) -> None:
-    page = visit(guide + path(lang, source))
-    link = page.get_by_role("link", name={"en": "View as Markdown", "fr": "Voir en Markdown"}[lang])
-    address = urljoin(page.url, str(link.get_attribute("href")))
-    assert address == f"{guide}{path(lang, source)}index.md"
-    text = text_at(address)
-    assert text.startswith(f"# {page.locator('h1').inner_text().removesuffix('¶').strip()}\n")
-    assert not re.search(r"\{[{%]|\{:|<(?!https?:)[a-z/!]|¶|\]\((?!https?:|mailto:)", text)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -81,39 +41,6 @@ def test_llms_txt_lists_every_page_of_the_language(guide: str, visit: Visit, lan
     assert {urljoin(link.replace(guide, SITE_URL), "index.md") for link in pages} <= listed
     for address in listed:
         assert text_at(address.replace(SITE_URL, guide)).startswith("# ")
-
-
-@every_page
-def test_a_page_tells_networks_and_engines_what_it_is(guide: str, visit: Visit, lang: str, source: str) -> None:
-    page = visit(guide + path(lang, source))
-
-    def content(name: str) -> str | None:
-        return page.locator(f"meta[property='{name}']").get_attribute("content")
-
-    assert content("og:locale") == {"en": "en_US", "fr": "fr_FR"}[lang]
-    assert content("og:locale:alternate") == {"en": "fr_FR", "fr": "en_US"}[lang]
-    image = str(content("og:image"))
-    assert image == f"{SITE_URL}assets/images/card-{lang}.png"
-    with urlopen(image.replace(SITE_URL, guide), timeout=10) as response:
-        data = response.read()
-    assert data.startswith(b"\x89PNG")
-    assert [int.from_bytes(data[at : at + 4]) for at in (16, 20)] == [1200, 630]
-    graph: list[dict[str, Any]] = json.loads(page.locator("script[type='application/ld+json']").inner_text())["@graph"]
-    article = graph[0]
-    assert article["url"] == SITE_URL + path(lang, source)
-    assert article["inLanguage"] == lang
-    assert page.title().startswith(article["headline"])
-    trail = [item["item"] for item in graph[1]["itemListElement"]] if len(graph) > 1 else []
-    assert all(above in trail for above in above_it(SITE_URL + path(lang, source), SITE_URL + LANGUAGES[lang]))
-    for link in page.locator(".md-path a").all():
-        assert urljoin(page.url, str(link.get_attribute("href"))).replace(guide, SITE_URL) in trail
-
-
-def above_it(url: str, home: str) -> list[str]:
-    """The pages above a page, by its address."""
-    rest = url.removeprefix(home).strip("/").split("/")[:-1]
-    addresses = [home + "".join(f"{part}/" for part in rest[:count]) for count in range(len(rest) + 1)]
-    return addresses if url != home else []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
