@@ -60,9 +60,10 @@ def write(root: Path, files: Files) -> Path:
     """Write the small guide with further or other files (or, given a text, with that page); returns its mkdocs.yml."""
     given = files if isinstance(files, Mapping) else {PAGE: files}
     for name, content in {**FILES, **given}.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        path, data = root / name, content if isinstance(content, bytes) else content.encode()
+        if not path.exists() or path.read_bytes() != data:  # writing takes longer, and most are there already
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
     return root / "mkdocs.yml"
 
 

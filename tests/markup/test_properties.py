@@ -174,9 +174,11 @@ def load(root: Path, text: str) -> Project:
     return guide
 
 
+CONVERTER = markdown.Markdown(extensions=[*EXTENSIONS, DialectExtension()], extension_configs=OPTIONS)
+
+
 def html(text: str) -> str:
-    converter = markdown.Markdown(extensions=[*EXTENSIONS, DialectExtension()], extension_configs=OPTIONS)
-    return converter.convert(text)
+    return CONVERTER.reset().convert(text)
 
 
 @modest

@@ -25,6 +25,14 @@ pytestmark = pytest.mark.no_cover
 _NUMBER = re.compile(r"[?&]n=(\d+)")
 _ATTRIBUTES = ("href", "src", "srcset", "poster", "data", "action", "cite", "style")
 
+CONVERTER = markdown.Markdown(extensions=[*EXTENSIONS, DialectExtension()], extension_configs=OPTIONS)
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where each page replaces the one before, so that MkDocs is asked for the site only once."""
+    return tmp_path_factory.mktemp("guide")
+
 
 def seen(page: ProjectPage) -> list[int]:
     """The numbers of the links that the scan sees."""
@@ -33,8 +41,7 @@ def seen(page: ProjectPage) -> list[int]:
 
 def built(page: ProjectPage) -> list[int]:
     """The numbers of the links in the page's HTML."""
-    converter = markdown.Markdown(extensions=[*EXTENSIONS, DialectExtension()], extension_configs=OPTIONS)
-    tree = LexborHTMLParser(converter.convert(page.markdown))
+    tree = LexborHTMLParser(CONVERTER.reset().convert(page.markdown))
     values = [node.attributes.get(name) or "" for node in tree.css("*") for name in _ATTRIBUTES]
     values += [node.text() for node in tree.css("style")]
     return sorted({int(number) for value in values for number in _NUMBER.findall(value)})
@@ -182,8 +189,8 @@ KNOWN = {
 
 
 @pytest.mark.parametrize("name", SNIPPETS)
-def test_the_scan_sees_the_links_that_are_built(name: str, tmp_path: Path) -> None:
-    page = load(tmp_path, f"Before.\n\n{numbered(SNIPPETS[name])}\n\nAfter.\n").pages[PAGE]
+def test_the_scan_sees_the_links_that_are_built(name: str, root: Path) -> None:
+    page = load(root, f"Before.\n\n{numbered(SNIPPETS[name])}\n\nAfter.\n").pages[PAGE]
     if name in KNOWN:
         assert seen(page) != built(page), f"“{name}” agrees now: take it out of KNOWN"
     else:
@@ -195,7 +202,7 @@ def test_every_known_difference_is_one_of_the_snippets() -> None:
 
 
 @pytest.mark.parametrize("place", CONTEXTS)
-def test_in_every_place_and_form(place: str, tmp_path: Path) -> None:
+def test_in_every_place_and_form(place: str, root: Path) -> None:
     """Every form of a link in one place, each on a page of its own."""
     context = CONTEXTS[place]
     files: dict[str, str] = {}
@@ -207,6 +214,6 @@ def test_in_every_place_and_form(place: str, tmp_path: Path) -> None:
         files[f"docs/en/p{number}.md"] = numbered(f"{text}\n\n{form.after}\n")
         if context.include:
             files[INCLUDE.replace("planted", f"planted{number}")] = numbered(context.include.replace("@", link))
-    pages = load(tmp_path, files).pages
+    pages = load(root, files).pages
     wrong = [files[name] for name in files if name in pages and seen(pages[name]) != built(pages[name])]
     assert not wrong, "\n---\n".join(wrong)
