@@ -13,6 +13,11 @@ const SMALL = {
   fr: "a ai au aux avec avoir c ce ces cette comment d dans de des doit dois du elle en est et etre faire faut il j je l la le les leur ma mais me mes mon n nos notre nous on ou par pas peut peux plus pour pourquoi qu quand que quel quelle qui quoi s sa se ses si son sont sur t ta tes ton un une vos votre vous y",
 };
 const SMALL_WEIGHT = 0.06;
+// Numbers in words, from 1 on, beside the digits that pages are headed by.
+const NUMBERS = {
+  en: ["one two three four five six seven eight nine", "first second third fourth fifth sixth seventh eighth ninth"],
+  fr: ["un deux trois quatre cinq six sept huit neuf", "premiere deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme"],
+};
 
 export class Engine {
   #manifest;
@@ -26,7 +31,10 @@ export class Engine {
   async load() {
     this.#manifest ??= this.#fetch("index.json").then((manifest) => {
       this.#vocabulary = new Vocabulary(manifest.words ? manifest.words.split(" ") : []);
-      this.small = new Set((SMALL[manifest.language] ?? "").split(" ").map((word) => singular(word, manifest.language)));
+      const spelled = (list) => list.split(" ").map((word) => singular(word, manifest.language));
+      const counted = (list) => spelled(list).map((word, at) => [word, String(at + 1)]);
+      this.small = new Set(spelled(SMALL[manifest.language] ?? ""));
+      this.digits = new Map((NUMBERS[manifest.language] ?? []).flatMap(counted));
       return manifest;
     });
     this.#manifest.catch(() => (this.#manifest = undefined));
@@ -81,6 +89,7 @@ export class Engine {
       const ways = [said, ...meant.map((text) => words(text, language))];
       if (length > 1 && this.#vocabulary.has(said.join(""))) ways.push([said.join("")]);
       if (length === 1 && !this.#vocabulary.has(said[0])) ways.push(...this.#halves(said[0], language));
+      if (length === 1 && typed.length > 1 && this.digits.has(said[0])) ways.push([this.digits.get(said[0])]);
       slots.push({ said, ways, known: ways.length > 1 });
       at += length;
     }

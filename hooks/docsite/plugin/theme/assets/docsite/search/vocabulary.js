@@ -7,6 +7,8 @@ const RELATED = 0.4;
 const TYPOS = [1, 0.7, 0.5];
 const MANY = 40;
 
+const sorted = (word) => [...word].sort().join("");
+
 export class Vocabulary {
   constructor(known) {
     this.known = known; // sorted
@@ -73,11 +75,12 @@ export class Vocabulary {
   }
 
   #mistyped(word) {
-    if (word.length < 4 || /\d/.test(word)) return [];
+    if (word.length < 3 || /\d/.test(word)) return [];
     const limit = word.length < 7 ? 1 : 2;
     const found = [];
     this.known.forEach((other, number) => {
       if (other.length < 3) return;
+      if (word.length === 3 && sorted(word) !== sorted(other)) return; // too short for more than a swap
       const steps = distance(word, other, limit);
       if (steps <= limit) found.push([number, TYPOS[steps] * (word[0] === other[0] ? 1 : 0.8)]);
     });
