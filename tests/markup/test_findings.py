@@ -153,6 +153,8 @@ OTHER = {
     "same id twice": ("# A {#x}\n\n# B {#x}", ("id-duplicate", 3, 3, "x", "")),
     "same id twice in HTML": ('# A {#x}\n\n<p id="x">b</p>', ("id-duplicate", 3, 8, "x", "")),
     "same id twice in attribute lists": ("a\n{: #x}\n\nb\n{: #x}", ("id-duplicate", 5, 1, "x", "")),
+    "options of kramdown": ('text\n\n {::options x="y" /}', ("attribute-list", 3, 2, "", "")),
+    "options of kramdown in a text": ('a {::options x="y" /}', ("attribute-list", 1, 3, "", "")),
     "attribute list of no block": ("text\n\n{: .a}", ("attribute-list-unused", 3, 1, "", "")),
     "footnote defined twice": ("a[^b]\n\n[^b]: c\n\n[^b]: d", ("markup-duplicate-definition", 3, 1, "b", "")),
     "element never closed in text": ("a <b>c *d*", ("markup-unclosed-html", 1, 3, "b", "")),

@@ -64,13 +64,6 @@ def _indented_in_html(document: Document, _: Mapping[str, Any], difference: Diff
     return bool(_INDENTED_HTML.search(document.text)) and "unbalanced" not in difference.facts
 
 
-def _spaces_in_code(_: Document, wanted: Mapping[str, Any], difference: Difference) -> bool:
-    if difference.facts != ("code",):
-        return False
-    theirs, ours = ([text.split() for _, text in side["code"]["blocks"]] for side in (wanted, difference.found))
-    return theirs == ours
-
-
 def _kept(_: Document, wanted: Mapping[str, Any], difference: Difference) -> bool:
     ours = difference.found.get("classes", ())
     return difference.facts == ("classes",) and all(
@@ -167,11 +160,6 @@ DELIBERATE: Mapping[str, Deliberate] = {
         "html-md5/ul-fence-flush/bb-",
         _indented_in_html,
         read=_within,
-    ),
-    "spaces-in-code": Deliberate(
-        "A line of text right under indented code in a list: Jekyll runs it into the code and keeps its indentation.",
-        "numbered4/code-then-text/bb-",
-        _spaces_in_code,
     ),
     "tag-in-code": Deliberate(
         "A block tag in code, where Jekyll prints its HTML, is an error.",

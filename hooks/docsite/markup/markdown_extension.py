@@ -42,8 +42,8 @@ _READ_BY_US = (
     "em_strong2",
 )
 """Inline patterns of Python-Markdown's that have nothing left to do on a written page."""
-_NOT_OURS = ("attr_list", "smarty")
-"""Processors that would read braces and quotation marks by other rules than Jekyll's."""
+_NOT_OURS = ("attr_list", "smarty", "abbr")
+"""Processors that would read braces, quotation marks and the edges of words by other rules than Jekyll's."""
 
 
 class PageProcessor(Preprocessor):
@@ -126,15 +126,22 @@ class PartProcessor(BlockProcessor):
 
 
 class AbbreviationsProcessor(Treeprocessor):
-    """Runs after abbreviations are made, and gives them what attribute lists say about their definitions."""
+    """Marks abbreviations, beside signs too as in `C++`, with what attribute lists say about their definitions."""
 
     def __init__(self, md: Markdown, page: PageProcessor) -> None:
         super().__init__(md)
         self.page = page
 
     def run(self, root: Element) -> None:
-        """Set the attributes."""
-        known = self.page.page.abbreviations if self.page.page is not None else {}
+        """Make their elements, by way of Python-Markdown's own processor."""
+        page = self.page.page
+        processor = page.abbreviation_processor if page is not None else None
+        if page is None or processor is None or not processor.abbrs:
+            return
+        short = "|".join(re.escape(name) for name in sorted(processor.abbrs, key=len, reverse=True))
+        processor.RE = re.compile(rf"(?<!\w)(?:{short})(?!\w)")
+        processor.iter_element(root)
+        known = page.abbreviations
         for element in root.iter("abbr") if known else ():
             if element.text in known:
                 set_attributes(element, known[element.text])

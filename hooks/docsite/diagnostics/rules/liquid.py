@@ -144,6 +144,7 @@ LIQUID_RULES = (
         'Write {: .class #id key="value"}.',
         {
             "toc": "“toc” has no effect: every page has a table of contents. Delete it.",
+            "options": "kramdown’s options have no effect: pages are read by Jekyll’s own. Delete it.",
             "quotes": "The value of “{part}” must be in quotes.",
             "unknown": "“{part}” is not a class, an id, an attribute or a defined name.",
         },

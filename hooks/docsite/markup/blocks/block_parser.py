@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from docsite.diagnostics.messages import make_message
-from docsite.markup.blocks import containers, html, leaves, lists, tables
+from docsite.markup.blocks import containers, html, kramdown_extensions, leaves, lists, tables
 from docsite.markup.blocks.folding import fold
 from docsite.markup.blocks.level import Level
 from docsite.markup.blocks.parsing import BlockParser, Problem
@@ -34,6 +34,7 @@ NESTING = 60
 
 Rule = Callable[[BlockParser, Level], bool]
 _OTHERS: tuple[Rule, ...] = (leaves.underlined_heading, tables.table)
+_MATHEMATICS: tuple[Rule, ...] = (leaves.underlined_heading, kramdown_extensions.mathematics, tables.table)
 _LEAVES: tuple[Rule, ...] = (leaves.heading, leaves.fence, leaves.thematic_break)
 _LISTS: tuple[Rule, ...] = (leaves.thematic_break, lists.list_block, leaves.abbreviation, *_OTHERS)
 _RULES: dict[str, tuple[Rule, ...]] = {
@@ -45,8 +46,10 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     ":": (lists.definition_list, *_OTHERS),
     "<": (html.html_block, *_OTHERS),
     "[": (*_OTHERS, containers.footnote, leaves.link_definition),
-    "{": (leaves.extension, leaves.attribute_list, *_OTHERS),
-    "^": (leaves.boundary_marker, *_OTHERS),
+    "{": (kramdown_extensions.extension, leaves.attribute_list, *_OTHERS),
+    "$": _MATHEMATICS,
+    "\\": _MATHEMATICS,
+    "^": (kramdown_extensions.boundary_marker, *_OTHERS),
     "!": (containers.admonition, *_OTHERS),
     "?": (containers.admonition, *_OTHERS),
     "=": (containers.native_tabs, *_OTHERS),

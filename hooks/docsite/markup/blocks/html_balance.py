@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from docsite.markup.blocks.html_elements import OPTIONAL_END, TAG, VOID_ELEMENTS, is_placeholder
 
-_TOKEN = re.compile(rf"<!--[\s\S]*?(?:-->|\Z)|<[!?][^>]*>?|(?P<tag>{TAG.pattern})|<(?=[A-Za-z_/])", re.IGNORECASE)
+_TOKEN = re.compile(rf"<!--[\s\S]*?(?:-->|\Z)|<\?[\s\S]*?\?>|(?P<tag>{TAG.pattern})|<(?=[A-Za-z_/!?])", re.IGNORECASE)
 _LITERAL = frozenset(("script", "style", "textarea", "title"))
 """Elements in which nothing is a tag but their own end."""
 
@@ -55,6 +55,16 @@ def balance(text: str) -> Balanced:
     for left in reversed(opened):
         _leave(left, len(text), found)
     return found
+
+
+def balanced_text(text: str) -> str:
+    """The text of an element as it should be."""
+    parts: list[str] = []
+    at = 0
+    for start, stop, new in sorted(balance(text).edits, key=lambda edit: edit[:2]):
+        parts += [text[at:start], new]
+        at = stop
+    return "".join([*parts, text[at:]]) if parts else text
 
 
 def _close(opened: list[_OpenElement], name: str, at: int, found: Balanced) -> None:

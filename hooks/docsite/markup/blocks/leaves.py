@@ -12,9 +12,6 @@ from docsite.markup.blocks.patterns import (
     ABBREVIATION,
     ATOM,
     ATOM_SIGN,
-    BOUNDARY_MARKER,
-    EXTENSION,
-    EXTENSION_END,
     FENCE,
     HEADING,
     HEADING_END,
@@ -22,6 +19,7 @@ from docsite.markup.blocks.patterns import (
     INDENT,
     LINK_DEFINITION,
     LIST_LINE,
+    OPTIONS,
     RULE,
     UNDERLINE,
     begins_native,
@@ -34,7 +32,6 @@ from docsite.markup.blocks.tree import (
     Block,
     CodeBlock,
     HeadingBlock,
-    HtmlBlock,
     LinkDefinition,
     Paragraph,
     ThematicBreak,
@@ -60,7 +57,7 @@ def indented_code(parser: BlockParser, level: Level) -> None:
             body.append(level.line.cut(indent.end()))
             end = level.at + 1
         elif level.at > start and not is_blank(level.text_at(level.at - 1)) and not ends_lazily(text):
-            body[-1] = body[-1] + " " + level.line.cut(len(text) - len(text.lstrip(" ")))
+            body[-1] = body[-1] + " " + level.line
             end = level.at + 1
         else:
             break
@@ -68,7 +65,7 @@ def indented_code(parser: BlockParser, level: Level) -> None:
     while body and is_blank(body[-1].text):
         body.pop()
     level.at = end
-    level.append(CodeBlock(level.lines[start], level.lines[end - 1], _unfolded(parser, body)))
+    level.append(CodeBlock(level.lines[start], level.lines[end - 1], unfolded(parser, body)))
 
 
 def fence(parser: BlockParser, level: Level) -> bool:
@@ -87,7 +84,7 @@ def fence(parser: BlockParser, level: Level) -> bool:
         if _NO_BREAK.match(line.text, at):
             parser.report_no_break_space(line, at, opening[1])
     info = opening[2].strip()
-    code = CodeBlock(level.line, level.lines[end], _unfolded(parser, body), info=info, fenced=True)
+    code = CodeBlock(level.line, level.lines[end], unfolded(parser, body), info=info, fenced=True)
     level.append(code, end + 1 - level.at)
     return True
 
@@ -108,7 +105,7 @@ def _dedented(line: MappedLine, margin: int) -> MappedLine:
     return line.cut(min(lead, margin)) if margin else line
 
 
-def _unfolded(parser: BlockParser, lines: list[MappedLine]) -> list[MappedLine]:
+def unfolded(parser: BlockParser, lines: list[MappedLine]) -> list[MappedLine]:
     """Code with the text of block tags in their place: no block can stand in code."""
     result: list[MappedLine] = []
     for line in lines:
@@ -119,7 +116,7 @@ def _unfolded(parser: BlockParser, lines: list[MappedLine]) -> list[MappedLine]:
         atom = parser.atoms[int(found[1])]
         name = atom.tag.token.value
         parser.report(make_message("liquid-block-in-code", "code", tag=name), atom.opening, target=name)
-        result += _unfolded(parser, [line.cut(0, found.start()), *atom.lines, line.cut(found.end())])
+        result += unfolded(parser, [line.cut(0, found.start()), *atom.lines, line.cut(found.end())])
     return result
 
 
@@ -248,25 +245,6 @@ def link_definition(_: BlockParser, level: Level) -> bool:
     return True
 
 
-def extension(parser: BlockParser, level: Level) -> bool:
-    """`{::comment}` hides text, `{::nomarkdown}` holds HTML, `{::options ... /}` says how to read the page."""
-    found = EXTENSION.match(level.line.text)
-    if found is None or found[1] not in ("comment", "nomarkdown", "options"):
-        return False
-    end = level.at
-    if not found[3]:
-        closing = re.compile(EXTENSION_END.format(found[1]))
-        after = range(level.at + 1, len(level.lines))
-        end = next((at for at in after if closing.match(level.lines[at].text)), -1)
-        if end < 0:
-            return False
-    body = level.lines[level.at + 1 : end]
-    if found[1] == "nomarkdown" and body:
-        level.append(HtmlBlock(level.line, level.lines[end], _unfolded(parser, body), literal=True))
-    level.append(Boundary(level.line, level.line), end + 1 - level.at)
-    return True
-
-
 def attribute_list(parser: BlockParser, level: Level) -> bool:
     """`{: .class #id}` says something of the block above it, or else of the one below."""
     line = level.line
@@ -327,14 +305,6 @@ def add_attributes(block: Block, found: AttributeList) -> None:
 
 def invalid_attribute(part: str) -> Message:
     """What is wrong with a part of an attribute list."""
-    if part == "toc":
-        return make_message("attribute-list", "toc")
+    if part in ("toc", OPTIONS):
+        return make_message("attribute-list", "toc" if part == "toc" else "options")
     return make_message("attribute-list", "quotes" if "=" in part else "unknown", part=part)
-
-
-def boundary_marker(_: BlockParser, level: Level) -> bool:
-    """`^` alone on a line parts two blocks."""
-    if BOUNDARY_MARKER.match(level.line.text) is None:
-        return False
-    level.append(Boundary(level.line, level.line, marker=True), 1)
-    return True

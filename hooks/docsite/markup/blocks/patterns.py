@@ -40,6 +40,8 @@ LIST_LINE = re.compile(r" {0,3}\{:(?!:|/)((?:\\\}|[^}])+)\}\s*$")
 ITEM_LIST = re.compile(r"\s*\{:(?!(?:\w[\w-]*)?:|/)((?:\\\}|[^}])+)\}\s*")
 """An attribute list at the beginning of an item."""
 EXTENSION = re.compile(r" {0,3}\{::(\w+)(?:\s((?:\\\}|[^}])*?))?(/)?\}\s*$")
+OPTIONS = "::options"
+"""Stands for kramdown's `{::options}` among the parts of attribute lists that say nothing."""
 EXTENSION_END = " {{0,3}}\\{{:/({})?\\}}\\s*$"
 HTML_EDGE = re.compile(r" {0,3}</?([A-Za-z_][\w.:-]*)")
 FOOTNOTE = re.compile(r" {0,3}\[\^(\w[\w-]*)\]:[ \t]*(.*)$")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -19,6 +20,7 @@ _FOOTER = re.compile(r"(?=.*=)[+|: \t=]+$")
 _ALIGNMENT = re.compile(r"[ \t]?(:?)-+(:?)[ \t]?")
 _NO_BREAK = re.compile("[\u00a0\u202f]")
 _PROTECTED = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|<code\b.*?</code>")
+_CODE_SIGN = re.compile(r"(?<!\s)`(?!`)|`(?![\s`])|``+|<code\b[^>]*>")
 _ALIGNMENTS = {("", ""): "", (":", ""): "left", ("", ":"): "right", (":", ":"): "center"}
 
 
@@ -58,7 +60,7 @@ def table(parser: BlockParser, level: Level) -> bool:
     if not _has_bar(level.line.text) or not level.after_boundary:
         return False
     end = _end(level)
-    if end is None:
+    if end is None or not _bars_outside_code("\n".join(line.text for line in level.lines[level.at : end])):
         return False
     reading = _Reading()
     leading = level.line.text.lstrip(" \t").startswith("|")
@@ -86,6 +88,38 @@ def _has_bar(text: str) -> bool:
     if "|" not in text:
         return False
     return _PIPE.search(_PROTECTED.sub(lambda code: "x" * len(code[0]), text)) is not None
+
+
+def _bars_outside_code(text: str) -> bool:
+    """Whether the lines of a table have bars of their own, where code runs from one line to the next."""
+    if "`" not in text and "<code" not in text:
+        return True
+    bar = False
+    at = 0
+    for start, stop, lines in [*_code(text), (len(text), len(text), 0)]:
+        first, *others = text[at:start].rstrip("\n").split("\n")
+        if others and not bar and not _PIPE.search(first):
+            return False
+        bar = (bar and not others) or _PIPE.search(others[-1] if others else first) is not None
+        if lines > 1 or (lines and not bar):
+            return bar
+        bar, at = bar and not lines, stop
+    return bar
+
+
+def _code(text: str) -> Iterator[tuple[int, int, int]]:
+    """Where code begins and ends, and how many ends of lines count in it: those in elements do not."""
+    at = 0
+    unclosed: set[str] = set()
+    while found := _CODE_SIGN.search(text, at):
+        sign, at = found[0], found.end()
+        closing = "</code>" if sign[0] == "<" else sign
+        end = text.find(closing, at) if sign not in unclosed else -1
+        if end < 0:
+            unclosed.add(sign)
+            continue
+        at = end + len(closing)
+        yield found.start(), at, text.count("\n", found.end(), end) if sign[0] == "`" else 0
 
 
 def _end(level: Level) -> int | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,7 +54,27 @@ class WrittenPage:
         for block in self.blocks:
             yield from block.walk_up()
 
+    def footnotes(self) -> dict[str, WrittenBlock]:
+        """Footnotes by label, in the order in which the text names them; those it does not name come last."""
+        meant = {block.fields[0]: block for block in self.walk_up() if block.kind == "footnotedefinition"}
+        ordered: dict[str, WrittenBlock] = {}
+        named = list(_footnote_marks(self.blocks)) if meant else []
+        for label in named:
+            if label in meant and label not in ordered:
+                ordered[label] = meant[label]
+                named += _footnote_marks(meant[label].children)
+        return ordered | meant
 
+
+def _footnote_marks(blocks: Iterable[WrittenBlock]) -> Iterator[str]:
+    """Labels of footnotes in the text of blocks, other footnotes aside."""
+    for block in blocks:
+        if block.kind not in ("footnotedefinition", "codeblock", "htmlblock"):
+            yield from _FOOTNOTE_MARK.findall(block.text)
+            yield from _footnote_marks(block.children)
+
+
+_FOOTNOTE_MARK = re.compile(r"\[\^(\w[\w-]*)\]")
 _CONTAINERS = frozenset(
     (
         *("list", "listitem", "quote", "row", "cellblocks", "table", "definitionlist", "definition"),

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from docsite.markup.blocks.attribute_lists import AttributeList, parse_attribute_list
 from docsite.markup.blocks.html_elements import MARKDOWN_ELEMENTS, TAG, VOID_ELEMENTS, is_placeholder
+from docsite.markup.blocks.kramdown_extensions import is_for_html
+from docsite.markup.blocks.patterns import OPTIONS
 from docsite.markup.blocks.tree import normalized_label
 from docsite.markup.inlines.html_tags import AUTOLINK, COMMENT
 from docsite.markup.inlines.inline_nodes import (
@@ -31,7 +33,9 @@ _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});
 _MARKDOWN = re.compile(r"""\smarkdown\s*=\s*["']?(\w+)""")
 _FOOTNOTE = re.compile(r"\[\^(\w[\w-]*)\]")
 _LIST = re.compile(r"\{:(?!:)((?:\\\}|[^}\n])+)\}")
-_EXTENSION = re.compile(r"\{::(comment|nomarkdown|options)(?:\s[^}]*?)?(?:/\}|\}(?P<body>[\s\S]*?)\{:/\1?\})")
+_EXTENSION = re.compile(
+    r"\{::(comment|nomarkdown|options)(?:\s(?P<attributes>[^}]*?))?(?:/\}|\}(?P<body>[\s\S]*?)\{:/\1?\})"
+)
 _REFERENCE = re.compile(r"\s*?\[([^\]]+)?\]")
 _POINTED = re.compile(r"\(<([^\n]*?)>")
 _PARENTHESES = re.compile(r"""\\[\s\S]|\(|\)|\s(?=['"])""")
@@ -340,7 +344,7 @@ class InlineParser:
         sign = self.text[at]
         mark = sign * 2 if self.text.startswith(sign * 2, at) and at + 2 <= scope.stop else sign
         tag = "strong" if len(mark) == 2 else "em"
-        inside_word = sign == "_" and re.search(r"[^\W\d_]-?$", self.text[max(0, at - 2) : at])
+        inside_word = sign == "_" and re.search(r"[^\W\d_]-?\Z", self.text[max(0, at - 2) : at])
         if inside_word or self.text[at + len(mark) : at + len(mark) + 1].isspace() or tag in scope.around:
             return self._sign(scope, mark, at, at + len(mark))
         found = self._emphasized(scope, at, mark, tag)
@@ -499,7 +503,9 @@ class InlineParser:
         if self.text.startswith("{::", at) and at < max(self._last_of("{:/"), self._last_of("/}")):
             extension = _EXTENSION.match(self.text, at, scope.stop)
         if extension:
-            if extension[1] == "nomarkdown" and extension["body"]:
+            if extension[1] == "options":
+                self.invalid_parts.append((OPTIONS, at))
+            if extension[1] == "nomarkdown" and extension["body"] and is_for_html(extension["attributes"]):
                 lead = extension.start("body") - at
                 return self._node(scope, InlineHtml(at, extension.end(), extension["body"], lead))
             scope.edge = extension.end()

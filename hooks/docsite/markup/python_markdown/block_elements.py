@@ -43,6 +43,7 @@ class PageElements:
     Attributes:
         parts: blocks that Python-Markdown asks for later on, by the number in their marker.
         abbreviations: attributes of short forms.
+        abbreviation_processor: Python-Markdown's own, None if the extension is not on.
     """
 
     def __init__(self, md: Markdown, page: WrittenPage) -> None:
@@ -51,6 +52,7 @@ class PageElements:
         self.parts: list[list[WrittenBlock]] = []
         self.tab_sets = 0
         self.abbreviations: dict[str, AttributeList] = {}
+        self.abbreviation_processor = _item(md.treeprocessors, "abbr")
         every = list(page.walk())
         self.context = Context(
             {
@@ -63,10 +65,8 @@ class PageElements:
         )
         notes = _item(md.parser.blockprocessors, "footnote")
         if notes is not None:
-            labels = dict.fromkeys(block.fields[0] for block in every if block.kind == "footnotedefinition")
-            meant = {b.fields[0]: b for b in page.walk_up() if b.kind == "footnotedefinition"}
-            for label in labels:
-                notes.footnotes.setFootnote(label, self.later(meant[label].children))
+            for label, note in page.footnotes().items():
+                notes.footnotes.setFootnote(label, self.later(note.children))
 
     def build(self, parent: Element, blocks: Iterable[WrittenBlock]) -> None:
         """Add the elements of blocks to an element."""
@@ -120,6 +120,9 @@ def _paragraph(page: PageElements, parent: Element, block: WrittenBlock) -> Elem
 
 def _code(page: PageElements, parent: Element, block: WrittenBlock) -> Element | None:
     info, fenced = block.fields
+    if not info and block.attributes is not None:  # `{: .language-js}`
+        named = (name.partition("language-") for name in block.attributes.classes)
+        info = next((language for before, _, language in named if not before), "")
     fences = _item(page.md.preprocessors, "fenced_code_block")
     if fences is None or (not fenced and block.attributes is None):
         pre = SubElement(parent, "pre")
@@ -162,10 +165,9 @@ def _native(page: PageElements, parent: Element, block: WrittenBlock) -> None:
 
 
 def _abbreviation(page: PageElements, _: Element, block: WrittenBlock) -> None:
-    known = _item(page.md.treeprocessors, "abbr")
-    if known is not None:
-        short, meaning = block.fields
-        known.abbrs[short] = meaning
+    if page.abbreviation_processor is not None:
+        short, meaning = literal(block.fields[0]), block.fields[1]
+        page.abbreviation_processor.abbrs[short] = meaning
         if block.attributes is not None:
             page.abbreviations[short] = block.attributes
 

@@ -10,6 +10,7 @@ from markdown import Markdown
 from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString, code_escape
 
 from docsite.markup.blocks.attribute_lists import AttributeList
+from docsite.markup.blocks.html_balance import balanced_text
 from docsite.markup.inlines.inline_nodes import (
     Code,
     Emphasis,
@@ -43,7 +44,8 @@ def append_nodes(md: Markdown, parent: Element, nodes: Sequence[Node]) -> None:
         elif isinstance(node, FootnoteMark):
             append_text(parent, f"[^{node.label}]")  # read by the extension for footnotes
         elif isinstance(node, InlineHtml):
-            value = with_attributes(node.value, node.attributes) if node.attributes else node.value
+            value = node.value if node.lead or node.value.count("<") < 2 else balanced_text(node.value)
+            value = with_attributes(value, node.attributes) if node.attributes else value
             append_text(parent, md.htmlStash.store(value))
         else:
             _append_element(md, parent, node)
