@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
@@ -126,6 +126,45 @@ def lost(wanted: Mapping[str, Any], found: Mapping[str, Any], changed: Callable[
     """Words of Jekyll's page that ours lacks; `changed` reads both texts first."""
     missing = _words(wanted, changed) - _words(found, changed)
     return tuple(sorted(missing))
+
+
+def lost_elements(
+    wanted: Mapping[str, Any], found: Mapping[str, Any], changed: Callable[[str], str] = str
+) -> Counter[str]:
+    """Elements of Jekyll's page that ours lacks, by their tag: those that mean something to a reader or a link."""
+    missing = _elements(wanted, changed) - _elements(found, changed)
+    return Counter(tag for tag, _ in missing.elements())
+
+
+def _elements(given: Mapping[str, Any], changed: Callable[[str], str]) -> Counter[tuple[str, str]]:
+    """Each element with its words, or what it leads to; of lists, quotes and definitions only how many there are."""
+    code = given.get("code") or {"spans": [], "blocks": []}
+    named = [
+        *(("a", address) for _, address in given.get("links", ())),
+        *(("img", address) for _, address in given.get("images", ())),
+        *((f"h{level}", _bare(changed(text))) for level, text, _ in given.get("headings", ())),
+        *(("code", _bare(text)) for text in code["spans"]),
+        *(("pre", _bare(changed(text))) for _, text in code["blocks"]),
+        *((tag, _bare(changed(text))) for tag, text in given.get("marks", ())),
+        *(("td", _bare(changed(cell))) for table in given.get("tables", ()) for row in table["rows"] for cell in row),
+        *(("id", name) for *_, name in given.get("headings", ()) if name),
+        *(("id", name) for _, _, name, _ in given.get("classes", ()) if name),
+        *((tag, "") for tag, _ in given.get("definitions", ())),
+        *(("blockquote", "") for _ in given.get("quotes", ())),
+        *(("li", "") for _ in _items(given.get("lists", ()))),
+    ]
+    return Counter(named)
+
+
+def _items(lists: Any) -> Iterator[Any]:
+    for item in (item for found in lists for item in found["items"]):
+        yield item
+        if isinstance(item, dict):
+            yield from _items(item["lists"])
+
+
+def _bare(text: str) -> str:
+    return " ".join(_WORD.findall(text))
 
 
 def _words(given: Mapping[str, Any], changed: Callable[[str], str]) -> Counter[str]:
