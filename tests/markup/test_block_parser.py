@@ -220,7 +220,7 @@ def test_the_text_of_a_document_leads_back_too() -> None:
     assert [leaf.start for leaf in document.leaves()] == [0, 2, 4]
 
 
-def test_a_span_goes_from_the_first_to_the_last_character() -> None:
+def test_a_block_knows_its_first_and_its_last_line() -> None:
     document, _ = parse("a\n\n* b\n* c\n\nd")
-    span = document.children[1].span
-    assert (span.start.offset, span.stop.offset) == (3, 9)
+    block = document.children[1]
+    assert (block.first.origin(0).offset, block.last.origin(2).offset) == (3, 9)

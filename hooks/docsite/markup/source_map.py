@@ -49,7 +49,10 @@ class MappedLine:
 
     def cut(self, start: int, stop: int | None = None) -> MappedLine:
         """The part of the line between two columns."""
-        stop = len(self.text) if stop is None else min(stop, len(self.text))
+        size = len(self.text)
+        stop = size if stop is None or stop > size else stop
+        if start <= 0 and stop == size:
+            return self
         start = min(start, stop)
         if len(self.runs) == 1:
             _, file, offset, step = self.runs[0]

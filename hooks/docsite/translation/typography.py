@@ -33,15 +33,18 @@ class TypographyProblem(NamedTuple):
 
 
 class _Pattern(NamedTuple):
+    """A rule; a text without any of its signs needs no look."""
+
     rule: str
+    signs: str
     pattern: re.Pattern[str]
     replace: Callable[[re.Match[str]], str]
 
 
-def _rule(rule: str, pattern: str, replacement: str | Callable[[re.Match[str]], str]) -> _Pattern:
+def _rule(rule: str, signs: str, pattern: str, replacement: str | Callable[[re.Match[str]], str]) -> _Pattern:
     if callable(replacement):
-        return _Pattern(rule, re.compile(pattern), replacement)
-    return _Pattern(rule, re.compile(pattern), lambda match: match.expand(replacement))
+        return _Pattern(rule, signs, re.compile(pattern), replacement)
+    return _Pattern(rule, signs, re.compile(pattern), lambda match: match.expand(replacement))
 
 
 _ACCENTED = {
@@ -57,44 +60,50 @@ _ACCENTED = {
 }
 """Words whose capital has lost its accent, and that are no other word without it."""
 
+_DIGITS = "0123456789"
 _WORD_END = r"(?<=[\w\u00bb”’)\]%€…])"
 
 _FRENCH: Sequence[_Pattern] = (
     # « A » is rewritten with the spaces inside the guillemets, whatever stood there.
-    _rule("typography-guillemets", rf"«(?!{THIN}){_ANY_SPACE}*(?=\S)", f"«{THIN}"),
-    _rule("typography-guillemets", rf"(?<=\S)(?<!{THIN}){_ANY_SPACE}*»|(?<=\S){_ANY_SPACE}{{2,}}»", f"{THIN}»"),
-    _rule("typography-space", rf"{_WORD_END}(?:[ {NBSP}\u2009])([;!?]+)(?![\w=])", rf"{THIN}\1"),
-    _rule("typography-space", r"(?<=[^\W\d_])()([;!?]+)(?=\s|$)", rf"{THIN}\2"),
-    _rule("typography-space", rf"{_WORD_END}[ {THIN}\u2009]:(?=\s|$)", f"{NBSP}:"),
+    _rule("typography-guillemets", "«", rf"«(?!{THIN}){_ANY_SPACE}*(?=\S)", f"«{THIN}"),
+    _rule("typography-guillemets", "»", rf"(?<=\S)(?<!{THIN}){_ANY_SPACE}*»|(?<=\S){_ANY_SPACE}{{2,}}»", f"{THIN}»"),
+    _rule("typography-space", ";!?", rf"{_WORD_END}(?:[ {NBSP}\u2009])([;!?]+)(?![\w=])", rf"{THIN}\1"),
+    _rule("typography-space", ";!?", r"(?<=[^\W\d_])()([;!?]+)(?=\s|$)", rf"{THIN}\2"),
+    _rule("typography-space", ":", rf"{_WORD_END}[ {THIN}\u2009]:(?=\s|$)", f"{NBSP}:"),
     # Behind a single word it may be a key, as in « SIZE: 3 ».
-    _rule("typography-space", r"(?<![^\s(«])(\w[\w’']* [^\W\d_]{2,}):(?=\s|$)", rf"\1{NBSP}:"),
-    _rule("typography-space", r"\b([Éé]tapes?|[Pp]ages?|[Ff]igures?|[Cc]hapitres?|n°|N°) ?(?=\d)", rf"\1{NBSP}"),
-    _rule("typography-apostrophe", r"(?<=[^\W\d_])'(?=[^\W\d_«])", "’"),
-    _rule("typography-ellipsis", r"(?<=[^\W\d_])\.\.\.(?!\.)", "…"),
-    _rule("typography-ordinal", r"\b1[èe]re(s?)\b", r"1re\1"),
+    _rule("typography-space", ":", r"(?<![^\s(«])(\w[\w’']* [^\W\d_]{2,}):(?=\s|$)", rf"\1{NBSP}:"),
+    _rule(
+        "typography-space", _DIGITS, r"\b([Éé]tapes?|[Pp]ages?|[Ff]igures?|[Cc]hapitres?|n°|N°) ?(?=\d)", rf"\1{NBSP}"
+    ),
+    _rule("typography-apostrophe", "'", r"(?<=[^\W\d_])'(?=[^\W\d_«])", "’"),
+    _rule("typography-ellipsis", ".", r"(?<=[^\W\d_])\.\.\.(?!\.)", "…"),
+    _rule("typography-ordinal", _DIGITS, r"\b1[èe]re(s?)\b", r"1re\1"),
     _rule(
         "typography-ordinal",
+        _DIGITS,
         r"\b(\d+)i?[eè]mes?\b",
         lambda match: f"{match[1]}{'es' if match[0].endswith('s') else 'e'}",
     ),
     # One comma may stand before decimals, or between the items of a list.
     _rule(
         "typography-thousands",
+        ",",
         r"(?<![\w.,:\[(])[1-9]\d{0,2}(?:,\d{3}){2,}(?![\w,:\])]|\.\d)",
         lambda match: match[0].replace(",", THIN),
     ),
     _rule(
         "typography-capital",
+        "E",
         r"\bE(?=(?:clairs?|coles?|conomies?|crans?|crire|crivez|diter|ditez|ditions?|ducation|lectronique|quipes?|tats?|tapes?"
         r"|tudes?|viter|vitez|valuations?|valuer|changes?|checs?|nergies?|tendue)\b)",
         "É",
     ),
-    _rule("typography-capital", rf"\b(?:{'|'.join(_ACCENTED)})\b(?!\.)", lambda match: _ACCENTED[match[0]]),
+    _rule("typography-capital", "EC", rf"\b(?:{'|'.join(_ACCENTED)})\b(?!\.)", lambda match: _ACCENTED[match[0]]),
 )
 _ENGLISH: Sequence[_Pattern] = (
-    _rule("typography-space", rf"(?<=[^\W\d_]{{2}})[ {NBSP}{THIN}]+([;!?:])(?=\s|$)", r"\1"),
-    _rule("typography-quotes", rf"«{_ANY_SPACE}*([^«»]*?){_ANY_SPACE}*»", r"“\1”"),
-    _rule("typography-ellipsis", r"(?<=[^\W\d_])\.\.\.(?!\.)", "…"),
+    _rule("typography-space", ";!?:", rf"(?<=[^\W\d_]{{2}})[ {NBSP}{THIN}]+([;!?:])(?=\s|$)", r"\1"),
+    _rule("typography-quotes", "«", rf"«{_ANY_SPACE}*([^«»]*?){_ANY_SPACE}*»", r"“\1”"),
+    _rule("typography-ellipsis", ".", r"(?<=[^\W\d_])\.\.\.(?!\.)", "…"),
 )
 _RULES: Mapping[str, Sequence[_Pattern]] = {"fr": _FRENCH, "en": _ENGLISH}
 
@@ -124,8 +133,9 @@ def fix_spaces(text: str, language: str) -> str:
 
 
 def _found(text: str, language: str) -> Iterator[TypographyProblem]:
-    for rule, pattern, replace in _RULES.get(language, ()):
-        for match in pattern.finditer(text):
+    present = {*text}
+    for rule, signs, pattern, replace in _RULES.get(language, ()):
+        for match in () if present.isdisjoint(signs) else pattern.finditer(text):
             expected = replace(match)
             if expected != match[0]:
                 yield TypographyProblem(rule, match.start(), match.end(), match[0], expected)

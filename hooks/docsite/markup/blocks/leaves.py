@@ -183,8 +183,11 @@ def paragraph(parser: BlockParser, level: Level) -> None:
         kept = _before_atom(line, 0)
         _warn_of_no_break_space(parser, kept)
         lines.append(kept)
-        level.replace(1, line.cut(len(kept.text)))
-        if len(kept.text) < len(line.text) or level.done or _ends(parser, level.line.text):
+        if len(kept.text) < len(line.text):
+            level.replace(1, line.cut(len(kept.text)))
+            break
+        level.at += 1
+        if level.done or _ends(parser, level.line.text):
             break
     before = level.last
     lines[-1] = lines[-1].cut(0, len(lines[-1].text.rstrip()))

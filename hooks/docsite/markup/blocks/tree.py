@@ -1,11 +1,11 @@
 """The block tree of a page: what `parser.parse_page` returns.
 
 A tree is made of containers, whose `children` are blocks, and of leaves, whose `lines` hold text without the marks of
-the containers around it. Each line knows where each of its characters was written, so every block has a `span`:
+the containers around it. Each line knows where each of its characters was written:
 
     document, problems = parse_page(lines, [])
     for block in document.walk():             # every block, containers before what they hold
-        print(type(block).__name__, block.span.start, block.span.stop)
+        print(type(block).__name__, block.first.origin(0))
     for leaf in document.leaves():            # headings, paragraphs, cells, terms, titles, code, raw HTML
         print(leaf.text, leaf.position(3))    # the file and the offset of the fourth character
 
@@ -16,17 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from docsite.markup.blocks.attribute_lists import AttributeList
 from docsite.markup.source_map import MappedLine, MappedText, SourcePosition
-
-
-class Span(NamedTuple):
-    """Where a block was written: its first and its last character."""
-
-    start: SourcePosition
-    stop: SourcePosition
 
 
 @dataclass(slots=True, eq=False)
@@ -41,10 +33,6 @@ class Block:
     first: MappedLine
     last: MappedLine
     attributes: AttributeList | None = field(default=None, kw_only=True)
-
-    @property
-    def span(self) -> Span:
-        return Span(self.first.origin(0), self.last.origin(max(0, len(self.last.text) - 1)))
 
     def parts(self) -> Iterator[Block]:
         """The blocks right inside this one."""
@@ -219,6 +207,13 @@ class Document(Container):
 
     definitions: Mapping[str, AttributeList]
     _text: MappedText | None = field(default=None, init=False)
+    _blocks: list[Block] | None = field(default=None, init=False)
+
+    def walk(self) -> Iterator[Block]:
+        """All blocks, listed once."""
+        if self._blocks is None:
+            self._blocks = list(Container.walk(self))
+        return iter(self._blocks)
 
     def leaves(self) -> Iterator[Leaf]:
         return (block for block in self.walk() if isinstance(block, Leaf))
