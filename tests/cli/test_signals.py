@@ -115,7 +115,7 @@ def test_a_publication_leaves_no_folder(tmp_path: Path, number: int) -> None:
     guide = publish_case.make(tmp_path / "guide")
     temporary = tmp_path / "temporary"
     process = start(guide.root, temporary, "publish", "1.0")
-    end = time.monotonic() + 30
+    end = time.monotonic() + 120
     while not any(temporary.glob("docsite-*/site/*")) and time.monotonic() < end:
         time.sleep(0.01)
     interrupt(process, number, group=number == signal.SIGINT)

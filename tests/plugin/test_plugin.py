@@ -107,8 +107,8 @@ def test_the_tree_may_be_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 # Strict decides, but of what is known nobody complains
 
 OLD = {
-    f"p{number}.md": f"# Page {number}\n\n[a](gone.md), [b](other.md#nowhere), ![c](none.png)\n"
-    for number in range(200)
+    f"p{number}.md": f"# Page {number}\n\n" + "[a](gone.md), [b](other.md#nowhere), ![c](none.png)\n\n" * 10
+    for number in range(20)
 }
 STRICT = """\
 site_name: Old
@@ -138,11 +138,11 @@ def test_a_site_with_600_old_problems_is_built_and_fails_on_new_ones(tmp_path: P
     assert links[:2] == ["gone.md", "../other/#nowhere"], "as MkDocs would have written them"
 
     page = tmp_path / "docs/p7.md"
-    page.write_text(page.read_text("utf-8").replace("[a](gone.md)", "[a](other.md)") + "\n[d](lost.md)\n", "utf-8")
+    page.write_text(page.read_text("utf-8").replace("[a](gone.md)", "[a](other.md)", 1) + "[d](lost.md)\n", "utf-8")
     new = build(config_file, tmp_path / "built")
     assert new.code == 1
     assert [line for line in new.log.splitlines() if line.startswith("ERROR")] == [
-        "ERROR   -  docsite: docs/p7.md:5:5: error: The page “lost.md” does not exist. [link-missing-page]"
+        "ERROR   -  docsite: docs/p7.md:23:5: error: The page “lost.md” does not exist. [link-missing-page]"
     ]
     assert "600 findings of the baseline" not in new.log
     assert run_docsite("check", "-f", config_file).returncode == 1
