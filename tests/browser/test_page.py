@@ -64,14 +64,16 @@ def test_paper_is_white_and_addresses_are_notes(guide: str, visit: Visit, lang: 
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
     expect(page.locator("body")).to_have_css("color", "rgb(0, 0, 0)")
-    for hidden in (".md-header", ".md-sidebar--primary", ".page-tools", ".md-footer__inner"):
+    for hidden in (".md-header", ".md-sidebar--primary", ".page-tools", ".page-end", ".md-footer__inner"):
         expect(page.locator(hidden).first).to_be_hidden()
     notes = page.locator(".print-notes li")
     link = page.locator("article li a[href^=http]").first
     address = str(link.get_attribute("href"))
     number = int(link.inner_text().rpartition("[")[2].rstrip("]"))
     expect(notes.nth(number - 1)).to_have_text(address)
-    expect(page.locator(".page-end")).to_contain_text(f"{SITE_URL}{LANGUAGES[lang]}integration/")
+    expect(page.locator(".page-source")).to_contain_text(f"{SITE_URL}{LANGUAGES[lang]}integration/")
+    expect(page.locator(".page-source time")).to_be_visible()
+    expect(notes.filter(has_text="issues/new")).to_have_count(0)
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
     expect(page.locator(".print-mark")).to_have_count(0)

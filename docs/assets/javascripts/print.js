@@ -11,7 +11,7 @@ const number = () => {
   clear();
   const addresses = [];
   for (const link of article.querySelectorAll("a[href^=http]:not(svg a, .md-button)")) {
-    if (!link.checkVisibility() || notes.contains(link)) continue;
+    if (!link.checkVisibility() || link.closest(".print-notes, .page-end")) continue;
     if (!addresses.includes(link.href)) addresses.push(link.href);
     const mark = Object.assign(document.createElement("span"), { className: "print-mark" });
     mark.textContent = `\u00a0[${addresses.indexOf(link.href) + 1}]`;
