@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def pytest_report_header() -> str:
-    return f"faults are planted with MUTATION_SEED={SEED}"
+    return f"problems are planted with MUTATION_SEED={SEED}"
 
 
 os.environ["DOCSITE_LANG"] = "en"  # whatever the machine speaks

@@ -1,4 +1,4 @@
-"""Work in a second process: its errors come back whole, and its death is told plainly."""
+"""Work in a second process: its errors come back whole, and its death is reported plainly."""
 
 from __future__ import annotations
 
@@ -56,14 +56,14 @@ def test_an_error_is_reported_when_the_task_no_longer_listens() -> None:
 
 
 @pytest.mark.parametrize(
-    ("end", "told"),
+    ("end", "message"),
     [
         (lambda _channel: os.kill(os.getpid(), signal.SIGKILL), r"ended by SIGKILL; .* out of memory"),
         (lambda _channel: os._exit(3), r"exit code 3"),
     ],
 )
-def test_a_process_that_dies_is_reported_plainly(end: Callable[[Channel], object], told: str) -> None:
-    with Worker(end) as worker, pytest.raises(WorkerError, match=told):
+def test_a_process_that_dies_is_reported_plainly(end: Callable[[Channel], object], message: str) -> None:
+    with Worker(end) as worker, pytest.raises(WorkerError, match=message):
         worker.receive()
 
 

@@ -137,30 +137,30 @@ class Watch:
 
     def __init__(self) -> None:
         self.address = self.home = ""
-        self.faults: list[str] = []
+        self.problems: list[str] = []
 
     def go(self, address: str) -> None:
         self.address, self.home = address, address[: address.index(BASE) + len(BASE)]
 
     def on_request(self, request: Request) -> None:
         if not request.url.startswith((self.home, "data:", "blob:")):
-            self.faults.append(f"asked elsewhere: {request.url}")
+            self.problems.append(f"asked elsewhere: {request.url}")
 
     def on_failure(self, request: Request) -> None:
         # A click away from a page aborts what it was still fetching.
         if request.failure != "net::ERR_ABORTED":
-            self.faults.append(f"failed: {request.url}: {request.failure}")
+            self.problems.append(f"failed: {request.url}: {request.failure}")
 
     def on_response(self, response: Response) -> None:
         if response.status >= 400 and response.url != self.address:
-            self.faults.append(f"{response.status}: {response.url}")
+            self.problems.append(f"{response.status}: {response.url}")
 
     def on_console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and message.location["url"] != self.address:
-            self.faults.append(f"console: {message.text} ({message.location})")
+            self.problems.append(f"console: {message.text} ({message.location})")
 
     def on_error(self, error: Error) -> None:
-        self.faults.append(f"script: {error}")
+        self.problems.append(f"script: {error}")
 
 
 @contextmanager
@@ -199,4 +199,4 @@ def visit(tab: Page) -> Iterator[Visit]:
 
         yield open_page
         forget(tab)
-    assert not watch.faults
+    assert not watch.problems

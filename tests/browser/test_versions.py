@@ -47,7 +47,7 @@ def published(project: Path, branch: str, folder: Path) -> Iterator[Published]:
     built = versions.check_out(project, branch, folder / "built")
     tree = folder / "tree"
     shutil.copytree(built, tree, symlinks=True)
-    versions.settle(tree)
+    versions.complete(tree)
     with versions.serve(tree) as root:
         yield Published(built, tree, root)
 
@@ -76,7 +76,7 @@ def check_walk(browser: Browser, root: str, folder: str) -> None:
     seen = walk(browser, root, origins([folder]))
     assert len(seen.steps) > 90
     assert [step for step in seen.steps if step.landed != step.expected] == []
-    assert seen.faults == []
+    assert seen.problems == []
 
 
 @pytest.mark.parametrize("folder", [*VERSIONS, ALIAS])
@@ -217,11 +217,11 @@ def every_page() -> Iterator[tuple[str, str, str]]:
 
 def test_a_build_speaks_of_its_own_version(site: Published) -> None:
     for version, language, page in every_page():
-        told = said(site.built, version, language, page)
-        assert "canonical" in told
+        urls = said(site.built, version, language, page)
+        assert "canonical" in urls
         written = versions.PAGES[page][0].split()
-        assert told["canonical"] == f"{SITE_URL}{version}/{LANGUAGES[language if language in written else 'en']}{page}"
-        assert {key: told[key] for key in told if key in LANGUAGES} == {
+        assert urls["canonical"] == f"{SITE_URL}{version}/{LANGUAGES[language if language in written else 'en']}{page}"
+        assert {key: urls[key] for key in urls if key in LANGUAGES} == {
             key: f"{SITE_URL}{version}/{LANGUAGES[key]}{page}" for key in written
         }
     for version in VERSIONS:
@@ -238,15 +238,15 @@ def test_a_build_speaks_of_its_own_version(site: Published) -> None:
 def test_canonical_addresses_are_in_latest_where_it_has_the_page(site: Published) -> None:
     now = {"setup/first/": "setup/start/"}
     for version, language, page in every_page():
-        told = said(site.tree, version, language, page)
+        urls = said(site.tree, version, language, page)
         written = versions.PAGES[page][0].split()
         own = language if language in written else "en"
         there = now.get(page, page)
         home = f"{SITE_URL}{ALIAS}/" if exists(LATEST, own, there) else f"{SITE_URL}{version}/"
         shown = there if home.endswith(f"{ALIAS}/") else page
-        assert told["canonical"] == told["og:url"] == f"{home}{LANGUAGES[own]}{shown}"
+        assert urls["canonical"] == urls["og:url"] == f"{home}{LANGUAGES[own]}{shown}"
         for key in written:
-            assert told[key] == f"{home}{LANGUAGES[key]}{shown}"
+            assert urls[key] == f"{home}{LANGUAGES[key]}{shown}"
     sitemap = (site.tree / ALIAS / "sitemap.xml").read_text("utf-8")
     assert f"<loc>{SITE_URL}{ALIAS}/fr/setup/keys/</loc>" in sitemap
     assert f"{SITE_URL}{LATEST}/" not in sitemap
@@ -284,14 +284,14 @@ def test_copies_are_equal(site: Published, copies: Published) -> None:
 def test_settling_again_and_rolling_back_leave_no_trace(site: Published, tmp_path: Path) -> None:
     shutil.copytree(site.tree, tmp_path, symlinks=True, dirs_exist_ok=True)
     first = files(tmp_path)
-    versions.settle(tmp_path)
+    versions.complete(tmp_path)
     assert files(tmp_path) == first
-    versions.settle(tmp_path, "1.1")
+    versions.complete(tmp_path, "1.1")
     rolled_back = files(tmp_path)
     assert rolled_back != first
     assert b'data-notice="preview">' in rolled_back["1.2/setup/new/index.html"]
     assert b'data-notice="old" hidden>' in rolled_back["1.1/index.html"]
-    versions.settle(tmp_path)
+    versions.complete(tmp_path)
     assert files(tmp_path) == first
 
 

@@ -58,11 +58,11 @@ class Walk:
     """What a walk saw.
 
     Attributes:
-        faults: failed requests, complaints on the console.
+        problems: failed requests, complaints on the console.
     """
 
     steps: list[Step] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
 
 
 def address(folder: str, language: str, page: str) -> str:
@@ -142,26 +142,26 @@ def _land(page: Page, root: str, seen: Walk, step: Step) -> None:
     try:
         page.wait_for_url(root + step.expected, wait_until="commit")
     except TimedOut:
-        seen.faults.append(f"{step.origin.address}, {step.clicked}: at {page.url} instead of {step.expected}")
+        seen.problems.append(f"{step.origin.address}, {step.clicked}: at {page.url} instead of {step.expected}")
 
 
 def _listen(page: Page, root: str, seen: Walk) -> None:
-    """Note what the pages ask for in vain or from elsewhere, and their complaints; the 404 page itself is no fault."""
+    """Note what the pages ask for in vain or from elsewhere, and their complaints, but for the 404 page itself."""
     missing = {root + origin.address for origin in origins([*VERSIONS, ALIAS]) if origin.missing}
 
     def on_response(response: Response) -> None:
         if response.status >= 400 and response.url not in missing:
-            seen.faults.append(f"{response.status}: {response.url}")
+            seen.problems.append(f"{response.status}: {response.url}")
         if not response.url.startswith(root):
-            seen.faults.append(f"asked elsewhere: {response.url}")
+            seen.problems.append(f"asked elsewhere: {response.url}")
 
     def on_console(message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and message.location["url"].partition("#")[0] not in missing:
-            seen.faults.append(f"console: {message.text} ({message.location})")
+            seen.problems.append(f"console: {message.text} ({message.location})")
 
     page.on("response", on_response)
     page.on("console", on_console)
-    page.on("pageerror", lambda error: seen.faults.append(f"script: {error}"))
+    page.on("pageerror", lambda error: seen.problems.append(f"script: {error}"))
 
 
 def table(seen: Walk) -> str:
@@ -198,14 +198,16 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(ARGUMENTS))
         for branch, folders in (("gh-pages", [*VERSIONS, ALIAS]), ("copies", [ALIAS])):
             tree = versions.check_out(project, branch, Path(folder, branch))
-            versions.settle(tree)
+            versions.complete(tree)
             with versions.serve(tree) as root:
                 seen = walk(browser, root, origins(folders))
-            faults = [step for step in seen.steps if step.landed != step.expected]
+            problems = [step for step in seen.steps if step.landed != step.expected]
             kind = "a symlink" if branch == "gh-pages" else "a copy"
-            print(f"`{ALIAS}` as {kind}: {len(seen.steps)} clicks, {len(faults)} wrong, {len(seen.faults)} faults\n")
-            print(table(seen), *seen.faults, "", sep="\n")
-            wrong += len(faults) + len(seen.faults)
+            print(
+                f"`{ALIAS}` as {kind}: {len(seen.steps)} clicks, {len(problems)} wrong, {len(seen.problems)} problems\n"
+            )
+            print(table(seen), *seen.problems, "", sep="\n")
+            wrong += astray + len(seen.problems)
         browser.close()
     return min(wrong, 1)
 

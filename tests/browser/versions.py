@@ -99,8 +99,8 @@ def run(project: Path, *command: str) -> bytes:
     }
     result = subprocess.run(command, cwd=project, env=environment, capture_output=True, check=False)
     if result.returncode:
-        told = (result.stdout + result.stderr).decode("utf-8", "replace")
-        raise RuntimeError(f"{' '.join(command)} failed:\n{told}")
+        output = (result.stdout + result.stderr).decode("utf-8", "replace")
+        raise RuntimeError(f"{' '.join(command)} failed:\n{output}")
     return result.stdout
 
 
@@ -135,7 +135,7 @@ def check_out(project: Path, branch: str, to: Path) -> Path:
     return to
 
 
-def settle(tree: Path, latest: str = LATEST) -> None:
+def complete(tree: Path, latest: str = LATEST) -> None:
     """What publishing does beyond mike: each version is told how it stands to the latest."""
     pages = version_pages.load_version_pages((tree / latest / version_pages.FILE).read_bytes())
     site = canonical_urls.PublishedSite(SITE_URL, pages)

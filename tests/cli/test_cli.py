@@ -36,7 +36,7 @@ COMMAND = [sys.executable, "-m", "docsite"]
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A guide with four faults and two warnings, as the current folder."""
+    """A guide with four errors and two warnings, as the current folder."""
     folder = tmp_path / "guide"
     case.write(folder, {case.PAGE: PAGE, "docs/en/sub/sub.md": SUB, "docs/fr/bad.md": "{% alret %}\n"})
     monkeypatch.chdir(folder)
@@ -45,7 +45,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A guide without any fault, as the current folder."""
+    """A guide without any problem, as the current folder."""
     case.write(tmp_path / "sound", {})
     monkeypatch.chdir(tmp_path / "sound")
     return tmp_path / "sound"

@@ -35,7 +35,7 @@ def test_places_of_keys_and_items() -> None:
 )
 def test_problems_of_yaml(text: str, line: int) -> None:
     document = yaml_document.parse_yaml(text)
-    assert [fault.kind for fault in document.problems] == ["syntax"]
+    assert [problem.kind for problem in document.problems] == ["syntax"]
     assert line <= document.problems[0].position.line <= line + 1
 
 

@@ -22,7 +22,7 @@ from docsite.diagnostics.reports import Report, Summary, github, json_report, ju
 from docsite.diagnostics.rules import RULES
 from tests.shared import make_finding
 
-Told = tuple[str, int, int, str, str, str]
+Shown = tuple[str, int, int, str, str, str]
 """Path, line, column, rule, severity, and message with the suggestion."""
 
 HOSTILE = (
@@ -42,7 +42,7 @@ def report(findings: Iterable[Finding], line: str = "é\x1b[2J\x9b\r\n \x07<&>")
     return Report(found, Summary(1, 2, len(found), 0, 0.5), lambda _path, _line: line)
 
 
-def told(finding: Finding, *, suggested: bool = True) -> Told:
+def shown(finding: Finding, *, suggested: bool = True) -> Shown:
     """A finding as the formats for people and services tell it."""
     hint = f" Did you mean {finding.suggestion}?" if finding.suggestion and suggested else ""
     place = finding.location
@@ -50,17 +50,17 @@ def told(finding: Finding, *, suggested: bool = True) -> Told:
     return path, place.line, place.column, finding.rule, finding.severity.value, message
 
 
-def of_json(output: str) -> list[Told]:
+def of_json(output: str) -> list[Shown]:
     findings = []
     for one in json.loads(output)["findings"]:
         place = Location(one["path"], one["line"], one["column"])
         finding = make_finding(one["rule"], place, one["message"], one["target"], one["suggestion"])
         assert one["severity"] == finding.severity
-        findings.append(told(finding))
+        findings.append(shown(finding))
     return findings
 
 
-def of_junit(output: str) -> list[Told]:
+def of_junit(output: str) -> list[Shown]:
     suite = ET.fromstring(output)
     found = []
     for case in suite.iter("testcase"):
@@ -81,7 +81,7 @@ def of_junit(output: str) -> list[Told]:
     return found
 
 
-def of_github(output: str) -> list[Told]:
+def of_github(output: str) -> list[Shown]:
     """Read as GitHub's runner does: https://github.com/actions/runner, `ActionCommand.cs`."""
     found = []
     assert output.endswith("\n") or not output
@@ -97,7 +97,7 @@ def of_github(output: str) -> list[Told]:
     return found
 
 
-def of_sarif(output: str) -> list[Told]:
+def of_sarif(output: str) -> list[Shown]:
     (run,) = json.loads(output)["runs"]
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     found = []
@@ -112,7 +112,7 @@ def of_sarif(output: str) -> list[Told]:
     return found
 
 
-def of_text(output: str) -> list[Told]:
+def of_text(output: str) -> list[Shown]:
     found, path = [], ""
     *lines, figures = output.removesuffix("\n").split("\n")
     assert re.fullmatch(r"\d+ errors?, 0 warnings in 1 page, 2 links \(0.50 s\)", figures)
@@ -127,7 +127,7 @@ def of_text(output: str) -> list[Told]:
     return found
 
 
-FORMATS: dict[str, tuple[Callable[[Report], str], Callable[[str], list[Told]]]] = {
+FORMATS: dict[str, tuple[Callable[[Report], str], Callable[[str], list[Shown]]]] = {
     "text": (text.render, of_text),
     "json": (json_report.render, of_json),
     "junit": (junit.render, of_junit),
@@ -145,7 +145,7 @@ def test_the_findings_are_of_every_rule_and_both_severities() -> None:
 def test_a_format_tells_every_finding_whole_and_in_order(name: str) -> None:
     render, read = FORMATS[name]
     output = render(report(ALL))
-    assert read(output) == [told(finding) for finding in encoded(ALL, name)]
+    assert read(output) == [shown(finding) for finding in encoded(ALL, name)]
     assert not re.search(
         r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e\u2028\u2029\ud800-\udfff\ufdd0\ufffe]", unread(name, output)
     )
@@ -181,12 +181,12 @@ findings = st.builds(make_finding, st.sampled_from(list(RULES)), places, anythin
 @settings(deadline=None, max_examples=100, database=None)
 @given(st.lists(findings, max_size=4))
 def test_all_formats_agree_on_any_findings(found: list[Finding]) -> None:
-    wanted = [told(finding) for finding in found]
+    wanted = [shown(finding) for finding in found]
     for name, (render, read) in FORMATS.items():
         if found or name != "junit":  # which tells of nothing by a case that passes
             output = render(report(found))
             output.encode("utf-8")
-            assert read(output) == (wanted if name != "json" else [told(one) for one in encoded(found, name)]), name
+            assert read(output) == (wanted if name != "json" else [shown(one) for one in encoded(found, name)]), name
 
 
 # SARIF
@@ -203,7 +203,7 @@ def schema() -> jsonschema_rs.Draft4Validator:
 @pytest.mark.parametrize("found", [ALL, ALL[:1], []], ids=["many", "one", "none"])
 def test_sarif_keeps_to_its_schema(found: list[Finding]) -> None:
     document = json.loads(sarif.render(report(found)))
-    assert [f"{fault.instance_path}: {fault.message}" for fault in schema().iter_errors(document)] == []
+    assert [f"{error.instance_path}: {error.message}" for error in schema().iter_errors(document)] == []
 
 
 Path_ = tuple[str | int, ...]

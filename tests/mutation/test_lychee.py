@@ -1,6 +1,6 @@
-"""Held against lychee, a checker by other people: both read one tree of planted faults, and each has to find them all.
+"""Checked against lychee, a checker by other people: both read one tree of planted problems, and each has to find them all.
 
-A fault stands on a page of its own, and so does the same text with a good address. Where the two checkers disagree,
+A problem stands on a page of its own, and so does the same text with a good address. Where the two checkers disagree,
 DIFFERENT says why; an entry that no longer holds fails.
 """
 
@@ -26,7 +26,7 @@ LYCHEE = Path(sys.executable).with_name("lychee")
 
 
 class Pair(NamedTuple):
-    """A body with a fault, and the same without; `~up~` and the like as in `tree.py`.
+    """A body with a problem, and the same without; `~up~` and the like as in `tree.py`.
 
     Attributes:
         head: whether it belongs into the head.
@@ -154,7 +154,7 @@ def _plant(tree: Copy) -> None:
 
 
 def _unique(text: str, number: int) -> str:
-    """The text with bad addresses of its own, since `check-site` tells a fault that many pages share once."""
+    """The text with bad addresses of its own, since `check-site` reports a problem that many pages share once."""
     bad = r"nowhere|%6Eowhere|lost|Setup|kees|Keys|bientot|%C3%A9te\b|étè|no-such-place"
     return re.sub(f"({bad})", rf"\g<1>{number}", text)
 
@@ -178,20 +178,20 @@ def lychee(root: Path) -> list[str]:
         capture_output=True,
         encoding="utf-8",
     )
-    told = json.loads(done.stdout)
-    assert told["successful"] > 500, done.stderr
-    return list(told["error_map"])
+    report = json.loads(done.stdout)
+    assert report["successful"] > 500, done.stderr
+    return list(report["error_map"])
 
 
 @pytest.mark.parametrize("kind", ["bad", "good"])
 @pytest.mark.parametrize("name", PAIRS)
 def test_both_say_the_same_or_it_is_known_why_not(name: str, kind: str, said: Said) -> None:
     page = f"{kind}: {name}"
-    told = page in said.docsite, page in said.lychee
+    verdicts = page in said.docsite, page in said.lychee
     if page not in DIFFERENT:
-        assert told == (kind == "bad", kind == "bad"), "docsite, lychee"
+        assert verdicts == (kind == "bad", kind == "bad"), "docsite, lychee"
     else:
-        assert told == (page not in ONLY_LYCHEE, page in ONLY_LYCHEE), "take it out of DIFFERENT, or mend it"
+        assert verdicts == (page not in ONLY_LYCHEE, page in ONLY_LYCHEE), "take it out of DIFFERENT, or fix it"
 
 
 def test_both_find_nothing_in_the_site_itself(said: Said) -> None:

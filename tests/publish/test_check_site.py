@@ -76,7 +76,7 @@ def test_a_problem_on_the_branch_is_shown_at_its_place(guide: Guide) -> None:
     add(guide, "1.0/fr/setup/index.html", 'Voir <a href="../../../1.1/fr/setup/">ici</a>.')
     done = guide.docsite("check-site", "--branch", BRANCH)
     assert done.code == 1
-    path, head, line, caret, mend, *_ = done.out.splitlines()
+    path, head, line, caret, fix, *_ = done.out.splitlines()
     assert path == "1.0/fr/setup/index.html"
     assert re.fullmatch(
         r"  \d+:19 error “../../../1.1/fr/setup/” is a link from 1.0 to 1.1, but 1.0 has that page too. "
@@ -85,7 +85,7 @@ def test_a_problem_on_the_branch_is_shown_at_its_place(guide: Guide) -> None:
     )
     assert line.strip() == 'Voir <a href="../../../1.1/fr/setup/">ici</a>.'
     assert line[caret.index("^") :].startswith("../../../1.1/fr/setup/")
-    assert mend.strip() == "did you mean: ./"
+    assert fix.strip() == "did you mean: ./"
 
 
 def test_options_and_settings_hold_for_the_branch(guide: Guide) -> None:

@@ -92,10 +92,10 @@ def test_the_same_again_changes_nothing(guide: Guide, branch: str) -> None:
 
 
 def test_an_earlier_release_published_anew_leaves_latest_alone(guide: Guide) -> None:
-    guide.write("1.1, mended")
+    guide.write("1.1, fixed")
     guide.well("publish", "1.1")
     assert versions(guide) == {"1.2": ["latest"], "1.1": [], "1.0": []}
-    assert "Of 1.1, mended" in guide.show("1.1/news/index.html")
+    assert "Of 1.1, fixed" in guide.show("1.1/news/index.html")
     assert canonical(guide, "1.1/news/index.html") == f"{SITE_URL}latest/news/"
 
 

@@ -66,7 +66,7 @@ class EncodingProblem(NamedTuple):
 
 
 class DecodedPage(NamedTuple):
-    """The text of a page; bytes stand for UTF-8 without a fault, which the parser reads as it is."""
+    """The text of a page; bytes stand for UTF-8 without an error, which the parser reads as it is."""
 
     text: str | bytes
     problems: tuple[EncodingProblem, ...] = ()
