@@ -201,11 +201,9 @@ def main() -> int:
             versions.complete(tree)
             with versions.serve(tree) as root:
                 seen = walk(browser, root, origins(folders))
-            problems = [step for step in seen.steps if step.landed != step.expected]
+            astray = sum(step.landed != step.expected for step in seen.steps)
             kind = "a symlink" if branch == "gh-pages" else "a copy"
-            print(
-                f"`{ALIAS}` as {kind}: {len(seen.steps)} clicks, {len(problems)} wrong, {len(seen.problems)} problems\n"
-            )
+            print(f"`{ALIAS}` as {kind}: {len(seen.steps)} clicks, {astray} wrong, {len(seen.problems)} problems\n")
             print(table(seen), *seen.problems, "", sep="\n")
             wrong += astray + len(seen.problems)
         browser.close()
