@@ -13,8 +13,13 @@ from docsite.markup.native.code_spans import Span, mask_spans
 _ATTRIBUTE = re.compile(r"<[^<>]*\b(href|src)\s*=\s*[\"']?$", re.IGNORECASE)
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:[ \t]*<?$", re.MULTILINE)
 _IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?$")
-_BEFORE = r"(?:\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:[ \t]*<?|=\s*[\"']?|<)"
+_BEFORE = re.compile(r"(?:\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:[ \t]*<?|=\s*[\"']?|<)\Z", re.MULTILINE)
 """What an address follows."""
+
+_LONGEST_BEFORE = 500
+_LAST_BEFORE = "(<:=\"' \t\n"
+_GOES_ON = re.compile(r"[\w/#?&=-]")
+"""What would make an address a longer one."""
 
 _TEMPLATE = ("{{", "{%")
 """In an address, the syntax of a plugin that will write another address there."""
@@ -42,16 +47,23 @@ def _place(text: str, address: str, start: int) -> Span | None:
     if not address:
         return None
     for written in dict.fromkeys(_spellings(address)):
-        for at in (_find(text, written, start), _find(text, written, 0)):
-            if at >= 0:
-                return at, at + len(written)
+        at = _find(text, written, start)
+        if at < 0 < start:
+            at = _find(text, written, 0)
+        if at >= 0:
+            return at, at + len(written)
     return None
 
 
 def _find(text: str, written: str, start: int) -> int:
     """Where an address stands whole, behind what makes it one."""
-    found = re.compile(rf"(?m:{_BEFORE})({re.escape(written)})(?![\w/#?&=-])").search(text, start)
-    return found.start(1) if found else -1
+    at = text.find(written, start)
+    while at >= 0:
+        is_whole = text[at - 1 : at] in _LAST_BEFORE and not _GOES_ON.match(text, at + len(written))
+        if is_whole and _BEFORE.search(text, max(start, at - _LONGEST_BEFORE), at):
+            return at
+        at = text.find(written, at + 1)
+    return -1
 
 
 def _spellings(address: str) -> Iterator[str]:
