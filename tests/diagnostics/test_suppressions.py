@@ -265,3 +265,24 @@ def test_faulty_settings_are_refused(
     error = capsys.readouterr().err
     assert said in error
     assert "docsite: mkdocs.yml:15:" in error
+
+
+@pytest.mark.parametrize(
+    ("severity", "options", "found"),
+    [
+        ("{}", (), ["link-missing-page"]),
+        ("{translation-link-extra: warning}", (), ["translation-link-extra", "link-missing-page"]),
+        ("{}", ("--select", "translation-link-extra"), ["translation-link-extra"]),
+        ("{}", ("--select", "translation"), []),
+        ("{link-missing-page: info}", (), []),
+        ("{translation-link-extra: info}", ("--select", "translation-link-extra"), []),
+    ],
+)
+def test_a_rule_of_severity_info_is_off(
+    severity: str, options: tuple[str, ...], found: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = case.CONFIG + f"    severity: {severity}\n"
+    french = {"docs/fr/page.md": "# Une page\n\n[Accueil](index.md)\n", "docs/fr/index.md": "# Accueil\n"}
+    files = {case.PAGE: "# A page\n\nText.\n", **french, "docs/en/index.md": f"# Home {BAD}\n", "mkdocs.yml": config}
+    _, told_rules = check(tmp_path, files, capsys, *options)
+    assert sorted(rule.partition(" ")[2] for rule in told_rules) == sorted(found)

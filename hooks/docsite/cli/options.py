@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from docsite._util.addresses import find_address_problem
 from docsite.cli.result import CommandResult
 from docsite.cli.usage_messages import argument_error
 from docsite.config.settings import load_settings
-from docsite.diagnostics.rules import is_known_rule, matches_rule, rule_candidates
+from docsite.diagnostics.rules import RULES, Severity, is_known_rule, matches_rule, rule_candidates
 from docsite.diagnostics.suggestions import closest_match
 
 if TYPE_CHECKING:
@@ -108,8 +110,14 @@ def language_codes(text: str) -> tuple[str, ...]:
 
 
 def read_settings(options: argparse.Namespace) -> Settings:
-    """The settings of the site, and what MkDocs says of it, which is kept unless --no-cache."""
-    return load_settings(options.config_file, cached=not getattr(options, "no_cache", False))
+    """The settings of the site, and what MkDocs says of it, which is kept unless --no-cache.
+
+    A rule that is off and that the options name is on.
+    """
+    settings = load_settings(options.config_file, cached=not getattr(options, "no_cache", False))
+    named = [name for name in getattr(options, "select", ()) if name in RULES]
+    off = {name: Severity.WARNING for name in named if RULES[name].severity is Severity.INFO}
+    return replace(settings, severities=MappingProxyType({**off, **settings.severities})) if off else settings
 
 
 def page_cache(options: argparse.Namespace, settings: Settings) -> PageCache | None:

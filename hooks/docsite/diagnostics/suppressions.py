@@ -79,9 +79,10 @@ class Suppressions:
             self._comments.setdefault(comment.location.path, {}).setdefault(comment, False)
 
     def filter(self, findings: Iterable[Finding]) -> list[Finding]:
-        """The findings that are not ignored; comments that ignore one count as used from now on."""
+        """The findings that are reported; comments that ignore one count as used from now on."""
         kept = [one for one in findings if not self._is_ignored_by_comment(one) and not self._is_ignored_by_path(one)]
-        return [self._with_severity(finding) for finding in kept] if self._severities else kept
+        graded = [self._with_severity(finding) for finding in kept] if self._severities else kept
+        return [finding for finding in graded if finding.severity is not Severity.INFO]
 
     def unused(self, check: str) -> list[Finding]:
         """Comments that have ignored nothing, of those that this check can tell (see `Suppression.checked_by`)."""

@@ -8,10 +8,11 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How serious a finding is: an error fails a check, a warning does not."""
+    """How serious a finding is: an error fails a check, a warning does not, information is not reported at all."""
 
     ERROR = "error"
     WARNING = "warning"
+    INFO = "info"
 
 
 @dataclass(frozen=True, slots=True)
