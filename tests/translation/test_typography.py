@@ -33,6 +33,8 @@ FRENCH = {
     "Étape 3": f"Étape{N}3",
     "n°4": f"n°{N}4",
     "et puis...": "et puis…",
+    "etc...": "etc.",
+    "Etc… Puis": "Etc. Puis",
     "la 1ère fois": "la 1re fois",
     "le 2ème essai": "le 2e essai",
     "les 3èmes essais": "les 3es essais",
@@ -45,7 +47,6 @@ ENGLISH = {
     "Note : this": "Note: this",
     f"Hello{T}!": "Hello!",
     "say « hello » now": "say “hello” now",
-    "and then...": "and then…",
 }
 LEFT_ALONE = {
     "fr": (
@@ -60,9 +61,10 @@ LEFT_ALONE = {
         'a = "b"',
         "Le 1er et la 2e",
         "Edith et Eden",
+        "Element UI, Enterprise Edition, Education, Evaluation",
         "0...",
     ),
-    "en": ("Really? Yes: no; “so” it’s.", "a ? b", "10 : 30"),
+    "en": ("Really? Yes: no; “so” it’s.", "a ? b", "10 : 30", "and then..."),
     "de": ("Was ?! « so »",),
 }
 

@@ -11,12 +11,14 @@ from docsite.diagnostics.messages import make_message
 from docsite.diagnostics.rules import Severity
 from docsite.project.page_summary import PageSummary
 from docsite.translation.freshness import IN_PROGRESS, STAMP, stamp_of
+from docsite.translation.lost_terms import compare_terms
 from docsite.translation.page_content import comparable_address
-from docsite.translation.parity import Difference, compare_contents, compare_front_matter, compare_terms
+from docsite.translation.parity import Difference, compare_contents, compare_front_matter
 from docsite.translation.terms import TermFinder, read_terms
 
 _FRONT_MATTER = {
     "differs": "translation-front-matter",
+    "extra": "translation-front-matter",
     "missing": "translation-title",
     "untranslated": "translation-title",
 }
@@ -70,7 +72,7 @@ class TranslationChecks:
 
     def _differences(self, page: ComparedPage, source: ComparedPage) -> Iterator[Finding]:
         yield from self._front_matter(page, source)
-        for difference in compare_contents(source.facts.content, page.facts.content, self._moved):
+        for difference in compare_contents(source.facts.content, page.facts.content, self._moved, page.language):
             yield _finding(difference, page, source)
         yield from self._lost_terms(page, source)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,6 +11,11 @@ from docsite.markup.inlines import inline_nodes
 from docsite.markup.inlines.document_inlines import DocumentInlines
 from docsite.translation.terms import TermFinder
 from docsite.translation.typography import find_problems
+
+_FUNCTION_WORDS = {
+    "en": r"\b(?:the|of|and|to|is|are|that|with|for|this|from|you|your|not|can|be|it|which|we)\b",
+    "fr": r"\b(?:les?|la|des|du|aux?|et|est|une|dans|pour|que|qui|vous|ce|cette|pas|par|sur|nous)\b",
+}
 
 
 class LanguageProblem(NamedTuple):
@@ -30,7 +36,7 @@ class LanguageProblem(NamedTuple):
 
 
 def check_language(document: tree.Document, inlines: DocumentInlines, finder: TermFinder) -> Iterator[LanguageProblem]:
-    """The problems of a page, in the order of its text.
+    """The problems of a page, paragraph by paragraph.
 
     Args:
         finder: of the terms of the page's language.
@@ -39,16 +45,33 @@ def check_language(document: tree.Document, inlines: DocumentInlines, finder: Te
     for leaf in document.leaves():
         if not isinstance(leaf, tree.InlineLeaf):
             continue
-        for node in inline_nodes.walk(inlines.nodes(leaf)):
-            if isinstance(node, inline_nodes.Text):
-                yield from _check_text(leaf.text[node.start : node.stop], leaf.start + node.start, finder)
+        texts = [
+            (leaf.text[node.start : node.stop], leaf.start + node.start)
+            for node in inline_nodes.walk(inlines.nodes(leaf))
+            if isinstance(node, inline_nodes.Text)
+        ]
+        problems = [problem for text, offset in texts for problem in _check_typography(text, offset, finder.language)]
+        if problems and not _is_foreign(" ".join(text for text, _ in texts), finder.language):
+            yield from problems
+        for text, offset in texts:
+            yield from _check_terms(text, offset, finder)
 
 
-def _check_text(text: str, offset: int, finder: TermFinder) -> Iterator[LanguageProblem]:
+def _is_foreign(text: str, language: str) -> bool:
+    """Whether a paragraph is in the other of the two languages whose typography is known, as a quotation may be."""
+    counts = {name: len(re.findall(words, text, re.IGNORECASE)) for name, words in _FUNCTION_WORDS.items()}
+    own = counts.pop(language, 0)
+    return max(counts.values()) > 2 * own + 1
+
+
+def _check_terms(text: str, offset: int, finder: TermFinder) -> Iterator[LanguageProblem]:
     for match in finder.find_forbidden(text):
         start = offset + match.offset
         expected = match.term.names.get(finder.language, "")
         yield LanguageProblem("term-forbidden", start, start + len(match.text), match.text, expected, match.term.id)
-    for problem in find_problems(text, finder.language):
+
+
+def _check_typography(text: str, offset: int, language: str) -> Iterator[LanguageProblem]:
+    for problem in find_problems(text, language):
         start, stop = offset + problem.start, offset + problem.stop
         yield LanguageProblem(problem.rule, start, stop, problem.written, problem.expected)

@@ -19,9 +19,23 @@ from docsite.markup.placeholders import BASEURL, BASEURL_TAG
 _TEXT_LANGUAGES = ("", "text", "txt", "plain", "plaintext", "console", "mermaid", "output", "markdown", "md")
 """Languages of code whose text may be prose."""
 
-_COMMENT = re.compile(r"""(?m)(?:^|(?<=\s))(?:\#|//|--\s|;\s|%\s|REM\s|<!--).*$|/\*.*?\*/""")
+_PROSE_IN_CODE = re.compile(
+    r"""
+    \"{3}[\s\S]*?\"{3} | (?P<string>\"[^\"\n]*\" | '[^'\n]*' | `[^`]*`)
+    | /\*[\s\S]*?\*/ | <!--[\s\S]*?-->
+    | (?:^|(?<=\s))(?:\#|//|(?:--|;|%|(?i:REM)|\.{3})[ \t]).*$  # comments, and what is left out of an example
+    | (?<=[>}])[^<>{};=]*(?=[<{])  # between the tags of HTML and its kin
+    | \b(?i:your|my|votre|vos|mon|ma|mes)[-_][\w-]+  # names that a reader replaces
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+"""What a translator translates in code."""
+
+_PLACEHOLDER = re.compile(r"<[^<>\n]+>")
+_SHELLS = ("sh", "bash", "shell", "zsh", "fish", "powershell", "bat", "cmd")
+"""Languages of commands, in which `<name>` stands for what a reader has to fill in."""
+
 _ENDING = re.compile(r"\.(?:md|markdown|html?)$")
-_STRING = re.compile(r'"[^"\n]*"|\'[^\'\n]*\'')
 
 
 class Item(NamedTuple):
@@ -120,7 +134,7 @@ class _ContentReader:
             self._add("alert", kind, kind, _first_offset(block))
         elif isinstance(block, tree.Table):
             rows = block.rows()
-            size = f"{len(rows)} rows of {len(rows[0].children) if rows else 0} cells"
+            size = f"{len(rows)} × {len(rows[0].children) if rows else 0}"
             self._add("table", size, size, _first_offset(block))
         elif isinstance(block, tree.List):
             count = f"{len(block.children)}"
@@ -157,7 +171,8 @@ def comparable_address(address: str, languages: Collection[str]) -> str:
         return address
     suffixes = tuple(f".{language}" for language in languages)
     names = [name for name in parts.path.split("/") if name not in ("", ".", "..") and not name.endswith(suffixes)]
-    names = [name for name in map(_bare, names) if name.lower() not in (*languages, "index", "readme", "")]
+    names = [name for name in map(_bare, names) if not _names_language(name, languages)]
+    names = [name for name in names if name.lower() not in ("index", "readme", "")]
     host = parts.netloc.lower().removeprefix("www.")
     if not host:
         return names[-1] if names else "/"
@@ -167,16 +182,37 @@ def comparable_address(address: str, languages: Collection[str]) -> str:
     return "/".join([host, *names])
 
 
+def is_in_language(address: str, language: str) -> bool:
+    """Whether an address outside the site says itself that the page there is in a language."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    labels = parts.netloc.lower().split(".")
+    code = language.lower().partition("-")[0]
+    named = any(_names_language(part, (code,)) for part in parts.path.split("/"))
+    return bool(parts.netloc) and (named or code in (labels[0], labels[-1]) or parts.query.endswith(f"={code}"))
+
+
+def _names_language(part: str, languages: Collection[str]) -> bool:
+    """Whether a part of an address is a language of the site, also with a region: `fr`, `fr-CA`, `en_us`."""
+    language, _, region = part.lower().replace("_", "-").partition("-")
+    known = any(language == code.lower().partition("-")[0] for code in languages)
+    return known and (not region or (len(region) == 2 and region.isalpha()))
+
+
 def _bare(name: str) -> str:
     """The name of a page without the ending of its file."""
     return _ENDING.sub("", unquote(name))
 
 
 def _code_value(block: tree.CodeBlock) -> str:
-    """Code without comments, strings and blanks; "" for a language in which text is translated."""
-    if block.language.strip().lower() in _TEXT_LANGUAGES:
+    """Code without what is translated and without blanks; "" for a language whose text may be prose."""
+    language = block.language.strip().lower()
+    if language in _TEXT_LANGUAGES:
         return ""
-    bare = _STRING.sub('""', _COMMENT.sub("", block.text))
+    text = _PLACEHOLDER.sub("", block.text) if language in _SHELLS else block.text
+    bare = _PROSE_IN_CODE.sub(lambda match: '""' if match["string"] else "", text)
     return re.sub(r"\s+", "", bare)
 
 

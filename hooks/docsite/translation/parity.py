@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from docsite.diagnostics.position import Position
 from docsite.markup.labels import page_type_id
 from docsite.translation.alignment import align_sections
-from docsite.translation.page_content import Item, SectionContent
-from docsite.translation.terms import Term, TermFinder
+from docsite.translation.page_content import Item, SectionContent, is_in_language
 
 _RULES = {
     "code": "translation-code",
@@ -27,8 +27,11 @@ _EQUAL_KEYS = ("page_order", "layout", "template", "noindex")
 _TEXT_KEYS = ("nav_title", "article_title", "description")
 COMPARED_KEYS = (*_EQUAL_KEYS, "page_type", *_TEXT_KEYS)
 
-_NAME = re.compile(r"(?=.*[A-Za-z])[\w.$/#:@=*-]{2,60}")
-"""Inline code that is the same in every language: no phrase, and no placeholder such as `<name>`."""
+_NAME = re.compile(r"(?=.*(?:[_.$@:=#-]|\d|[a-z][A-Z]))(?=.*[A-Za-z])(?!(?i:your|my)[-_])[\w.$#:@=*-]{2,60}")
+"""Inline code that is the same in every language: an identifier, and neither a word, which may be an example, nor a
+path, nor a placeholder such as `<name>` or `your_name`."""
+
+_GENERATED = re.compile(r"auto[- ]?generated\b", re.IGNORECASE)
 
 _EXCERPT = 60
 """Characters of a paragraph that name it."""
@@ -58,30 +61,69 @@ def compare_contents(
     source: Sequence[SectionContent],
     translation: Sequence[SectionContent],
     moved: Mapping[str, str] = MappingProxyType({}),
+    language: str = "",
 ) -> list[Difference]:
     """The differences, in the order of the text. A section that is missing is one difference, whatever it holds.
 
     Args:
         moved: addresses that mean the same as another, both as `comparable_address` gives them.
+        language: of the translation, which may link to pages outside in this language.
     """
     if moved:
         source, translation = _with_moves(source, moved), _with_moves(translation, moved)
     found: list[Difference] = []
     pairs: list[tuple[SectionContent, SectionContent]] = []
+    lost, added = [], []
     for ours, theirs in align_sections(source, translation):
         if ours is not None and theirs is not None:
             pairs.append((ours, theirs))
         elif ours is not None:
             before = pairs[-1][1].position if pairs else translation[0].position
-            found.append(Difference("translation-heading", "missing", before, ours.position, ours.title))
+            lost.append((ours, Difference("translation-heading", "missing", before, ours.position, ours.title)))
             if pairs and _holds(pairs[-1][1], ours):
                 pairs[-1] = _joined(pairs[-1][0], ours), pairs[-1][1]
         elif theirs is not None:
-            found.append(Difference("translation-heading", "extra", theirs.position, None, theirs.title))
+            added.append((theirs, Difference("translation-heading", "extra", theirs.position, None, theirs.title)))
             if pairs and _holds(pairs[-1][0], theirs):
                 pairs[-1] = pairs[-1][0], _joined(pairs[-1][1], theirs)
-    found += [difference for pair in pairs for difference in _compare_sections(*pair)]
+    moved_sections = _moved_sections([section for section, _ in lost], [section for section, _ in added])
+    alone = {key for section, _ in lost for key in _keys(section)}, {key for one, _ in added for key in _keys(one)}
+    for section, difference in (*lost, *added):
+        if not any(section in pair for pair in moved_sections) and not _is_generated(section):
+            found.append(difference)
+    for pair in (*pairs, *moved_sections):
+        found += _SectionComparison(*pair, alone, language).differences()
     return sorted(found, key=lambda difference: difference.position)
+
+
+def _moved_sections(
+    lost: Sequence[SectionContent], added: Sequence[SectionContent]
+) -> list[tuple[SectionContent, SectionContent]]:
+    """Sections that stand in another order, as in a list of names that each language sorts."""
+    left = [*added]
+    moved = []
+    for ours in lost:
+        theirs = next(
+            (one for one in left if one.level == ours.level and _holds(one, ours) and _holds(ours, one)), None
+        )
+        if theirs is not None:
+            left.remove(theirs)
+            moved.append((ours, theirs))
+    return moved
+
+
+def _is_generated(section: SectionContent) -> bool:
+    """Whether a program wrote a heading under a page."""
+    return bool(_GENERATED.search(section.title)) and not section.items
+
+
+_Key = tuple[str, str]
+"""Kind and value of an item."""
+
+
+def _keys(section: SectionContent) -> Iterator[_Key]:
+    """The items of a section that can be recognized elsewhere: none that are but a number."""
+    return ((item.kind, item.value) for item in section.items if item.kind in ("code", "link", "image", "name"))
 
 
 def _with_moves(sections: Sequence[SectionContent], moved: Mapping[str, str]) -> list[SectionContent]:
@@ -104,32 +146,80 @@ def _joined(section: SectionContent, other: SectionContent) -> SectionContent:
     return section._replace(items=items, blocks=(*section.blocks, *other.blocks))
 
 
-def _compare_sections(source: SectionContent, translation: SectionContent) -> Iterator[Difference]:
-    if source.level != translation.level:
-        level, expected = f"{translation.level}", f"{source.level}"
-        yield Difference("translation-heading", "level", translation.position, source.position, level, expected)
-    if any(source.blocks[1:]) and not any(translation.blocks[1:]) and not translation.items:
-        yield Difference("translation-section", "empty", translation.position, source.position, translation.title)
-        return
-    missing, extra = _unmatched(source.items, translation.items)
-    lost = _lost_blocks(source, translation, missing)
-    for block in lost:
-        first = next(item for item in missing if item.block == block)
-        shown = " ".join(source.blocks[block].split())[:_EXCERPT] or first.shown
-        yield Difference("translation-section", "paragraph", translation.position, first.position, shown)
-    missing = [item for item in missing if item.block not in lost]
-    yield from _paired(missing, extra, translation)
-    yield from _missing_names(missing, translation)
-    yield from _swallowed(source, translation)
+@dataclass(frozen=True)
+class _SectionComparison:
+    """A section of the source page and its counterpart.
+
+    Args:
+        alone: what stands in sections without a counterpart, of either page.
+    """
+
+    source: SectionContent
+    translation: SectionContent
+    alone: tuple[set[_Key], set[_Key]]
+    language: str
+
+    def differences(self) -> Iterator[Difference]:
+        source, translation = self.source, self.translation
+        if source.level != translation.level:
+            level, expected = f"{translation.level}", f"{source.level}"
+            yield Difference("translation-heading", "level", translation.position, source.position, level, expected)
+        if any(source.blocks[1:]) and not any(translation.blocks[1:]) and not translation.items:
+            yield Difference("translation-section", "empty", translation.position, source.position, translation.title)
+            return
+        missing, extra = self._unmatched()
+        lost = _lost_blocks(source, translation, missing)
+        for block in lost:
+            first = next(item for item in missing if item.block == block)
+            shown = " ".join(source.blocks[block].split())[:_EXCERPT] or first.shown
+            yield Difference("translation-section", "paragraph", translation.position, first.position, shown)
+        missing = [item for item in missing if item.block not in lost]
+        yield from self._paired(missing, extra)
+        yield from self._missing_names(missing)
+        yield from _swallowed(source, translation)
+
+    def _unmatched(self) -> tuple[list[Item], list[Item]]:
+        """The items of either side that the other has neither here nor in a section that has no counterpart."""
+        sides = self.source.items, self.translation.items
+        ours, theirs = (Counter((item.kind, item.value) for item in items) for items in sides)
+        lost, added = self.alone
+        missing = [item for item in _beyond(sides[0], theirs) if (item.kind, item.value) not in added]
+        return missing, [item for item in _beyond(sides[1], ours) if (item.kind, item.value) not in lost]
+
+    def _paired(self, missing: Sequence[Item], extra: Sequence[Item]) -> Iterator[Difference]:
+        """What is missing beside what is there instead, kind by kind."""
+        for kind, rule in _RULES.items():
+            ours = [item for item in missing if item.kind == kind]
+            theirs = [item for item in extra if item.kind == kind]
+            if kind == "list" and sum(int(item.value) for item in ours) == sum(int(item.value) for item in theirs):
+                continue  # the same items, divided or nested in another way
+            for one, other in zip(ours, theirs, strict=False):
+                if kind != "link" or not is_in_language(other.shown, self.language):
+                    yield Difference(rule, "differs", other.position, one.position, other.shown, one.shown)
+            for one in ours[len(theirs) :]:
+                yield Difference(rule, "missing", self.translation.position, one.position, one.shown)
+            for other in theirs[len(ours) :] if kind != "list" else ():  # a sentence may become a list
+                yield Difference(rule, "extra", other.position, None, other.shown)
+
+    def _missing_names(self, missing: Sequence[Item]) -> Iterator[Difference]:
+        """Names in inline code that the translation has in no form. How often they stand there is up to the translator.
+
+        Of a name that the code of the source page has and that of the translation has not, the code speaks.
+        """
+        text = " ".join("".join(self.translation.blocks).split())
+        code, own_code = (_code(section) for section in (self.source, self.translation))
+        names = (item for item in missing if item.kind == "name" and _NAME.fullmatch(item.value))
+        for item in {item.value: item for item in names}.values():
+            if item.value not in text and not (item.value in code and item.value not in own_code):
+                position = self.translation.position
+                yield Difference("translation-inline-code", "missing", position, item.position, item.shown)
 
 
-def _unmatched(source: Sequence[Item], translation: Sequence[Item]) -> tuple[list[Item], list[Item]]:
-    """The items of either side that the other does not have."""
-    ours, theirs = (Counter((item.kind, item.value) for item in items) for items in (source, translation))
-    return _beyond(source, theirs), _beyond(translation, ours)
+def _code(section: SectionContent) -> str:
+    return "\n".join(item.value for item in section.items if item.kind == "code")
 
 
-def _beyond(items: Sequence[Item], other: Counter[tuple[str, str]]) -> list[Item]:
+def _beyond(items: Sequence[Item], other: Counter[_Key]) -> list[Item]:
     left = Counter(other)
     beyond = []
     for item in items:
@@ -148,27 +238,6 @@ def _lost_blocks(source: SectionContent, translation: SectionContent, missing: S
     all_items = Counter(item.block for item in source.items)
     lost = Counter(item.block for item in missing)
     return [block for block, count in lost.items() if count > 1 and count == all_items[block]]
-
-
-def _paired(missing: Sequence[Item], extra: Sequence[Item], section: SectionContent) -> Iterator[Difference]:
-    """What is missing beside what is there instead, kind by kind."""
-    for kind, rule in _RULES.items():
-        ours = [item for item in missing if item.kind == kind]
-        theirs = [item for item in extra if item.kind == kind]
-        for one, other in zip(ours, theirs, strict=False):
-            yield Difference(rule, "differs", other.position, one.position, other.shown, one.shown)
-        for one in ours[len(theirs) :]:
-            yield Difference(rule, "missing", section.position, one.position, one.shown)
-        for other in theirs[len(ours) :]:
-            yield Difference(rule, "extra", other.position, None, other.shown)
-
-
-def _missing_names(missing: Sequence[Item], translation: SectionContent) -> Iterator[Difference]:
-    """Names in inline code that the translation has in no form. How often they stand there is up to the translator."""
-    text = " ".join("".join(translation.blocks).split())
-    for item in {item.value: item for item in missing if item.kind == "name" and _NAME.fullmatch(item.value)}.values():
-        if item.value not in text:
-            yield Difference("translation-inline-code", "missing", translation.position, item.position, item.shown)
 
 
 def _swallowed(source: SectionContent, translation: SectionContent) -> Iterator[Difference]:
@@ -192,59 +261,18 @@ def compare_front_matter(source: Mapping[str, Any], translation: Mapping[str, An
     """Keys that must be equal, and texts that must be there in the translation's own language."""
     for key in _EQUAL_KEYS:
         if source.get(key) != translation.get(key):
-            yield MetaDifference(key, "differs", _shown(source.get(key)))
+            yield _other_value(key, source)
     kinds = [page_type_id(str(meta["page_type"])) if meta.get("page_type") else None for meta in (source, translation)]
     if kinds[0] != kinds[1]:
-        yield MetaDifference("page_type", "differs", _shown(source.get("page_type")))
+        yield _other_value("page_type", source)
     for key in _TEXT_KEYS:
         ours, theirs = source.get(key), translation.get(key)
         if ours and not theirs:
-            yield MetaDifference(key, "missing", _shown(ours))
+            yield MetaDifference(key, "missing", str(ours))
         elif ours == theirs and isinstance(ours, str) and len(ours.split()) > 2:
-            yield MetaDifference(key, "untranslated", _shown(ours))
+            yield MetaDifference(key, "untranslated", ours)
 
 
-def _shown(value: object) -> str:
-    return "nothing" if value is None else str(value)
-
-
-class LostTerm(NamedTuple):
-    """A term that a block of the source page has, and its counterpart has not.
-
-    Attributes:
-        expected: the term in the language of the translation.
-    """
-
-    term: Term
-    position: Position
-    source: Position
-    expected: str
-
-
-def compare_terms(
-    source: Sequence[SectionContent], translation: Sequence[SectionContent], finders: tuple[TermFinder, TermFinder]
-) -> Iterator[LostTerm]:
-    """Terms that are lost, block by block where both sections have as many of them, else section by section."""
-    for ours, theirs in align_sections(source, translation):
-        if ours is not None and theirs is not None:
-            for one, other in _paired_texts(ours, theirs):
-                yield from _lost_terms(one, other, finders, ours, theirs)
-
-
-def _paired_texts(ours: SectionContent, theirs: SectionContent) -> Iterator[tuple[str, str]]:
-    if len(ours.blocks) == len(theirs.blocks):
-        yield from zip(ours.blocks, theirs.blocks, strict=True)
-    else:
-        yield "\n".join(ours.blocks), "\n".join(theirs.blocks)
-
-
-def _lost_terms(
-    one: str, other: str, finders: tuple[TermFinder, TermFinder], ours: SectionContent, theirs: SectionContent
-) -> Iterator[LostTerm]:
-    wanted = {match.term.id: match.term for match in finders[0].find_terms(one)}
-    if not wanted or not other.strip():
-        return
-    for term in wanted.values():
-        expected = term.names.get(finders[1].language, "")
-        if expected and not finders[1].has_term(term, other):
-            yield LostTerm(term, theirs.position, ours.position, expected)
+def _other_value(key: str, source: Mapping[str, Any]) -> MetaDifference:
+    value = source.get(key)
+    return MetaDifference(key, "extra" if value is None else "differs", "" if value is None else str(value))

@@ -48,8 +48,6 @@ def _rule(rule: str, signs: str, pattern: str, replacement: str | Callable[[re.M
 
 
 _ACCENTED = {
-    "Element": "Élément",
-    "Elements": "Éléments",
     "Evenement": "Événement",
     "Evenements": "Événements",
     "Evénement": "Événement",
@@ -58,7 +56,7 @@ _ACCENTED = {
     "Etre": "Être",
     "Ca": "Ça",
 }
-"""Words whose capital has lost its accent, and that are no other word without it."""
+"""Words whose capital has lost its accent, and that are no other word without it, in English either."""
 
 _DIGITS = "0123456789"
 _WORD_END = r"(?<=[\w\u00bb”’)\]%€…])"
@@ -76,6 +74,8 @@ _FRENCH: Sequence[_Pattern] = (
         "typography-space", _DIGITS, r"\b([Éé]tapes?|[Pp]ages?|[Ff]igures?|[Cc]hapitres?|n°|N°) ?(?=\d)", rf"\1{NBSP}"
     ),
     _rule("typography-apostrophe", "'", r"(?<=[^\W\d_])'(?=[^\W\d_«])", "’"),
+    # « etc. » says already that there is more.
+    _rule("typography-ellipsis", ".…", r"(?<=\b[eE]tc)(?:\.{3}|…)", "."),
     _rule("typography-ellipsis", ".", r"(?<=[^\W\d_])\.\.\.(?!\.)", "…"),
     _rule("typography-ordinal", _DIGITS, r"\b1[èe]re(s?)\b", r"1re\1"),
     _rule(
@@ -94,8 +94,8 @@ _FRENCH: Sequence[_Pattern] = (
     _rule(
         "typography-capital",
         "E",
-        r"\bE(?=(?:clairs?|coles?|conomies?|crans?|crire|crivez|diter|ditez|ditions?|ducation|lectronique|quipes?|tats?|tapes?"
-        r"|tudes?|viter|vitez|valuations?|valuer|changes?|checs?|nergies?|tendue)\b)",
+        r"\bE(?=(?:clairs?|coles?|conomies?|crans?|crire|crivez|diter|ditez|lectronique|quipes?|tats?|tapes?"
+        r"|tudes?|viter|vitez|valuer|changes?|checs?|nergies?|tendue)\b)",
         "É",
     ),
     _rule("typography-capital", "EC", rf"\b(?:{'|'.join(_ACCENTED)})\b(?!\.)", lambda match: _ACCENTED[match[0]]),
@@ -103,7 +103,6 @@ _FRENCH: Sequence[_Pattern] = (
 _ENGLISH: Sequence[_Pattern] = (
     _rule("typography-space", ";!?:", rf"(?<=[^\W\d_]{{2}})[ {NBSP}{THIN}]+([;!?:])(?=\s|$)", r"\1"),
     _rule("typography-quotes", "«", rf"«{_ANY_SPACE}*([^«»]*?){_ANY_SPACE}*»", r"“\1”"),
-    _rule("typography-ellipsis", ".", r"(?<=[^\W\d_])\.\.\.(?!\.)", "…"),
 )
 _RULES: Mapping[str, Sequence[_Pattern]] = {"fr": _FRENCH, "en": _ENGLISH}
 
