@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import io
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +22,9 @@ from docsite._util.catalog import DOMAIN, LANGUAGES, LOCALE_FOLDER
 from docsite.cli.main import make_parser
 from docsite.cli.usage_messages import USAGE
 from docsite.config.settings_messages import SETTINGS
+from docsite.config.value_messages import DOCUMENT, EXAMPLE, OR, TYPES
 from docsite.diagnostics.baseline_messages import BASELINE
+from docsite.diagnostics.messages import SYSTEM_REASONS
 from docsite.diagnostics.rules import RULES, Severity
 from docsite.diagnostics.rules.built_site import ON_SEVERAL_PAGES
 from docsite.diagnostics.rules.versions import IN_OTHER_VERSIONS
@@ -62,7 +65,9 @@ def _all() -> Iterator[Text]:
         yield from (rule.summary, rule.fix, *rule.messages.values())
     for table in (SETTINGS, ERRORS, NOTES, USAGE, BASELINE, SKIPPED, EXTERNAL, REASONS, WANTED):
         yield from table.values()
-    yield from (ON_SEVERAL_PAGES, IN_OTHER_VERSIONS)
+    yield from (ON_SEVERAL_PAGES, IN_OTHER_VERSIONS, OR, DOCUMENT, EXAMPLE, *TYPES.values(), *SYSTEM_REASONS)
+    for path in sorted(CODE.glob("config/schemas/*.json")):
+        yield from _of_schema(json.loads(path.read_text("utf-8")))
     yield from _of_parser(make_parser())
     yield from ARGPARSE
     yield from (*Severity, *Freshness)
@@ -73,12 +78,23 @@ def _all() -> Iterator[Text]:
 def _of_parser(parser: argparse.ArgumentParser) -> Iterator[str]:
     yield from (parser.description or "", parser.epilog or "")
     for action in parser._actions:
+        if action.nargs != 0 and not (action.choices and action.metavar is None):
+            yield str(action.metavar or action.dest.upper())
         if isinstance(action, argparse._SubParsersAction):
             yield from (choice.help or "" for choice in action._choices_actions)
             for inner in action.choices.values():
                 yield from _of_parser(inner)
         elif action.help and action.help != argparse.SUPPRESS:
             yield action.help
+
+
+def _of_schema(schema: object) -> Iterator[str]:
+    """What messages take from a schema."""
+    for key, value in schema.items() if isinstance(schema, dict) else ():
+        if key in ("description", "x-requirement") and isinstance(value, str):
+            yield value
+        else:
+            yield from _of_schema(value)
 
 
 def _of_code(path: Path) -> Iterator[Text]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
 import json
 import os
@@ -11,10 +12,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from docsite._util.catalog import LANGUAGES, preferred_language
+from docsite._util.catalog import LANGUAGES, preferred_language, use_language
+from docsite.cli.main import make_parser
+from docsite.cli.translated_parser import translate_parser
+from docsite.config.yaml_document import YamlDocument, load_schema, validate
+from docsite.diagnostics.messages import system_reason
 from tests import catalog
 from tests.markup import case
 
@@ -85,6 +91,79 @@ LIBRARIES_SAY = {
     "Cannot find fragment",
 }
 """Commit messages, which are English, and what other programs say, which is looked for."""
+
+
+ENGLISH = re.compile(r"\b(?:the|is|not|of|must|has|with|be|are|this|that|which|what|its|a file|a list|and|or|to)\b")
+
+
+def in_english(text: str) -> bool:
+    """Whether a text is in English, apart from what it quotes."""
+    return bool(ENGLISH.search(re.sub(r"«[^»]*»|`[^`]*`|<!--.*?-->|\S*[{%(/-]\S*", "", text)))
+
+
+def test_no_translation_is_english() -> None:
+    texts = [form for message in catalog.read("fr") if message.id for form in forms(message.string)]
+    assert not [text for text in texts if in_english(text)]
+
+
+@pytest.fixture
+def french() -> Iterator[None]:
+    use_language("fr")
+    yield
+    use_language("en")
+
+
+@pytest.mark.usefixtures("french")
+@pytest.mark.parametrize("name", ["front_matter", "settings", "glossary", "upstream"])
+def test_what_a_schema_says_is_french(name: str) -> None:
+    """Every key of every schema with values of every type: messages, what keys are for, and the forms of values."""
+    found = [str(problem.message) for document in misfits(name) for problem in validate(document, name)]
+    assert found
+    assert not [text for text in found if in_english(text)]
+
+
+def misfits(name: str) -> Iterator[YamlDocument]:
+    values: tuple[object, ...] = (
+        3,
+        -1,
+        "",
+        "a b?#",
+        [],
+        ["a", "a"],
+        [3],
+        {},
+        {"A b": 3},
+        {"a": "b"},
+        {"a": []},
+        True,
+        None,
+    )
+    yield from (YamlDocument(value) for value in values)
+    yield from (YamlDocument({key: value}) for key in keys(load_schema(name)) for value in values)
+
+
+def keys(schema: dict[str, Any]) -> Iterator[str]:
+    yield from schema.get("properties", {})
+    yield "unheard-of"
+
+
+@pytest.mark.usefixtures("french")
+def test_help_is_french() -> None:
+    commands = [translate_parser(make_parser())]
+    for action in commands[0]._actions:
+        commands += [*action.choices.values()] if isinstance(action, argparse._SubParsersAction) else []
+    assert len(commands) > 8
+    for command in commands:
+        assert not [line for line in command.format_help().splitlines() if in_english(line)]
+        assert not re.search(r"\b(?:FILE|PATH|DIR|NAME|RULE|TITLE|BRANCH|LANGUAGE)\b", command.format_help())
+
+
+@pytest.mark.usefixtures("french")
+def test_reasons_of_the_system_are_french() -> None:
+    error = FileNotFoundError(2, "No such file or directory")
+    assert str(system_reason(error)) == "fichier ou dossier introuvable"
+    assert system_reason(error).in_english == "No such file or directory"
+    assert str(system_reason(OSError(5, "Strange {reason}"))) == "Strange {reason}"
 
 
 def literals(tree: ast.AST) -> Iterator[str]:

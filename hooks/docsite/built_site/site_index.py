@@ -11,7 +11,7 @@ from docsite.built_site.built_page import BuiltPage, LinkGroup, PageLink, PagePa
 from docsite.built_site.file_tree import FileTree
 from docsite.built_site.reader import EncodingProblem
 from docsite.diagnostics.likely_names import LikelyNames
-from docsite.diagnostics.messages import Message, make_message
+from docsite.diagnostics.messages import Message, make_message, system_reason
 from docsite.diagnostics.rules import Severity
 from docsite.links.urls import ResolvedUrl, SiteBase, resolve_url
 
@@ -116,7 +116,7 @@ class SiteIndex:
         self._served: dict[tuple[str, str], str | None] = {}
         self._meant: dict[tuple[str, str, str], str] = {}
         self._likely: dict[tuple[str, str], tuple[LikelyNames, dict[str, str]]] = {}
-        self.unread: dict[str, str] = {}
+        self.unread: dict[str, Message] = {}
         self._drawn: dict[str, frozenset[str]] = {}
 
     def read(self, names: Iterable[str]) -> list[BuiltPage]:
@@ -250,7 +250,7 @@ class SiteIndex:
         try:
             return self.tree.read(name)
         except OSError as error:
-            self.unread[name] = str(error.strerror)
+            self.unread[name] = system_reason(error)
             return b""
 
     def meant(self, wanted: str, among: str, near: str) -> str:
@@ -320,7 +320,7 @@ def _address(name: str) -> str:
 
 def unreadable_page(name: str, error: OSError) -> BuiltPage:
     """What is known of a page whose file cannot be read."""
-    message = make_message("html-unreadable", "os-error", reason=str(error.strerror))
+    message = make_message("html-unreadable", "os-error", reason=system_reason(error))
     return BuiltPage(name, problems=(EncodingProblem(message),))
 
 

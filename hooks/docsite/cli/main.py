@@ -23,6 +23,7 @@ from docsite.cli.publishing import add_publish_commands
 from docsite.cli.result import CommandResult
 from docsite.cli.translated_parser import translate_parser
 from docsite.cli.usage_messages import usage_error
+from docsite.diagnostics.messages import system_reason
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -82,6 +83,6 @@ def _write(result: CommandResult, output: Path | None) -> None:
         try:
             write_atomically(output, result.output)
         except OSError as error:
-            raise usage_error("not-written", file=str(output), reason=str(error.strerror)) from None
+            raise usage_error("not-written", file=str(output), reason=system_reason(error)) from None
     for line in result.notes:
         print(printable(line), file=sys.stderr)

@@ -20,6 +20,10 @@ def _translate(parser: argparse.ArgumentParser) -> None:
     for group in parser._action_groups:
         group.title = _translated(group.title)
     for action in parser._actions:
+        if action.metavar is None and action.nargs != 0 and not action.choices:
+            action.metavar = action.dest.upper()
+        if isinstance(action.metavar, str):
+            action.metavar = translate(action.metavar)
         if isinstance(action, argparse._SubParsersAction):
             for choice in action._choices_actions:
                 choice.help = _translated(choice.help)

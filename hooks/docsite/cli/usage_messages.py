@@ -29,7 +29,7 @@ USAGE = {
 }
 
 
-def usage_error(key: str, /, **params: str) -> UsageError:
+def usage_error(key: str, /, **params: str | Message) -> UsageError:
     """The error with this key."""
     return UsageError(Message("", USAGE[key], tuple(params.items())))
 

@@ -16,6 +16,7 @@ from docsite._util.hashing import content_hash
 from docsite.config import yaml_document
 from docsite.config.settings_messages import settings_message
 from docsite.config.yaml_document import YamlDocument, YamlProblem
+from docsite.diagnostics.messages import system_reason
 
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
 FUNCTIONS = ("TAGS", "BLOCKS", "FILTERS")
@@ -98,7 +99,8 @@ def find_problems(own: YamlDocument) -> Iterator[YamlProblem]:
         try:
             yaml_document.check_schema({"type": value} if isinstance(value, str) else value)
         except ValueError as error:
-            message = settings_message("invalid-schema", key=key, reason=str(error))
+            inner = getattr(error, "instance_path", ()) if isinstance(value, dict) else ()
+            message = settings_message("invalid-schema", key=".".join(map(str, (key, *inner))))
             yield YamlProblem("type", own.position(("front_matter", key)), message, key)
 
 
@@ -132,7 +134,7 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UsageError(settings_message("unreadable", file=path.name, reason=str(error.strerror))) from None
+        raise UsageError(settings_message("unreadable", file=path.name, reason=system_reason(error))) from None
 
 
 def _where(error: Exception, path: Path) -> dict[str, str | int]:

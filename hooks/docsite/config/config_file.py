@@ -15,7 +15,7 @@ from docsite.config.additions import find_problems
 from docsite.config.settings_messages import settings_message
 from docsite.config.yaml_document import KeyPath, SafeLoader, YamlProblem
 from docsite.diagnostics import rules
-from docsite.diagnostics.messages import Message
+from docsite.diagnostics.messages import Message, system_reason
 from docsite.diagnostics.suggestions import closest_match
 
 _BUILT_IN = frozenset(
@@ -74,7 +74,7 @@ def read_config(path: Path, seen: frozenset[Path] = frozenset()) -> list[ConfigF
     except UnicodeDecodeError:
         raise SettingsError(settings_message("not-utf8", file=str(path))) from None
     except OSError as error:
-        raise SettingsError(settings_message("unreadable", file=str(path), reason=str(error.strerror))) from None
+        raise SettingsError(settings_message("unreadable", file=str(path), reason=system_reason(error))) from None
     document = yaml_document.parse_yaml(text, _ConfigLoader)
     problems = [problem for problem in document.problems if problem.kind == "syntax"]
     if not problems and not isinstance(document.data, dict):

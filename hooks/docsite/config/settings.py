@@ -18,7 +18,7 @@ from docsite.config.config_file import ConfigFile, SettingsError, merge_config, 
 from docsite.config.dialect import Dialect
 from docsite.config.settings_messages import settings_message
 from docsite.config.site import ConfigProblem, ConfigRefused, Locale, MkDocsSite
-from docsite.diagnostics.messages import Message, make_message
+from docsite.diagnostics.messages import Message, make_message, system_reason
 from docsite.diagnostics.rules import Severity
 
 _HIDDEN = {"includes": ".includes", "data": ".data"}
@@ -203,7 +203,7 @@ def _require_readable(docs_dir: Path, config_file: Path) -> None:
         any(docs_dir.iterdir())
     except OSError as error:
         names = {"file": config_file.name, "folder": docs_dir.name}
-        raise SettingsError(settings_message("docs-dir-unreadable", **names, reason=str(error.strerror))) from None
+        raise SettingsError(settings_message("docs-dir-unreadable", **names, reason=system_reason(error))) from None
 
 
 def _refusal(files: Sequence[ConfigFile], problem: ConfigProblem) -> Message:

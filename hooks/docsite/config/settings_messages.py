@@ -23,7 +23,7 @@ SETTINGS = {
     "problem": "{file}:{line}:{column}: {problem}",
     "problem-suggestion": "{file}:{line}:{column}: {problem} Did you mean {suggestion}?",
     "tag-taken": "The tag “{tag}” already exists. Choose another name for the block.",
-    "invalid-schema": "“{key}” does not have a valid JSON schema: {reason}",
+    "invalid-schema": "“{key}” is not valid in a JSON schema.",
     "python-failed": "{file}:{line}: {error}",
     "python-names": "{file}: {name} must be a dictionary; in TAGS, BLOCKS and FILTERS, of functions.",
     "unknown-rule": "Unknown rule “{rule}”.",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
+from docsite.config.value_messages import describe_value
 from docsite.diagnostics.messages import Message
 from docsite.diagnostics.rules.sources import YAML_SYNTAX, YAML_UNKNOWN_KEY, YAML_VALUE
 
@@ -94,7 +95,7 @@ def parse_yaml(text: str, loader: type[yaml.SafeLoader] = SafeLoader) -> YamlDoc
 
 
 def _problem(
-    kind: str, position: YamlPosition, template: str, target: str = "", suggestion: str = "", /, **params: str
+    kind: str, position: YamlPosition, template: str, target: str = "", suggestion: str = "", /, **params: str | Message
 ) -> YamlProblem:
     return YamlProblem(kind, position, Message("", template, tuple(params.items())), target, suggestion)
 
@@ -253,68 +254,9 @@ def validate(document: YamlDocument, name: str, more: str = "") -> Iterator[Yaml
             for key in unexpected:
                 yield _unknown_key(document, path, key, list(error.schema_path), schema)
         else:
-            key, params = _value_message(error, path, schema)
+            key, params = describe_value(error, path, schema)
             template = YAML_VALUE[key]
             yield _problem("type", document.position(path), template, ".".join(map(str, path)), **params)
-
-
-_TYPES = {
-    "string": "text",
-    "array": "a list",
-    "object": "a mapping of keys to values",
-    "boolean": "true or false",
-    "number": "a number",
-    "integer": "a whole number",
-    "null": "empty",
-}
-
-
-def _value_message(error: Any, path: KeyPath, schema: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
-    """The key and parameters of the message for a value; what the value is for comes from the schema's description."""
-    *above, keyword = error.schema_path
-    rule: Any = schema
-    for step in above:
-        rule = rule[step]
-    described = isinstance(rule, Mapping) and "description" in rule
-    params = {"key": _shown_key(path), "purpose": f" {rule['description']}" if described else ""}
-    value = rule.get(keyword) if isinstance(rule, Mapping) else None
-    if keyword == "type" and value == "array" and path:
-        return "list", params | {"name": str(path[-1]), "example": _example(rule)}
-    if keyword == "type":
-        types = [value] if isinstance(value, str) else value or []
-        return "type", params | {"kinds": " or ".join(_TYPES[kind] for kind in types)}
-    if keyword == "enum":
-        return "enum", params | {"values": ", ".join(map(str, value or []))}
-    if keyword == "required":
-        return "missing-key", params | {"missing": str(error.kind.property)}
-    if keyword in ("minLength", "minItems", "minProperties"):
-        return "empty", params
-    if keyword == "uniqueItems":
-        return "repeated", params
-    return _form_message(error, rule, path, params)
-
-
-def _form_message(error: Any, rule: Any, path: KeyPath, params: dict[str, str]) -> tuple[str, dict[str, str]]:
-    """The message for a text or key of the wrong form: the schema says in words what its pattern asks for."""
-    keys = error.schema_path[-1] == "pattern" and error.schema_path[-2:-1] == ["propertyNames"]
-    wrong = getattr(error.kind, "error", None)
-    if wrong is not None or keys:
-        described, key = rule.get("propertyNames", rule), str(getattr(wrong, "instance", ""))
-        params = params | {"key": _shown_key((*path, key)) if key else params["key"]}
-    else:
-        described = rule
-    requirement = described.get("x-requirement", "") if isinstance(described, Mapping) else ""
-    return ("requirement", params | {"requirement": requirement}) if requirement else ("invalid", params)
-
-
-def _shown_key(path: KeyPath) -> str:
-    """A key as messages name it; items are counted from 1."""
-    return ".".join(str(step + 1) if isinstance(step, int) else step for step in path) or "The document"
-
-
-def _example(rule: Mapping[str, Any]) -> str:
-    items = rule.get("items", {})
-    return str([*items.get("enum", ()), *items.get("examples", ()), "one, two"][0])
 
 
 def _unknown_key(

@@ -18,6 +18,7 @@ from docsite._util.errors import UsageError
 from docsite._util.files import write_atomically
 from docsite.diagnostics.baseline_messages import baseline_message
 from docsite.diagnostics.findings import Finding
+from docsite.diagnostics.messages import system_reason
 
 VERSION = 1
 """Of the file's form."""
@@ -171,7 +172,7 @@ def load_baseline(path: Path) -> dict[str, Counter[BaselineEntry]]:
     except UnicodeDecodeError:
         raise BaselineError(baseline_message("not-utf8", file=str(path))) from None
     except OSError as error:
-        raise BaselineError(baseline_message("unreadable", file=str(path), reason=str(error.strerror))) from None
+        raise BaselineError(baseline_message("unreadable", file=str(path), reason=system_reason(error))) from None
     try:
         return _parsed(json.loads(text))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -203,7 +204,7 @@ def save_baseline(path: Path, known: KnownFindings) -> None:
     try:
         write_atomically(path, text)
     except OSError as error:
-        raise BaselineError(baseline_message("not-written", file=str(path), reason=str(error.strerror))) from None
+        raise BaselineError(baseline_message("not-written", file=str(path), reason=system_reason(error))) from None
 
 
 def to_records(entries: Counter[BaselineEntry]) -> list[dict[str, str | int]]:

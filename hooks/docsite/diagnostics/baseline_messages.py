@@ -17,6 +17,6 @@ BASELINE = {
 }
 
 
-def baseline_message(key: str, /, **params: str | int) -> Message:
+def baseline_message(key: str, /, **params: str | int | Message) -> Message:
     """The message about a baseline with this key."""
     return Message("", BASELINE[key], tuple(params.items()))

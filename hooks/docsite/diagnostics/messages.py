@@ -7,6 +7,13 @@ from dataclasses import dataclass
 from docsite._util.catalog import translate
 from docsite.diagnostics.rules import RULES
 
+SYSTEM_REASONS = (
+    *("No such file or directory", "Permission denied", "Operation not permitted", "Is a directory", "Not a directory"),
+    *("File name too long", "Too many levels of symbolic links", "No space left on device", "Read-only file system"),
+    *("Input/output error", "File exists", "Directory not empty"),
+)
+"""What systems say of files, as far as a writer meets it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -39,3 +46,8 @@ class Message:
 def make_message(rule: str, key: str, /, **params: str | int | Message) -> Message:
     """The message of a rule with this key."""
     return Message(rule, RULES[rule].messages[key], tuple(params.items()))
+
+
+def system_reason(error: OSError) -> Message:
+    """What the system says of a file that cannot be read or written."""
+    return Message("", str(error.strerror).replace("{", "{{").replace("}", "}}"))

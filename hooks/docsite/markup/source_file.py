@@ -14,7 +14,7 @@ from typing import Any
 from docsite.config import yaml_document
 from docsite.config.site import Locale
 from docsite.diagnostics.findings import Finding, Location
-from docsite.diagnostics.messages import Message, make_message
+from docsite.diagnostics.messages import Message, make_message, system_reason
 
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
@@ -69,7 +69,7 @@ def read_source(path: Path, shown: str, read_bytes: Callable[[Path], bytes] = Pa
             return SourceFile(shown, "", (Finding(refused, Location(shown)),))
         data = read_bytes(path)
     except OSError as error:
-        message = make_message("source-unreadable", "os-error", reason=str(error.strerror))
+        message = make_message("source-unreadable", "os-error", reason=system_reason(error))
         return SourceFile(shown, "", (Finding(message, Location(shown)),))
     return decode_source(data, shown)
 

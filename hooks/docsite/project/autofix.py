@@ -15,6 +15,7 @@ from docsite._util.files import write_atomically
 from docsite._util.printing import printable
 from docsite.config.settings import Settings
 from docsite.diagnostics.findings import Edit, Finding
+from docsite.diagnostics.messages import system_reason
 from docsite.markup import source_file
 from docsite.markup.source_file import SourceFile
 from docsite.project import project as guides
@@ -265,5 +266,5 @@ def _write_file(settings: Settings, path: str, file: FixedFile) -> str:
             return skip_reason("changed")
         write_atomically(full, file.after)
     except OSError as error:
-        return skip_reason("not-written", reason=str(error.strerror))
+        return skip_reason("not-written", reason=str(system_reason(error)))
     return ""

@@ -8,11 +8,12 @@ from typing import Any
 from urllib.parse import quote
 
 from docsite import __version__
+from docsite._util.catalog import translate
 from docsite._util.printing import printable
 from docsite.diagnostics.explanations import explain_rule
 from docsite.diagnostics.findings import Finding, Location
 from docsite.diagnostics.reports import Report
-from docsite.diagnostics.rules import RULES, Rule
+from docsite.diagnostics.rules import RULES, Rule, Severity
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -41,10 +42,10 @@ def _rule(rule: Rule, rules_url: str) -> dict[str, Any]:
     link = {"helpUri": f"{rules_url}#{rule.id}"} if rules_url else {}
     return link | {
         "id": rule.id,
-        "shortDescription": {"text": rule.summary},
-        "fullDescription": {"text": rule.summary},  # GitHub wants both
-        "help": {"text": rule.fix, "markdown": explain_rule(rule.id) or rule.fix},
-        "defaultConfiguration": {"level": rule.severity.value},
+        "shortDescription": {"text": translate(rule.summary)},
+        "fullDescription": {"text": translate(rule.summary)},  # GitHub wants both
+        "help": {"text": translate(rule.fix), "markdown": explain_rule(rule.id) or translate(rule.fix)},
+        "defaultConfiguration": {"level": "note" if rule.severity is Severity.INFO else rule.severity.value},
     }
 
 

@@ -52,7 +52,7 @@ _PARITY_RULES = (
     ),
     Rule(
         "translation-link-extra",
-        _W,
+        Severity.INFO,
         "The translation has a link that the source page does not have.",
         "Add the link to the source page too, or delete it.",
         {"extra": "The link to {shown} is not in the source page {source}."},
@@ -85,9 +85,9 @@ _PARITY_RULES = (
         "A table has other rows or columns than that of the source page.",
         "Give the table the same rows and columns.",
         {
-            "missing": "The table of {shown} ({source}) is missing in this section.",
-            "extra": "The table of {shown} is not in the source page {source}.",
-            "differs": "This table has {shown}, and its counterpart ({source}) {expected}.",
+            "missing": "A table is missing in this section ({source}). Its rows × columns: {shown}.",
+            "extra": "This table is not in the source page {source}.",
+            "differs": "Rows × columns of this table: {shown}; of its counterpart ({source}): {expected}.",
         },
     ),
     Rule(
@@ -96,9 +96,9 @@ _PARITY_RULES = (
         "The translation has other tabs than its source page.",
         "Use the same tabs.",
         {
-            "missing": "The set of {shown} tabs ({source}) is missing in this section.",
-            "extra": "The set of {shown} tabs is not in the source page {source}.",
-            "differs": "This set has {shown} tabs, and its counterpart ({source}) {expected}.",
+            "missing": "A set of tabs is missing in this section ({source}). Its tabs: {shown}.",
+            "extra": "This set of tabs is not in the source page {source}.",
+            "differs": "Tabs of this set: {shown}; of its counterpart ({source}): {expected}.",
         },
     ),
     Rule(
@@ -107,9 +107,8 @@ _PARITY_RULES = (
         "A list has more or fewer items than that of the source page.",
         "Translate every item.",
         {
-            "missing": "The list of {shown} items ({source}) is missing in this section.",
-            "extra": "The list of {shown} items is not in the source page {source}.",
-            "differs": "This list has {shown} items, and its counterpart ({source}) {expected}.",
+            "missing": "A list is missing in this section ({source}). Its items: {shown}.",
+            "differs": "Items of this list: {shown}; of its counterpart ({source}): {expected}.",
         },
     ),
     Rule(
@@ -124,7 +123,10 @@ _PARITY_RULES = (
         _W,
         "The front matter differs from that of the source page.",
         "Give the key the same value.",
-        {"differs": "“{key}” is “{expected}” in the source page {source}."},
+        {
+            "differs": "“{key}” is “{expected}” in the source page {source}.",
+            "extra": "“{key}” is not set in the source page {source}.",
+        },
     ),
     Rule(
         "translation-title",
