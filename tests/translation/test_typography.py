@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docsite.config.settings import load_settings
 from docsite.project import autofix
 from docsite.translation.typography import find_problems
+from tests.markup import case
 
 T, N = "\u202f", "\u00a0"
 
@@ -30,6 +34,8 @@ FRENCH = {
     'dire "bonjour à tous" ici': f"dire «{T}bonjour à tous{T}» ici",
     # Others.
     "l'API": "l’API",
+    "Voir l'": "Voir l’",
+    "parce qu'": "parce qu’",
     "Étape 3": f"Étape{N}3",
     "n°4": f"n°{N}4",
     "et puis...": "et puis…",
@@ -63,6 +69,7 @@ LEFT_ALONE = {
         "Edith et Eden",
         "Element UI, Enterprise Edition, Education, Evaluation",
         "0...",
+        "'un mot'",
     ),
     "en": ("Really? Yes: no; “so” it’s.", "a ? b", "10 : 30", "and then..."),
     "de": ("Was ?! « so »",),
@@ -109,3 +116,39 @@ def test_fixing_comes_to_an_end(text: str, language: str) -> None:
             return
         text = fixed(text, language)
     assert list(find_problems(text, language)) == []
+
+
+def fix_page(root: Path, path: str, text: str) -> str:
+    """What `docsite fix` makes of a page."""
+    config = case.write(root, {path: text})
+    result = autofix.fix_project(load_settings(config), lambda finding: finding.rule.startswith("typography-"))
+    return result.files[path].after if path in result.files else text
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("nav_title: L'étape", "nav_title: L’étape"),
+        ('description: "Prêt ? Etape : l\'essai..."', f'description: "Prêt{T}? Étape{N}: l’essai…"'),
+        (
+            "article_title:   'La 2ème étape !'   # note d'auteur",
+            f"article_title:   'La 2e étape{T}!'   # note d'auteur",
+        ),
+        ("description: 'L''étape'", "description: 'L''étape'"),
+        ("description: >-\n  L'étape\n  suivante", "description: >-\n  L'étape\n  suivante"),
+        ("layout: l'essai", "layout: l'essai"),
+        ("description: The end of what you wrote, isn't it?", "description: The end of what you wrote, isn't it?"),
+    ],
+)
+def test_titles_in_the_front_matter(written: str, expected: str, tmp_path: Path) -> None:
+    text = "---\npage_order: 1\n{}\n---\n\n# Titre\n"
+    assert fix_page(tmp_path, "docs/fr/essai.md", text.format(written)) == text.format(expected)
+
+
+def test_a_paragraph_in_another_language_keeps_its_typography(tmp_path: Path) -> None:
+    english = '> The end of what you wrote: isn\'t it "a good one" for this?\n'
+    french = "Voici la fin de ce que vous cherchez: l'essai.\n"
+    text = f"# Titre\n\n{english}\n{french}"
+    expected = french.replace("cherchez:", f"cherchez{N}:").replace("'", "’")
+    assert fix_page(tmp_path, "docs/fr/essai.md", text) == text.replace(french, expected)
+    assert fix_page(tmp_path, "docs/en/essai.md", text) == text

@@ -155,6 +155,11 @@ class PageSource:
         """Line and column of a value of the front matter."""
         return self.value_positions.get(path, (1, 1))
 
+    def value_offset(self, path: yaml_document.KeyPath) -> int:
+        """Offset in the file of the text of a value."""
+        line, column = self.value_position(path)
+        return sum(len(text) + 1 for text in self.file.text[: self.body].split("\n")[: line - 1]) + column - 1
+
 
 def parse_page(
     file: SourceFile, locale: Locale, key: str, address: str, schema: str = "front_matter", more: str = ""

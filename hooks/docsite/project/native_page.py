@@ -86,7 +86,7 @@ class NativePage:
         language = self.translatable.findings(self.page.locale.code, document, inlines, self.files)
         return PageSummary(
             files=names,
-            findings=(*self.findings, *language),
+            findings=(*self.findings, *self.translatable.title_findings(self.page), *language),
             suppressions=self.suppressions,
             aliases=tuple(alias for alias in read_aliases(self.page) if _is_address(alias.value)),
             theme_files=read_theme_files(self.page),

@@ -86,6 +86,7 @@ class RenderedPage:
                 *self._of_links(),
                 *self._of_attributes(),
                 *self._of_html(),
+                *reader.title_findings(self.page),
                 *language,
             ),
             suppressions=rendered.suppressions,

@@ -14,11 +14,12 @@ from docsite.markup.inlines.document_inlines import DocumentInlines
 from docsite.markup.source_file import PageSource, SourceFile
 from docsite.project.page_summary import MetaValue
 from docsite.translation.freshness import STAMP
-from docsite.translation.language_checks import LanguageProblem, check_language
+from docsite.translation.language_checks import LanguageProblem, check_language, check_text
 from docsite.translation.page_content import SectionContent, read_content
 from docsite.translation.parity import COMPARED_KEYS
 from docsite.translation.terms import Term, TermFinder, read_terms
 
+_TITLES = ("title", "nav_title", "article_title", "description")
 _NO_BREAK_SPACE = re.compile("[\u00a0\u202f\u2009]")
 
 
@@ -60,6 +61,15 @@ class TranslatableReader:
             file = files[origin.file]
             if file.text.startswith(problem.written, origin.offset):
                 yield _finding(problem, file, origin.offset)
+
+    def title_findings(self, page: PageSource) -> Iterator[Finding]:
+        """What is wrong with titles in the front matter that are written on one line and without escapes."""
+        finder = self._finder(page.locale.code)
+        for key in _TITLES:
+            value, at = page.meta.get(key), page.value_offset((key,))
+            if isinstance(value, str) and value and page.file.text.startswith(value, at):
+                for problem in check_text(value, finder):
+                    yield _finding(problem, page.file, at + problem.start)
 
     def _finder(self, language: str) -> TermFinder:
         name = language.partition("-")[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from docsite.markup.blocks import tree
@@ -50,11 +50,21 @@ def check_language(document: tree.Document, inlines: DocumentInlines, finder: Te
             for node in inline_nodes.walk(inlines.nodes(leaf))
             if isinstance(node, inline_nodes.Text)
         ]
-        problems = [problem for text, offset in texts for problem in _check_typography(text, offset, finder.language)]
-        if problems and not _is_foreign(" ".join(text for text, _ in texts), finder.language):
-            yield from problems
-        for text, offset in texts:
-            yield from _check_terms(text, offset, finder)
+        yield from _check_texts(texts, finder)
+
+
+def check_text(text: str, finder: TermFinder) -> Iterator[LanguageProblem]:
+    """The problems of a text such as a title."""
+    return _check_texts([(text, 0)], finder)
+
+
+def _check_texts(texts: Sequence[tuple[str, int]], finder: TermFinder) -> Iterator[LanguageProblem]:
+    """The problems of a paragraph, given its texts and their offsets."""
+    problems = [problem for text, offset in texts for problem in _check_typography(text, offset, finder.language)]
+    if problems and not _is_foreign(" ".join(text for text, _ in texts), finder.language):
+        yield from problems
+    for text, offset in texts:
+        yield from _check_terms(text, offset, finder)
 
 
 def _is_foreign(text: str, language: str) -> bool:

@@ -74,6 +74,8 @@ _FRENCH: Sequence[_Pattern] = (
         "typography-space", _DIGITS, r"\b([Éé]tapes?|[Pp]ages?|[Ff]igures?|[Cc]hapitres?|n°|N°) ?(?=\d)", rf"\1{NBSP}"
     ),
     _rule("typography-apostrophe", "'", r"(?<=[^\W\d_])'(?=[^\W\d_«])", "’"),
+    # Elision in front of a link, of emphasis or of code, with which the text ends here.
+    _rule("typography-apostrophe", "'", r"(?:(?<=\b[cdjlmnstCDJLMNST])|(?<=[Qq]u))'\Z", "’"),
     # « etc. » says already that there is more.
     _rule("typography-ellipsis", ".…", r"(?<=\b[eE]tc)(?:\.{3}|…)", "."),
     _rule("typography-ellipsis", ".", r"(?<=[^\W\d_])\.\.\.(?!\.)", "…"),
