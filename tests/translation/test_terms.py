@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from docsite.translation.terms import TermFinder, form_pattern, read_terms
+from tests.markup import case
 
 GLOSSARY = {
     "terms": [
@@ -82,3 +84,34 @@ def test_a_glossary_that_is_none_has_no_terms(data: object) -> None:
     terms = read_terms(data)
     assert terms == ()
     assert list(TermFinder(terms, "fr").find_forbidden("Brésil")) == []
+
+
+def test_a_name_keeps_its_capital() -> None:
+    names = {"terms": [{"id": "go", "never_translated": True, "en": {"term": "Go"}, "fr": {"term": "Go"}}]}
+    finder = TermFinder(read_terms(names), "en")
+    assert [match.offset for match in finder.find_terms("go to Go")] == [6]
+
+
+CHANNELS = """\
+terms:
+  - id: channel
+    en: {term: channel, definition: A way.}
+    fr: {term: canal, definition: Une voie., forbidden: [chaîne]}
+"""
+
+
+def test_a_word_may_render_another_term(tmp_path: Path) -> None:
+    """A forbidden rendering counts where the source page has its term, and where there is no source page."""
+    french = "# Page\n\nUne chaîne ici.\n\n## Deux\n\nUne chaîne de texte.\n\n## Trois\n\nUne chaîne.\n"
+    files = {
+        "docs/data/glossary.yml": CHANNELS,
+        "docs/en/page.md": "# Page\n\nA channel here.\n\n## Two\n\nA string.\n\n## Three\n\nMany channels.\n",
+        "docs/fr/page.md": french,
+        "docs/fr/alone.md": french,
+    }
+    found = [finding.location for finding in case.findings(tmp_path, files) if finding.rule == "term-forbidden"]
+    lines = [(location.path, location.line) for location in found]
+    assert lines == [
+        *(("docs/fr/alone.md", line) for line in (3, 7, 11)),
+        *(("docs/fr/page.md", line) for line in (3, 11)),
+    ]

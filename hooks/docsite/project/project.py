@@ -153,7 +153,9 @@ class _Loader:
             if page.locale.code == source_code:
                 by_key[page.key] = page
             elif source_page is not None and not (page.file.findings or source_page.file.findings):
-                page.findings += self._translations.check_page(_compared(page), _compared(source_page))
+                compared = _compared(page), _compared(source_page)
+                page.findings = [*self._translations.keep_founded(page.findings, *compared)]
+                page.findings += self._translations.check_page(*compared)
             page.findings += _duplicates(page)
 
     # Links.

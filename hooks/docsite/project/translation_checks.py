@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from docsite.diagnostics.findings import Finding
 from docsite.diagnostics.messages import make_message
+from docsite.diagnostics.position import Position
 from docsite.diagnostics.rules import Severity
 from docsite.project.page_summary import PageSummary
+from docsite.translation.alignment import align_sections
 from docsite.translation.freshness import IN_PROGRESS, STAMP, stamp_of
 from docsite.translation.lost_terms import compare_terms
-from docsite.translation.page_content import comparable_address
+from docsite.translation.page_content import SectionContent, comparable_address
 from docsite.translation.parity import Difference, compare_contents, compare_front_matter
 from docsite.translation.terms import TermFinder, read_terms
 
@@ -69,6 +71,26 @@ class TranslationChecks:
         for finding in self._differences(page, source):
             is_error = is_current and finding.rule in _ERRORS
             yield replace(finding, level=Severity.ERROR) if is_error else finding
+
+    def keep_founded(self, findings: Sequence[Finding], page: ComparedPage, source: ComparedPage) -> Iterator[Finding]:
+        """The findings of a page without those about a word that the glossary excludes as a rendering of a term, where
+        the counterpart of its section does not have that term: there it renders another."""
+        doubtful = any(finding.rule == "term-forbidden" for finding in findings)
+        pairs = align_sections(source.facts.content, page.facts.content) if doubtful else ()
+        counterparts = {theirs.position: ours for ours, theirs in pairs if ours is not None and theirs is not None}
+        for finding in findings:
+            if finding.rule != "term-forbidden" or self._is_founded(finding, page, counterparts, source.language):
+                yield finding
+
+    def _is_founded(
+        self, finding: Finding, page: ComparedPage, counterparts: Mapping[Position, SectionContent], language: str
+    ) -> bool:
+        above = [one.position for one in page.facts.content if page.facts.location(one.position) <= finding.location]
+        match = next(iter(self._finder(page.language).find_forbidden(finding.target)), None)
+        section = counterparts.get(above[-1]) if above and finding.location.path == page.path else None
+        if match is None or section is None or language not in match.term.names:
+            return True
+        return self._finder(language).has_term(match.term, "\n".join(section.blocks))
 
     def _differences(self, page: ComparedPage, source: ComparedPage) -> Iterator[Finding]:
         yield from self._front_matter(page, source)

@@ -84,10 +84,11 @@ class TermFinder:
 
     @cached_property
     def _alone(self) -> Mapping[str, re.Pattern[str]]:
-        forms = ((term.id, term.names.get(self.language, "")) for term in self.terms)
-        return {
-            name: re.compile(rf"(?<!\w)(?:{form_pattern(form, self.language)})(?!\w)") for name, form in forms if form
-        }
+        forms = ((term, term.names.get(self.language, "")) for term in self.terms)
+        return {term.id: re.compile(rf"(?<!\w)(?:{self._form(term, form)})(?!\w)") for term, form in forms if form}
+
+    def _form(self, term: Term, form: str) -> str:
+        return form_pattern(form, self.language, is_name=term.is_name and form in term.names.values())
 
     def _find(self, known: tuple[re.Pattern[str] | None, Mapping[str, Term]], text: str) -> Iterator[Match]:
         pattern, terms = known
@@ -109,21 +110,21 @@ class TermFinder:
         """One pattern of all forms, the longest first, and the term that each of its groups stands for."""
         ordered = sorted(((term, form) for term, form in forms if form), key=lambda pair: -len(pair[1]))
         named = {f"t{number}": term for number, (term, _) in enumerate(ordered)}
-        patterns = (f"(?P<t{n}>{form_pattern(form, self.language)})" for n, (_, form) in enumerate(ordered))
+        patterns = (f"(?P<t{n}>{self._form(term, form)})" for n, (term, form) in enumerate(ordered))
         whole = "|".join(patterns)
         return (re.compile(rf"(?<!\w)(?:{whole})(?!\w)") if whole else None), named
 
 
-def form_pattern(form: str, language: str) -> str:
+def form_pattern(form: str, language: str, *, is_name: bool = False) -> str:
     """A pattern of a term in all its forms: plural and gender, any kind of space, apostrophe and hyphen.
 
-    Capitals count only where the term has them behind its first letter, as names and abbreviations do.
+    Capitals count in names, and where the term has them behind its first letter, as abbreviations do.
     """
-    words = (_word(word, language) for word in form.split())
+    words = (_word(word, language, is_name=is_name) for word in form.split())
     return _SPACE.join(words)
 
 
-def _word(word: str, language: str) -> str:
+def _word(word: str, language: str, *, is_name: bool) -> str:
     if any(letter.isupper() for letter in word[1:]):
         return _signs(word) + ("s?" if language == "en" else "")
     endings = _FRENCH_ENDINGS if language == "fr" else _ENGLISH_ENDINGS
@@ -131,7 +132,7 @@ def _word(word: str, language: str) -> str:
         ((word.removesuffix(end), pattern) for end, pattern in endings if word.endswith(end)),
         (word, "(?:s|x|e|es)?" if language == "fr" else "(?:s|es)?"),
     )
-    return _first_letter(stem) + (ending if len(word) > 2 else "")
+    return (_signs(stem) if is_name else _first_letter(stem)) + (ending if len(word) > 2 else "")
 
 
 def _first_letter(stem: str) -> str:
