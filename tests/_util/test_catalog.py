@@ -224,7 +224,7 @@ def test_a_check_in_french(root: Path, arguments: tuple[str, ...], variables: di
 
 
 def test_other_commands_in_french(root: Path) -> None:
-    assert "Vérifie un site construit" in run(root, "check-site", "--help", "--lang", "fr").stdout
+    assert "Vérifie un site généré" in run(root, "check-site", "--help", "--lang", "fr").stdout
     assert "utilisation" in run(root, "--lang", "fr", "nonsense").stderr
     assert "Correction\u00a0: Écrivez la nouvelle adresse." in run(root, "--lang", "fr", "rules", "link-moved").stdout
     assert "non traduites" in run(root, "--lang", "fr", "status").stdout
