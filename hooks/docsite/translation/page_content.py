@@ -35,6 +35,7 @@ _PLACEHOLDER = re.compile(r"<[^<>\n]+>")
 _SHELLS = ("sh", "bash", "shell", "zsh", "fish", "powershell", "bat", "cmd")
 """Languages of commands, in which `<name>` stands for what a reader has to fill in."""
 
+_LONGEST_CODE = len("fil-PH")
 _ENDING = re.compile(r"\.(?:md|markdown|html?)$")
 
 
@@ -196,6 +197,8 @@ def is_in_language(address: str, language: str) -> bool:
 
 def _names_language(part: str, languages: Collection[str]) -> bool:
     """Whether a part of an address is a language of the site, also with a region: `fr`, `fr-CA`, `en_us`."""
+    if len(part) > _LONGEST_CODE:
+        return False
     language, _, region = part.lower().replace("_", "-").partition("-")
     known = any(language == code.lower().partition("-")[0] for code in languages)
     return known and (not region or (len(region) == 2 and region.isalpha()))
