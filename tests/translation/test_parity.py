@@ -315,6 +315,23 @@ def test_a_name_that_is_never_translated_is_missed_where_it_stood() -> None:
     assert list(compare_terms(source, source, finders)) == []
 
 
+@pytest.mark.parametrize(
+    ("translation", "lost"),
+    [
+        ("Ouvrez Braze.\n\nPuis lancez-la.", 0),  # left out, and named beside
+        ("Ouvrez Braze.\n\nPuis lancez la Fournaise.", 1),
+        ("Ouvrez Braze.\n\nPuis, dans l’Incendie, envoyez.", 1),
+        ("Ouvrez l’application.\n\nPuis lancez-la.", 2),
+        ("Ouvrez Braze.\n\nEnsuite, à Paris, lancez-la.", 0),  # a name of the source page
+    ],
+)
+def test_a_name_may_be_left_out_beside_itself(translation: str, lost: int) -> None:
+    names = {"terms": [{"id": "b", "never_translated": True, "en": {"term": "Braze"}, "fr": {"term": "Braze"}}]}
+    finders = TermFinder(read_terms(names), "en"), TermFinder(read_terms(names), "fr")
+    source = content("# A\n\nOpen Braze.\n\nThen launch Braze in Paris.\n", "en")
+    assert len(list(compare_terms(source, content(f"# A\n\n{translation}\n", "fr"), finders))) == lost
+
+
 def test_a_heading_without_a_counterpart_does_not_shift_the_others() -> None:
     source = content("".join(f"## H{n}\n\n`name_{n}` [x](p{n}.md)\n\n" for n in range(30)), "en")
     kept = [n for n in range(30) if n not in (4, 17)]

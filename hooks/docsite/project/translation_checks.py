@@ -113,10 +113,9 @@ class TranslationChecks:
     def _lost_terms(self, page: ComparedPage, source: ComparedPage) -> Iterator[Finding]:
         finders = self._finder(source.language), self._finder(page.language)
         for lost in compare_terms(source.facts.content, page.facts.content, finders):
-            if lost.term.is_name:
-                place = str(source.facts.location(lost.source))
-                message = make_message("term-untranslatable", "missing", term=lost.expected, source=place)
-                yield Finding(message, page.facts.location(lost.position), lost.expected)
+            place = str(source.facts.location(lost.source))
+            message = make_message("term-untranslatable", "missing", term=lost.expected, source=place)
+            yield Finding(message, page.facts.location(lost.position), lost.expected)
 
 
 def _finding(difference: Difference, page: ComparedPage, source: ComparedPage) -> Finding:

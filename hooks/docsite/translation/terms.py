@@ -85,7 +85,11 @@ class TermFinder:
     @cached_property
     def _alone(self) -> Mapping[str, re.Pattern[str]]:
         forms = ((term, term.names.get(self.language, "")) for term in self.terms)
-        return {term.id: re.compile(rf"(?<!\w)(?:{self._form(term, form)})(?!\w)") for term, form in forms if form}
+        return {
+            term.id: re.compile(rf"(?<!\w)(?:{form_pattern(form, self.language)})(?!\w)")
+            for term, form in forms
+            if form
+        }
 
     def _form(self, term: Term, form: str) -> str:
         return form_pattern(form, self.language, is_name=term.is_name and form in term.names.values())

@@ -156,7 +156,7 @@ _TERM_RULES = (
     ),
     Rule(
         "term-untranslatable",
-        _W,
+        Severity.INFO,
         "A name that is never translated is missing in the translation.",
         "Keep the name as it is.",
         {"missing": "“{term}”, which is never translated, is in the counterpart ({source}) and missing here."},
