@@ -20,7 +20,11 @@ from docsite._util.catalog import LANGUAGES, preferred_language, use_language
 from docsite.cli.main import make_parser
 from docsite.cli.translated_parser import translate_parser
 from docsite.config.yaml_document import YamlDocument, load_schema, validate
-from docsite.diagnostics.messages import system_reason
+from docsite.diagnostics.explanations import explain_rule
+from docsite.diagnostics.findings import Finding, Location
+from docsite.diagnostics.messages import make_message, system_reason
+from docsite.diagnostics.reports import Report, Summary, github, junit, markdown, sarif
+from docsite.diagnostics.reports import text as text_report
 from tests import catalog
 from tests.markup import case
 
@@ -164,6 +168,25 @@ def test_reasons_of_the_system_are_french() -> None:
     assert str(system_reason(error)) == "fichier ou dossier introuvable"
     assert system_reason(error).in_english == "No such file or directory"
     assert str(system_reason(OSError(5, "Strange {reason}"))) == "Strange {reason}"
+
+
+@pytest.mark.usefixtures("french")
+def test_reports_are_french() -> None:
+    finding = Finding(make_message("link-missing-page", "file", path="x.md"), Location("docs/fr/a.md"))
+    report = Report([finding], Summary(1, 1, 1, 2, 0.1), lambda _path, _line: "")
+    assert markdown.render(report).startswith("**1 erreur, 2 avertissements**\n")
+    for module in (text_report, markdown, github, junit):
+        assert not in_english(module.render(report).replace("::error file", "")), module.__name__
+    rule = json.loads(sarif.render(report))["runs"][0]["tool"]["driver"]["rules"][0]
+    assert not in_english(rule["shortDescription"]["text"] + rule["help"]["text"])
+
+
+@pytest.mark.usefixtures("french")
+def test_examples_of_a_rule_are_shown_without_english_prose() -> None:
+    shown = explain_rule("link-moved")
+    assert shown.startswith("```markdown\n[API keys](")
+    assert "has moved to" not in shown
+    assert "Write the new address" not in shown
 
 
 def literals(tree: ast.AST) -> Iterator[str]:

@@ -17,13 +17,20 @@ _VARIABLES = ("DOCSITE_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 """What says which language is wanted; the first that is set decides."""
 
 _catalog: gettext.NullTranslations = gettext.NullTranslations()
+_spoken = "en"
 
 
 def use_language(language: str) -> None:
     """Speak a language from now on; one without a catalog is English."""
-    global _catalog  # noqa: PLW0603 - a process speaks one language
+    global _catalog, _spoken  # noqa: PLW0603 - a process speaks one language
+    _spoken = language if language in LANGUAGES else "en"
     names = [] if language == "en" else [language]
     _catalog = gettext.translation(DOMAIN, LOCALE_FOLDER, names, fallback=True) if names else gettext.NullTranslations()
+
+
+def spoken_language() -> str:
+    """The language that is spoken."""
+    return _spoken
 
 
 def preferred_language(environment: Mapping[str, str]) -> str:

@@ -6,14 +6,20 @@ import re
 from functools import cache
 from pathlib import Path
 
+from docsite._util.catalog import spoken_language
+
 _NAME = "checks.md"
 _FENCE = re.compile(r"(`{3,})")
+_EXAMPLE = re.compile(r"^(`{3,})(?!text$)\w+\n.*?^\1$", re.MULTILINE | re.DOTALL)
+"""What a writer writes; the output that is shown below it is English."""
+
 _HEADING = re.compile(r"#{1,6} +(.+?) *$")
 
 
 def explain_rule(rule: str) -> str:
-    """What the documentation says of a rule, in Markdown; "" where there is no documentation."""
-    return _sections().get(rule, "")
+    """What the documentation, which is English, says of a rule in Markdown; in French its examples; "" for nothing."""
+    text = _sections().get(rule, "")
+    return text if spoken_language() == "en" else "\n\n".join(match[0] for match in _EXAMPLE.finditer(text))
 
 
 @cache

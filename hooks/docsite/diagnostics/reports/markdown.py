@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from docsite._util.catalog import translate
+from docsite._util.catalog import translate, translate_number
 from docsite._util.printing import encodable, printable
 from docsite.diagnostics.reports import Report
 
@@ -13,13 +13,18 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#@~&!])")
 
 def render(report: Report) -> str:
     """A table with a row for each finding, what else there is to say, and the figures."""
-    lines = [f"**{report.summary.errors} errors, {report.summary.warnings} warnings**"]
+    errors, warnings = report.summary.errors, report.summary.warnings
+    figures = (
+        translate_number("{number} error", "{number} errors", errors).format(number=errors),
+        translate_number("{number} warning", "{number} warnings", warnings).format(number=warnings),
+    )
+    lines = [f"**{', '.join(figures)}**"]
     if report.findings:
         lines += ["", translate("| Where | What | Rule |"), "| --- | --- | --- |"]
     for finding in report.findings:
         cells = (
             f"{finding.location}",
-            f"{finding.severity}: {finding.message}{finding.hint}{finding.in_pages}",
+            f"{translate(finding.severity.value)}: {finding.message}{finding.hint}{finding.in_pages}",
             finding.rule,
         )
         lines.append(f"| {' | '.join(map(_escape, cells))} |")
