@@ -8,6 +8,7 @@ from docsite.links.link import LinkKind
 from docsite.links.native_links import find_links
 from docsite.markup.native.code_spans import code_spans
 from docsite.markup.native.page_html import MarkdownRenderer
+from tests.markup import case
 
 RENDERER = MarkdownRenderer(["toc", "attr_list", "admonition", "footnotes", "pymdownx.superfences", "md_in_html"], {})
 
@@ -63,3 +64,13 @@ def test_an_extension_that_fails_is_no_end() -> None:
     broken = MarkdownRenderer(["toc", "pymdownx.snippets"], {"pymdownx.snippets": {"check_paths": True}})
     assert not broken.render('--8<-- "nowhere.md"').complete
     assert broken.render("# One").ids == ("one",)
+
+
+def test_a_long_page_takes_no_longer_than_its_length_asks_for() -> None:
+    numbers = range(4000)
+    text = "a < b\n\n" + "\n".join(
+        f"* Change [#{n}](https://example.org/{n}) by [@x](https://example.com/x)." for n in numbers
+    )
+    addresses = [address for n in numbers for address in (f"https://example.org/{n}", "https://example.com/x")]
+    with case.within(5):
+        assert len(find_links(text, addresses, [])) == 8000

@@ -16,7 +16,9 @@ _IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?$")
 _BEFORE = re.compile(r"(?:\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:[ \t]*<?|=\s*[\"']?|<)\Z", re.MULTILINE)
 """What an address follows."""
 
-_LONGEST_BEFORE = 500
+_LONGEST_BEFORE = 1000
+"""Characters in front of an address that may belong to it, such as other attributes: a page may be long."""
+
 _LAST_BEFORE = "(<:=\"' \t\n"
 _GOES_ON = re.compile(r"[\w/#?&=-]")
 """What would make an address a longer one."""
@@ -75,7 +77,9 @@ def _spellings(address: str) -> Iterator[str]:
 
 def _link(text: str, address: str, start: int, stop: int) -> Link:
     before = text[text.rfind("\n", 0, start) + 1 : start]
-    if attribute := _ATTRIBUTE.search(text, text.rfind("<", 0, start) if "<" in text[:start] else start, start):
+    near = max(0, start - _LONGEST_BEFORE)
+    opening = text.rfind("<", near, start)
+    if opening >= 0 and (attribute := _ATTRIBUTE.search(text, opening, start)):
         return Link(LinkKind.HTML, address, start, stop, attribute[1].lower())
     if _DEFINITION.search(before):
         return Link(LinkKind.DEFINITION, address, start, stop)
