@@ -152,3 +152,10 @@ def test_a_paragraph_in_another_language_keeps_its_typography(tmp_path: Path) ->
     expected = french.replace("cherchez:", f"cherchez{N}:").replace("'", "’")
     assert fix_page(tmp_path, "docs/fr/essai.md", text) == text.replace(french, expected)
     assert fix_page(tmp_path, "docs/en/essai.md", text) == text
+
+
+def test_the_french_manual_follows_its_own_rules(tmp_path: Path) -> None:
+    manual = Path(__file__).parents[2] / "contributing/fr"
+    pages = {f"docs/fr/{path.name}": path.read_text("utf-8") for path in manual.glob("*.md")}
+    assert len(pages) >= 3
+    assert [str(found) for found in case.findings(tmp_path, pages) if found.rule.startswith("typography-")] == []
