@@ -220,6 +220,11 @@ def test_each_comment_that_nothing_closes_is_reported_but_for_those_shown_as_tex
     assert [fault[:2] for fault in faults(tmp_path, text)] == [("liquid-unclosed", 1), ("liquid-unclosed", 4)]
 
 
+def test_comments_that_are_closed_stay_closed_below_many_that_are_not(tmp_path: Path) -> None:
+    text = "{% comment %} a\n" * 12 + "{% comment %}\nhidden {{ nope }}\n{% endcomment %}\n"
+    assert [fault[:2] for fault in faults(tmp_path, text)] == [("liquid-unclosed", line) for line in range(1, 13)]
+
+
 # Faults of syntax at the end of an expression
 
 

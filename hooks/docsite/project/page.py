@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Union
 
@@ -39,10 +40,14 @@ class RenderedPage:
 
     page: PageSource
     rendered: Rendered
-    scan: ExtractedLinks
     translatable: TranslatableReader
 
     native: ClassVar[Literal[False]] = False
+
+    @cached_property
+    def scan(self) -> ExtractedLinks:
+        """The links and ids of the page, which a build finds in the cache."""
+        return extract_links(self.rendered.inlines)
 
     def location(self, offset: int) -> Location:
         """Where the character at an offset of the rendered text was written."""
@@ -182,7 +187,7 @@ def make_reader(
         page = replace(page, findings=(*page.findings, *_page_type(page, types)))
         variables = _variables(settings, data, page, more)
         rendered = render_page(liquid, file, page.body, variables, locale.code, frozenset(settings.native_blocks))
-        return RenderedPage(page, rendered, extract_links(rendered.inlines), translatable)
+        return RenderedPage(page, rendered, translatable)
 
     return text
 

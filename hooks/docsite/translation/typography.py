@@ -59,6 +59,8 @@ _ACCENTED = {
 """Words whose capital has lost its accent, and that are no other word without it, in English either."""
 
 _DIGITS = "0123456789"
+_SPACED = frozenset(f"«»;!?:{_DIGITS}")
+"""Signs of which one is beside every space that a rule changes."""
 _WORD_END = r"(?<=[\w\u00bb”’)\]%€…])"
 
 _FRENCH: Sequence[_Pattern] = (
@@ -125,6 +127,8 @@ def find_problems(text: str, language: str) -> Iterator[TypographyProblem]:
 
 def fix_spaces(text: str, language: str) -> str:
     """The text with no-break spaces where plain ones were typed in their place; its length stays."""
+    if _SPACED.isdisjoint(text):
+        return text
     fixed = [*text]
     for problem in find_problems(text, language):
         same = [_PLAIN.sub(" ", part) for part in (problem.written, problem.expected)]

@@ -37,6 +37,12 @@ class AttributeList:
     invalid: list[str] = field(default_factory=list)
     line: MappedLine | None = field(default=None, compare=False)
 
+    @property
+    def language(self) -> str:
+        """The language of code that a class such as `language-js` names, or ""."""
+        named = (name.partition("language-") for name in self.classes)
+        return next((language for before, _, language in named if not before), "")
+
     def add(self, other: AttributeList) -> None:
         """Take over what another list says; its id and pairs win."""
         self.id = other.id or self.id

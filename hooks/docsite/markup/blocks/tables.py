@@ -57,7 +57,7 @@ class _Reading:
 
 def table(parser: BlockParser, level: Level) -> bool:
     """Lines with bars in them, between blank lines."""
-    if not _has_bar(level.line.text) or not level.after_boundary:
+    if not _PIPE.search(level.line.text) or not level.after_boundary:
         return False
     end = _end(level)
     if end is None or not _bars_outside_code("\n".join(line.text for line in level.lines[level.at : end])):
@@ -83,15 +83,8 @@ def table(parser: BlockParser, level: Level) -> bool:
     return True
 
 
-def _has_bar(text: str) -> bool:
-    """Whether a line has a bar that neither a backslash nor code protects."""
-    if "|" not in text:
-        return False
-    return _PIPE.search(_PROTECTED.sub(lambda code: "x" * len(code[0]), text)) is not None
-
-
 def _bars_outside_code(text: str) -> bool:
-    """Whether the lines of a table have bars of their own, where code runs from one line to the next."""
+    """Whether the lines of a table have bars of their own, as kramdown asks where there is code in them."""
     if "`" not in text and "<code" not in text:
         return True
     bar = False
@@ -125,9 +118,7 @@ def _code(text: str) -> Iterator[tuple[int, int, int]]:
 def _end(level: Level) -> int | None:
     """The line behind a table; None if text follows, so that all of it is text."""
     end = level.at
-    while end < len(level.lines) and "|" in (text := level.lines[end].text) and not LIST_LINE.match(text):
-        if not _has_bar(text) and not (_SEPARATOR.match(text) or _FOOTER.match(text)):
-            return None
+    while end < len(level.lines) and _PIPE.search(text := level.lines[end].text) and not LIST_LINE.match(text):
         end += 1
     if end == len(level.lines):
         return end

@@ -102,7 +102,7 @@ def read_written(lines: list[str]) -> WrittenPage:
             continue
         _finish(leaf, text)
         leaf, text = None, [line[found.end() :]]
-        payload = decode_marker(found[2])
+        payload = decode_marker(found[2]) if found[1] != "end" else None
         if found[1] == "page":
             page.definitions = {name: read_attributes(said) for name, said in (payload or {}).items()}
         elif found[1] == "end":

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from docsite.markup.blocks.tree import Document, FootnoteDefinition, InlineLeaf, LinkDefinition, Title, normalized_label
 from docsite.markup.inlines.inline_nodes import Node, Text
-from docsite.markup.inlines.inline_parser import Context, InlineParser, Reference
+from docsite.markup.inlines.inline_parser import InlineParser
+from docsite.markup.inlines.references import Context, Reference
 
 
 class DocumentInlines:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from docsite.markup.blocks.attribute_lists import AttributeList, parse_attribute_list
 from docsite.markup.blocks.html_elements import MARKDOWN_ELEMENTS, TAG, VOID_ELEMENTS, is_placeholder
@@ -24,8 +22,9 @@ from docsite.markup.inlines.inline_nodes import (
     Node,
     Text,
 )
-from docsite.markup.inlines.open_tags import close_tags
+from docsite.markup.inlines.open_tags import close_tags, note_element
 from docsite.markup.inlines.quotes import curl
+from docsite.markup.inlines.references import EMPTY, Context
 
 _SPECIAL = re.compile(r"""[*_`<\[!\\&{$"']|~~|--|\.\.\.| ?>>|  \n""")
 _ESCAPED = frozenset("\\.*_+`<>()[]{}#!:|\"'$=-~")
@@ -47,31 +46,6 @@ _VAIN = 8
 """Searches in one leaf for an end that is not there, after which signs stand for themselves."""
 
 
-class Reference(NamedTuple):
-    """What a link definition says."""
-
-    address: str
-    title: str
-    attributes: AttributeList | None = None
-
-
-@dataclass(frozen=True)
-class Context:
-    """What the rest of a page says about its running text.
-
-    Attributes:
-        references: link definitions by normalized label.
-        footnotes: labels of footnotes.
-    """
-
-    references: Mapping[str, Reference] = field(default_factory=dict)
-    footnotes: Collection[str] = ()
-    definitions: Mapping[str, AttributeList] = field(default_factory=dict)
-
-
-EMPTY = Context()
-
-
 def decode_address(text: str) -> str:
     """An address as it is meant: without escapes and entities."""
     return _unescape(_ESCAPE.sub(r"\1", text))
@@ -89,7 +63,7 @@ def parse_inlines(text: str, context: Context = EMPTY) -> list[Node]:
 
 @dataclass(slots=True)
 class _Scope:
-    """A part being read: where it ends, what closes it, and the elements around it."""
+    """A part being read: where it ends, what closes it, the elements around it, and those of raw HTML open in it."""
 
     stop: int
     close: str
@@ -98,6 +72,7 @@ class _Scope:
     text: list[str] = field(default_factory=list)
     text_start: int = 0
     edge: int = 0
+    elements: list[str] = field(default_factory=list)
 
 
 class InlineParser:
@@ -312,6 +287,7 @@ class InlineParser:
         end = self._tag_end(at, scope.stop)
         if end < 0 or self._closes_nothing(at, end):
             return self._sign(scope, "<", at, at + 1)
+        note_element(scope.elements, self.text[at:end], lambda closing: end <= self._last_of(closing))
         return self._node(scope, InlineHtml(at, end, self.text[at:end]))
 
     def _closes_nothing(self, at: int, end: int) -> bool:
@@ -333,7 +309,7 @@ class InlineParser:
             return False
         if close == "~~":
             return True
-        if not (scope.nodes or scope.text):
+        if scope.elements or not (scope.nodes or scope.text):
             return False
         sign, behind = close[0], at + len(close)
         if len(close) == 1 and self.text.startswith(sign * 2, at) and not self.text.startswith(sign * 3, at):

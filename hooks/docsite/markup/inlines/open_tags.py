@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from docsite.markup.blocks.html_elements import OPTIONAL_END, TAG, VOID_ELEMENTS
 from docsite.markup.inlines.inline_nodes import Emphasis, InlineHtml, InlineLink, Node, Text
 
@@ -32,6 +34,22 @@ def close_tags(nodes: list[Node]) -> list[tuple[str, int]]:
     balanced += [_closing(node, nodes[-1].stop, unclosed) for node in reversed(opened)]
     nodes[:] = balanced
     return unclosed
+
+
+def note_element(opened: list[str], tag: str, is_closed: Callable[[str], bool]) -> None:
+    """Add the element that a tag opens to those that are open, or take out the one that it closes.
+
+    Args:
+        is_closed: whether a closing tag stands further on; an element without one holds nothing.
+    """
+    found = TAG.fullmatch(tag)
+    if found is None or found["closed"] or (found["name"] or "").lower() in VOID_ELEMENTS:
+        return
+    closing = tag[:-1].rstrip() if found["name"] is None else f"</{found['name']}"
+    if found["name"] is None and closing in opened:
+        opened.remove(closing)
+    elif found["name"] and is_closed(closing):
+        opened.append(closing)
 
 
 def _closing(opened: InlineHtml, at: int, unclosed: list[tuple[str, int]]) -> InlineHtml:

@@ -62,11 +62,9 @@ PROBLEM_LIMIT = 100
 
 
 _RAW = re.compile(r"(\{%-?\s*)raw(?=\s*-?%\})")
-_LOOKS = 8
-"""How often a page is looked at again for comments that are never closed, before all of them are taken for such."""
 _END_RAW = re.compile(r"\{%-?\s*endraw\s*-?%\}")
 _RAW_MASK = "ra_"
-_COMMENTS = re.compile(r"\{%-?\s*raw\s*-?%\}[\s\S]*?\{%-?\s*endraw\s*-?%\}|\{%-?\s*(comment)\b[^\n]*")
+_COMMENTS = re.compile(r"\{%-?\s*raw\s*-?%\}[\s\S]*?\{%-?\s*endraw\s*-?%\}|\{%-?\s*((?:end)?comment)\b[\s\S]*?%\}")
 _END = re.compile(r"expected (.+), found end of expression")
 
 
@@ -285,7 +283,7 @@ class LiquidEnvironment(Environment):
 
     def _tokens(self, text: str) -> Iterable[Token]:
         """Liquid's tokens; a delimiter that is never closed is reported and passed over."""
-        masked, tokens, looks = _open_raws(_without_code(text) if self.native else text), [], 0
+        masked, tokens, looked = _open_raws(_without_code(text) if self.native else text), [], False
         masked = self._without_open_end(masked, text)
         while True:
             try:
@@ -306,8 +304,7 @@ class LiquidEnvironment(Environment):
             else:
                 if (comment := _open_comment(tokens)) is None:
                     return [_unmasked(token, text) for token in tokens] if masked != text else tokens
-                looks += 1
-                masked = self._without_open_comments(masked, comment._replace(source=text), only=looks < _LOOKS)
+                masked, looked = self._without_open_comments(masked, comment._replace(source=text), every=looked), True
 
     def _without_open_end(self, masked: str, text: str) -> str:
         """The text with the delimiters masked that nothing can close: Liquid looks for the end of each."""
@@ -320,22 +317,25 @@ class LiquidEnvironment(Environment):
             self.report(message, Token("content", opened, last + mark, text), opened)
         return _masked(masked, [last + mark for mark in marks]) if marks else masked
 
-    def _without_open_comments(self, text: str, first: Token, *, only: bool) -> str:
-        """The text without a comment that nothing closes, nor those behind it: each hides its line, not the page.
+    def _without_open_comments(self, text: str, first: Token, *, every: bool) -> str:
+        """The text without comments that nothing closes, from the first on: each hides its line, not the page.
 
         Args:
-            only: whether comments behind it may be closed.
+            every: whether nothing is taken for the end of one.
         """
-        start = text.rindex("{%", 0, first.start_index)
-        only = only and text.find("endcomment", start) >= 0
-
-        def hidden(found: re.Match[str]) -> str:
-            if found[1] is None:
-                return found[0]
-            self._report_problem(unclosed_problem(first._replace(start_index=start + found.start(1)), "endcomment", ""))
-            return " " * len(found[0])
-
-        return text[:start] + _COMMENTS.sub(hidden, text[start:], count=1 if only else 0)
+        opened: list[re.Match[str]] = []
+        for found in _COMMENTS.finditer(text, text.rindex("{%", 0, first.start_index)):
+            if found[1] == "comment":
+                opened.append(found)
+            elif found[1] and opened and not every:
+                opened.pop()
+        parts, at = [], 0
+        for found in opened:
+            self._report_problem(unclosed_problem(first._replace(start_index=found.start(1)), "endcomment", ""))
+            end = (text.find("\n", found.end()) + 1 or len(text) + 1) - 1
+            parts += [text[at : found.start()], re.sub(r"[^\n]", " ", text[max(at, found.start()) : end])]
+            at = max(at, end)
+        return "".join([*parts, text[at:]])
 
     def included(self, name: str, token: Token) -> _Template | None:
         """The template of an included file; None, once reported, when it cannot be had."""

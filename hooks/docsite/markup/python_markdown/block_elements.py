@@ -14,7 +14,8 @@ from docsite.markup.blocks.attribute_lists import AttributeList
 from docsite.markup.blocks.tree import normalized_label
 from docsite.markup.blocks.written import WrittenBlock, WrittenPage
 from docsite.markup.inlines.html_tags import tag_attributes
-from docsite.markup.inlines.inline_parser import Context, Reference, parse_inlines
+from docsite.markup.inlines.inline_parser import parse_inlines
+from docsite.markup.inlines.references import Context, Reference
 from docsite.markup.placeholders import encode_marker
 from docsite.markup.python_markdown.inline_elements import (
     append_nodes,
@@ -42,8 +43,7 @@ class PageElements:
 
     Attributes:
         parts: blocks that Python-Markdown asks for later on, by the number in their marker.
-        abbreviations: attributes of short forms.
-        abbreviation_processor: Python-Markdown's own, None if the extension is not on.
+        abbreviations, abbreviation_processor: attributes of short forms, and what of Python-Markdown's marks them.
     """
 
     def __init__(self, md: Markdown, page: WrittenPage) -> None:
@@ -120,9 +120,7 @@ def _paragraph(page: PageElements, parent: Element, block: WrittenBlock) -> Elem
 
 def _code(page: PageElements, parent: Element, block: WrittenBlock) -> Element | None:
     info, fenced = block.fields
-    if not info and block.attributes is not None:  # `{: .language-js}`
-        named = (name.partition("language-") for name in block.attributes.classes)
-        info = next((language for before, _, language in named if not before), "")
+    info = info or (block.attributes.language if block.attributes is not None else "")
     fences = _item(page.md.preprocessors, "fenced_code_block")
     if fences is None or (not fenced and block.attributes is None):
         pre = SubElement(parent, "pre")
