@@ -92,7 +92,7 @@ class InlineParser:
         self.unclosed: list[tuple[str, int]] = []
         self._vain = 0
         self._pairs: dict[int, int] | None = None
-        self._open_code: set[int] = set()
+        self._open_code: dict[int, int] = {}
         self._last: dict[str, int] = {}
         self._opened: set[str] = set()
 
@@ -220,12 +220,12 @@ class InlineParser:
         alone = at == 0 or self.text[at - 1].isspace()
         if length == 1 and alone and self.text[at + 1 : at + 2].isspace():
             return None
-        if length in self._open_code:
+        if at >= self._open_code.get(length, stop):
             return None
         end = self.text.find("`" * length, at + length, stop)
         if end < 0:
             if stop == len(self.text):
-                self._open_code.add(length)
+                self._open_code[length] = at
             return None
         return length, end
 
