@@ -51,12 +51,30 @@ KINDS: dict[str, tuple[str, list[str]]] = {
     "refresh": ('<meta http-equiv="refresh" content="soon">', ["37 link-syntax soon"]),
     "refresh of the page": ('<meta http-equiv="refresh" content="300">', []),
     "empty src": ('<a href="">x</a><img src="" alt="">', ["27 link-syntax"]),
+    "values that are empty": ('<audio src=""></audio><img src=" "><iframe src></iframe><input type="image" src="">', [
+        "13 link-syntax", "33 link-syntax", "44 link-syntax", "82 link-syntax",
+    ]),
+    "an empty file": ('<object data=""></object><link rel="stylesheet" href="">', ["15 link-syntax", "55 link-syntax"]),
+    "an empty preview": ('<meta property="og:image" content=""><meta property="og:title" content="">', [
+        "36 link-syntax",
+    ]),
+    "image map without #": ('<img usemap="n" src="a.svg"><img usemap="" src="a.svg"><map name="n"></map>', [
+        "14 id-missing n", "42 id-missing",
+    ]),
+    "for of a script": ('<script for="x"></script><p list="x" headers="y">x</p>', []),
+    "headers": ('<table><td headers="x">x</td></table><input list="y">', ["21 id-missing x", "51 id-missing y"]),
+    "a file of the writer": ('<a href="file:///tmp/x">x</a><a href="C:\\x">x</a>', [
+        "10 link-local file:///tmp/x", "39 link-local C:\\x",
+    ]),
     "empty poster": ('<video poster=""></video>', []),
     "slashes": ('<a href="http:/x">x</a>', ["10 link-syntax http:/x"]),
     "host": ('<a href="https://exa]mple">x</a>', ["10 link-syntax https://exa]mple"]),
     "blank": ('<a href="https: //x">x</a>', ["10 link-syntax https: //x"]),
     "local": ('<a href="http://localhost:8000">x</a>', ["10 link-local http://localhost:8000"]),
     "mailbox": ('<a href="mailto:">x</a><a href="tel:">x</a>', ["10 link-syntax mailto:", "33 link-syntax tel:"]),
+    "half a mailbox": ('<a href="mailto:a@">x</a><a href="mailto:@b.example">x</a><a href="mailto:A <a@b.example>">x</a>', [
+        "10 link-syntax mailto:a@", "35 link-syntax mailto:@b.example",
+    ]),
     "outside": ('<a href="/target/">x</a><a href="https://docs.example.com/target/">x</a>', [
         "10 link-outside /target/", "34 link-outside https://docs.example.com/target/",
     ]),
@@ -76,6 +94,12 @@ def test_kinds_of_problems(name: str, tmp_path: Path) -> None:
     line, wanted = KINDS[name]
     found = check(tmp_path, {"p.html": f"{HEAD}\n{line}", "a.svg": SPRITE})
     assert reported(found) == [f"site/p.html:2:{one}" for one in wanted]
+
+
+def test_nothing_is_suggested_where_nothing_is_near(tmp_path: Path) -> None:
+    """The home page has no name to be near to, and is no answer for every address."""
+    found = check(tmp_path, {"setup/index.html": f'{HEAD}<a href="../DHIS2">x</a> <a href="../setpu/">x</a>'})
+    assert [(one.target, one.suggestion) for one in found] == [("../DHIS2", ""), ("../setpu/", "")]
 
 
 def test_other_files(tmp_path: Path) -> None:

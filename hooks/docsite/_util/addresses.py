@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 _NO_HOST = re.compile(r"""[\x00-\x20"<>\[\]^`{|}%\\\x7f]""")
+_MAILBOX = re.compile(r"[^\s@,<]@[^\s@,>?]")
 _LOCAL = re.compile(r"(?:.*\.)?localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|::1", re.IGNORECASE)
 
 
@@ -35,7 +36,9 @@ def find_address_problem(address: str) -> AddressProblem | None:
         problem = _web_problem(rest)
         if not problem and _LOCAL.fullmatch(urlsplit(f"{scheme}:{rest}").hostname or ""):
             return AddressProblem("link-local", "local")
-    elif scheme == "mailto" and "@" not in unquote(rest) and not rest.strip().startswith("?"):
+    elif scheme == "file" or len(scheme) == 1:  # a letter is a drive of Windows
+        return AddressProblem("link-local", "file")
+    elif scheme == "mailto" and not _MAILBOX.search(unquote(rest)) and not rest.strip().startswith("?"):
         problem = "no-mailbox"
     elif scheme == "tel" and not any(sign.isdigit() for sign in unquote(rest)):
         problem = "no-number"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from docsite.built_site.built_page import PageLink, make_link, make_reference, malformed_refreshes, tag_links
 from docsite.built_site.html_tokens import TagWithSpans, tokenize_html
 from docsite.built_site.reader import KEPT_ATTRIBUTES
-from docsite.links.urls import ID_REFERENCES, find_css_urls
+from docsite.links.urls import find_css_urls, names_ids
 
 _WORD = re.compile(r"""[^\s"'()<>]+""")
 _IN_MANIFEST = re.compile(r'"(?:src|url|start_url)"\s*+:\s*+"([^"]*+)"')
@@ -69,7 +69,7 @@ def _of_html(text: str) -> Iterator[tuple[str, PageLink | None, int]]:
             yield written.tag.attributes["lang"], None, written.spans["lang"][0]
         if "id" in written.spans:
             yield f"#{written.tag.attributes['id']}", None, written.spans["id"][0]
-        for kind in ID_REFERENCES & written.spans.keys():
+        for kind in filter(lambda kind: names_ids(kind, written.tag.name), written.spans):
             start, stop = written.spans[kind]
             for word in re.finditer(r"\S+", text[start:stop]):
                 yield word[0], make_reference(word[0], kind), start + word.start()

@@ -10,7 +10,7 @@ from docsite._util.addresses import find_address_problem
 from docsite.built_site import reader
 from docsite.built_site.reader import Tag
 from docsite.diagnostics.messages import Message, make_message
-from docsite.links.urls import BLANK, ID_REFERENCES, css_urls, is_refresh, refresh_url, shared_role, srcset_urls
+from docsite.links.urls import BLANK, css_urls, is_refresh, names_ids, refresh_url, shared_role, srcset_urls
 
 _FOLLOWED = frozenset({"a", "area", "form", "iframe", "frame", "q", "blockquote", "del", "ins", "button", "input"})
 _ONLY_ON = {
@@ -174,12 +174,13 @@ def _tag_facts(tag: Tag) -> _TagFacts:
     attributes = tag.attributes
     if tag.name in _PLAIN_TAGS and attributes.keys() == {"id"}:  # quick for most tags there are
         return _TagFacts(id=attributes["id"])
-    links = [link for link in tag_links(tag) if link.address.strip(BLANK)]
+    found = tag_links(tag)
+    links = [link for link in found if link.address.strip(BLANK)]
     within = next((link for link in links if link.rest.startswith("#") and len(link.rest) > 1 and not link.ups), None)
     outward = [link for link in links if _is_outward(link)]
     alternates = tuple([link for link in outward if link.role == "alternate"])
     groups = _groups(link for link in outward if link.role != "alternate")
-    rare = (groups[1:], alternates, tuple(_references(tag)), tuple(_invalid_values(tag, outward)))
+    rare = (groups[1:], alternates, tuple(_references(tag)), tuple(_invalid_values(tag, found)))
     special = tag if _is_special(tag) else None
     first = groups[0] if groups else None
     return _TagFacts(first, within, attributes.get("id", ""), *rare, special, more=any(rare) or special is not None)
@@ -258,31 +259,40 @@ def _links(tag: Tag) -> Iterator[PageLink]:
 
 def _meta_links(attributes: dict[str, str]) -> Iterator[PageLink]:
     content, shared = attributes.get("content", ""), shared_role(attributes)
-    if shared and content.strip():
+    if shared and "content" in attributes:
         yield make_link(content, "content", shared)
     if attributes.get("http-equiv", "").lower() == "refresh" and refresh_url(content):
         yield make_link(refresh_url(content), "refresh", "page")
 
 
 def _references(tag: Tag) -> Iterator[IdReference]:
-    for kind in sorted(ID_REFERENCES & tag.attributes.keys()):
+    for kind in sorted(kind for kind in tag.attributes if names_ids(kind, tag.name)):
         yield from (IdReference(name, kind) for name in tag.attributes[kind].split())
     named = tag.attributes.get("usemap", "")
     if len(named) > 1 and named.startswith("#"):
         yield IdReference(named[1:], "usemap")
 
 
-_EMBEDDING = frozenset({"img", "script", "iframe", "source", "embed", "video", "audio", "track"})
+_NEVER_EMPTY = {
+    "src": frozenset({"img", "script", "iframe", "frame", "source", "embed", "video", "audio", "track", "input"}),
+    "data": frozenset({"object"}),
+    "href": frozenset({"link"}),
+    "content": frozenset({"meta"}),
+}
+"""Attributes that load or name a file, and the elements that do nothing without it."""
 
 
 def _invalid_values(tag: Tag, links: Iterable[PageLink]) -> Iterator[InvalidValue]:
-    attributes = tag.attributes
     for link in links:
-        if problem := find_address_problem(link.address):
+        if not link.address.strip(BLANK):
+            if tag.name in _NEVER_EMPTY.get(link.kind, ()):
+                yield InvalidValue(make_message("link-syntax", "empty", attribute=link.kind), link)
+        elif problem := find_address_problem(link.address):
             yield InvalidValue(make_message(*problem, address=link.address), link)
-    if tag.name in _EMBEDDING and attributes.get("src", "x").strip(BLANK) == "":
-        empty = make_link("", "src", "asset")
-        yield InvalidValue(make_message("link-syntax", "empty", attribute="src", tag=tag.name), empty)
+    usemap = tag.attributes.get("usemap", "#map")
+    if len(usemap) < 2 or not usemap.startswith("#"):
+        reference = make_reference(usemap.removeprefix("#"), "usemap")
+        yield InvalidValue(make_message("id-missing", "no-map", value=usemap), reference)
     for link in malformed_refreshes(tag):
         yield InvalidValue(make_message("link-syntax", "refresh", content=link.address), link)
 

@@ -276,9 +276,8 @@ class SiteIndex:
             addresses = {_address(name) if among else name: name for name in names if name.startswith(part)}
             self._likely[among, part] = (LikelyNames(addresses), addresses)
         likely, addresses = self._likely[among, part]
-        return addresses.get(
-            likely.find(_address(wanted) if among else wanted, but=_address(near) if among else near), ""
-        )
+        found = likely.find(_address(wanted) if among else wanted, but=_address(near) if among else near)
+        return addresses[found] if found else ""  # the address of the home page is "", too
 
     def is_fallback(self, path: str) -> bool:
         """Whether a page shows text of another language, since there is no translation."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from docsite.links.link import ADDRESS_ATTRIBUTES, NO_REFRESH, Link, LinkKind
-from docsite.links.urls import ID_REFERENCES, find_css_urls, find_refresh_url, is_refresh, shared_role
+from docsite.links.urls import find_css_urls, find_refresh_url, is_refresh, names_ids, shared_role
 from docsite.markup.blocks import tree
 from docsite.markup.blocks.tree import normalized_label
 from docsite.markup.inlines import inline_nodes
@@ -29,7 +29,6 @@ _NO_TEXT = re.compile(
 )
 """What a reader sees of raw HTML is what this leaves."""
 _MARKDOWN_LINK = re.compile(r"\[[^\[\]\n]+\]\(<?([^\s()<>]+)[^()\n]*\)")
-_ANCHOR = re.compile(r"<(?:a|map)\b", re.IGNORECASE)
 
 
 @dataclass
@@ -137,11 +136,12 @@ class _Extractor:
         """Read a tag; `name` is an anchor on `a` and `map` only, and none of its own beside an equal id."""
         attributes = list(tag_attributes(tag))
         own = {value for name, value, _ in attributes if name == "id"}
+        element = re.split(r"[\s/>]", tag[1:], maxsplit=1)[0].lower()
         for name, value, place in attributes:
-            if name == "id" or (name == "name" and _ANCHOR.match(tag) and value not in own):
+            if name == "id" or (name == "name" and element in ("a", "map") and value not in own):
                 if value:
                     self.found.ids.append((html.unescape(value), at + place))
-            elif name in ID_REFERENCES:
+            elif names_ids(name, element):
                 self._references(name, value, at + place)
             elif name == "usemap":
                 self.found.references.append((name, value.removeprefix("#"), at + place))
@@ -149,7 +149,7 @@ class _Extractor:
                 self._srcset(value, at + place, name)
             elif name == "style":
                 self._css(_plain_quotes(value), at + place, name)
-            elif name == "content" and tag[:5].lower() == "<meta":
+            elif name == "content" and element == "meta":
                 self._meta(value, at + place, {key: html.unescape(said) for key, said, _ in attributes})
             elif name in ADDRESS_ATTRIBUTES:
                 self._add(LinkKind.HTML, html.unescape(value), at + place, at + place + len(value), name)

@@ -379,7 +379,7 @@ def _invalid(link: Link) -> Message | None:
     """What is wrong with an address, wherever it leads."""
     if link.attribute == NO_REFRESH:
         return make_message("link-syntax", "refresh", content=link.address.replace(BASEURL, BASEURL_TAG))
-    if not link.address.strip() and (link.kind is not LinkKind.HTML or link.attribute == "src"):
+    if not link.address.strip() and (link.kind is not LinkKind.HTML or link.attribute in ("src", "data")):
         return make_message("link-syntax", "no-address")
     problem = find_address_problem(link.address)
     return make_message(*problem, address=link.address) if problem else None

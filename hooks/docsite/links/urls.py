@@ -15,11 +15,21 @@ BLANK = " \t\n\r\f"
 _ABSOLUTE = re.compile(r"(?:(https?):)?[/\\]{2}([^/\\?#]*)(.*)", re.IGNORECASE | re.DOTALL)
 _PORTS = {"http": ":80", "https": ":443"}
 
-ID_REFERENCES = frozenset(
-    {"for", "list", "headers", "aria-activedescendant", "aria-controls", "aria-describedby", "aria-details"}
+_REFERENCES_ON = {
+    "for": frozenset({"label", "output"}),
+    "list": frozenset({"input"}),
+    "headers": frozenset({"td", "th"}),
+}
+ID_REFERENCES = _REFERENCES_ON.keys() | frozenset(
+    {"aria-activedescendant", "aria-controls", "aria-describedby", "aria-details"}
     | {"aria-errormessage", "aria-flowto", "aria-labelledby", "aria-owns"}
 )
-"""Attributes that name ids of their own page, separated by blanks."""
+"""Attributes that name ids of their own page, separated by blanks; some do so on certain elements only."""
+
+
+def names_ids(attribute: str, tag: str) -> bool:
+    """Whether an attribute of an element names ids."""
+    return attribute in ID_REFERENCES and tag in _REFERENCES_ON.get(attribute, (tag,))
 
 
 class ResolvedUrl(NamedTuple):

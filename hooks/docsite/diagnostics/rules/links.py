@@ -42,7 +42,7 @@ LINK_RULES = (
             "bad-host": "“{address}” has a host or port that cannot exist.",
             "no-mailbox": "“{address}” has no email address.",
             "no-number": "“{address}” has no phone number.",
-            "empty": "`{attribute}` of `<{tag}>` is empty.",
+            "empty": "`{attribute}` is empty. Write the address of a file, or delete the element.",
             "refresh": "“{content}” is not a redirect. Write `0; url=ADDRESS`.",
         },
     ),
@@ -148,7 +148,10 @@ LINK_RULES = (
         Severity.WARNING,
         "A link points to the reader's own machine.",
         "Write an address that readers can open, or put it in a code span.",
-        {"local": "“{address}” points to the reader's own machine."},
+        {
+            "local": "“{address}” points to the reader's own machine.",
+            "file": "“{address}” is a file of the machine that the page was written on.",
+        },
     ),
     Rule(
         "id-missing",
@@ -158,6 +161,7 @@ LINK_RULES = (
         {
             "id": "`{attribute}` names “{id}”, but no element of the page has this id.",
             "map": "`{attribute}` names “{id}”, but the page has no image map of this name.",
+            "no-map": "`usemap` must be the name of an image map behind a #, and is “{value}”.",
         },
     ),
     Rule(
