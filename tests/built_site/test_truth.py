@@ -72,8 +72,8 @@ KINDS: dict[str, tuple[str, list[str]]] = {
     "blank": ('<a href="https: //x">x</a>', ["10 link-syntax https: //x"]),
     "local": ('<a href="http://localhost:8000">x</a>', ["10 link-local http://localhost:8000"]),
     "mailbox": ('<a href="mailto:">x</a><a href="tel:">x</a>', ["10 link-syntax mailto:", "33 link-syntax tel:"]),
-    "half a mailbox": ('<a href="mailto:a@">x</a><a href="mailto:@b.example">x</a><a href="mailto:A <a@b.example>">x</a>', [
-        "10 link-syntax mailto:a@", "35 link-syntax mailto:@b.example",
+    "half a mailbox": ('<a href="mailto:a@">x</a><a href="mailto:@b.c">x</a><a href="mailto:A <a@b.c>">x</a>', [
+        "10 link-syntax mailto:a@", "35 link-syntax mailto:@b.c",
     ]),
     "outside": ('<a href="/target/">x</a><a href="https://docs.example.com/target/">x</a>', [
         "10 link-outside /target/", "34 link-outside https://docs.example.com/target/",
@@ -217,6 +217,34 @@ def test_places_are_those_of_the_sources(tmp_path: Path) -> None:
         "docs/en/page.md:19:18 link-missing-anchor #no",
         "docs/en/page.md:21:1 markup-unused-footnote #fnref:x",
     ]
+
+
+def test_a_page_that_stands_in_for_a_translation_repeats_nothing(tmp_path: Path) -> None:
+    """A theme may not say what language a text is in: MkDocs does."""
+    config = case.CONFIG.replace("  docsite:\n", "  docsite:\n    dialect: markdown\n")
+    text = "# Page\n\n[a](#no) [b](https://docs.example.com/guide/other/)\n\n<img src='no.png'>\n"
+    sources = {**case.FILES, "mkdocs.yml": config, case.PAGE: text}
+    page = '<a href="#no">a</a> <a href="https://docs.example.com/guide/other/">b</a> <img src="no.png">'
+    built = {"page/index.html": HEAD + page, "fr/page/index.html": f'<html lang="fr"><body>{page}'}
+    built |= {"other/index.html": HEAD, "fr/other/index.html": '<html lang="fr"><body>'}
+    found = check(tmp_path, built, sources)
+    assert reported([one for one in found if one.rule != "page-orphan"]) == [
+        "docs/en/page.md:3:5 link-missing-anchor #no",
+        "docs/en/page.md:5:11 asset-missing no.png",
+    ]
+
+
+def test_templates_among_the_files_of_a_site(tmp_path: Path) -> None:
+    template = '<html lang="en"><a href="{{ url }}">x</a><a href="no/">x</a>'
+    sources = {**case.FILES, "docs/assets/main.html": template}
+    (found,) = check(tmp_path, {"assets/main.html": template}, sources)
+    assert found.target == "no/"
+
+
+def test_a_sitemap_without_site_url_is_one_problem(tmp_path: Path) -> None:
+    lines = "".join(f"<url><loc>None{name}/</loc></url>" for name in "abc")
+    (found,) = check(tmp_path, {"sitemap.xml": f"<urlset>{lines}</urlset>"})
+    assert (found.rule, found.severity, found.target) == ("sitemap-unreadable", "warning", "Nonea/")
 
 
 TEMPLATES = {

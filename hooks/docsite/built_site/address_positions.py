@@ -7,9 +7,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from docsite.built_site.built_page import PageLink, make_link, make_reference, malformed_refreshes, tag_links
 from docsite.built_site.html_tokens import TagWithSpans, tokenize_html
 from docsite.built_site.reader import KEPT_ATTRIBUTES
+from docsite.built_site.tag_links import PageLink, make_link, make_reference, malformed_refreshes, tag_links
 from docsite.links.urls import find_css_urls, names_ids
 
 _WORD = re.compile(r"""[^\s"'()<>]+""")

@@ -10,9 +10,9 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from docsite.built_site.built_page import links_of_html
 from docsite.built_site.source_lookup import to_source_page
 from docsite.built_site.source_mapping import normalize_url
+from docsite.built_site.tag_links import links_of_html
 from docsite.diagnostics.findings import Finding, Location
 from docsite.diagnostics.messages import make_message
 from docsite.links.link import ADDRESS_ATTRIBUTES, LinkKind

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from docsite.built_site.built_page import BuiltPage, LinkGroup, PageLink, PageParser, read_ids
+from docsite.built_site.built_page import BuiltPage, LinkGroup, PageParser, read_ids
 from docsite.built_site.file_tree import FileTree
 from docsite.built_site.reader import EncodingProblem
+from docsite.built_site.tag_links import PageLink
 from docsite.diagnostics.likely_names import LikelyNames
 from docsite.diagnostics.messages import Message, make_message, system_reason
 from docsite.diagnostics.rules import Severity

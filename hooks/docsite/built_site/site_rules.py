@@ -1,19 +1,19 @@
-"""Every rule about a built site, over all of its pages at once."""
+"""The rules about the pages of a built site."""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from docsite.built_site.built_page import BuiltPage, PageLink, make_reference
-from docsite.built_site.built_page import make_link as new_link
+from docsite.built_site.built_page import BuiltPage
 from docsite.built_site.site_index import SiteIndex, SiteProblem, is_error_page, same_language
+from docsite.built_site.tag_links import PageLink, make_reference
 from docsite.diagnostics.messages import make_message
 from docsite.diagnostics.rules import Severity
-from docsite.links.urls import ResolvedUrl, css_urls, manifest_urls, resolve_url
+from docsite.links.urls import ResolvedUrl, resolve_url
 
 
 class PagesResult(NamedTuple):
@@ -37,31 +37,13 @@ def check_pages(site: SiteIndex, pages: Iterable[BuiltPage]) -> PagesResult:
         part.problems.extend(
             SiteProblem(message, page.path, line=line, column=column) for message, line, column in page.problems
         )
-        invalid = dict.fromkeys(page.invalid)
-        part.problems.extend(SiteProblem(message, page.path, link.address, link=link) for message, link in invalid)
+        part.problems.extend(_invalid(page))
         part.problems.extend(_duplicate_ids(page))
         part.problems.extend(_references(site, page))
         part.problems.extend(_language(site, page))
         part.problems.extend(_alternates(site, page))
         part.problems.extend(_links(site, page))
     return part
-
-
-def check_whole_site(site: SiteIndex, linked: Collection[str]) -> Iterator[SiteProblem]:
-    """The rules about the site as a whole."""
-    yield from _stylesheets(site)
-    yield from _manifests(site)
-    yield from _redirects(site)
-    yield from _sitemap(site)
-    yield from _orphans(site, linked)
-    yield from site.of_all()
-    for name in site.tree.unreadable:
-        message = make_message("file-unreadable", "not-followed", file=name)
-        if site.tree.path(name).exists() and not site.tree.path(name).is_dir():
-            message = make_message("file-unreadable", "not-regular", file=name)
-        yield SiteProblem(message, name)
-    for name, reason in site.unread.items():
-        yield SiteProblem(make_message("file-unreadable", "os-error", file=name, reason=reason), name)
 
 
 def _links(site: SiteIndex, page: BuiltPage) -> Iterator[SiteProblem]:
@@ -74,7 +56,7 @@ def _links(site: SiteIndex, page: BuiltPage) -> Iterator[SiteProblem]:
     ids = site.cards[page.path].ids
     missing = [link for link in page.fragments if link.rest[1:] not in ids]
     for link in dict.fromkeys(missing):
-        yield from _fragment(site, page, link, unquote(link.rest[1:]), page.path)
+        yield from missing_fragment(site, page, link, unquote(link.rest[1:]), page.path)
 
 
 def _link(
@@ -88,20 +70,21 @@ def _link(
         message = make_message("alternate-missing", "missing", address=link.address)
         yield SiteProblem(message, page.path, link.address, link=link)
     elif served is None:
-        yield _missing(site, page, link, where)
-    elif where.fragment and _has_ids(site, served, where.fragment):
-        yield from _fragment(site, page, link, where.fragment, served)
+        yield missing_file(site, page, link, where)
+    elif where.fragment and has_ids(site, served, where.fragment):
+        yield from missing_fragment(site, page, link, where.fragment, served)
     followed = served is not None and link.role == "page" and link.kind in ("href", "xlink:href")
     if served is not None and followed and site.part(served) == site.part(page.path):
         yield from _locale(site, page, link, served)
 
 
-def _has_ids(site: SiteIndex, served: str, fragment: str) -> bool:
+def has_ids(site: SiteIndex, served: str, fragment: str) -> bool:
     """Whether a fragment of a file names an id: in a drawing it may also say what part to show, as `svgView(...)`."""
     return served in site.cards or (served.lower().endswith(".svg") and not re.search(r"[=(]", fragment))
 
 
-def _missing(site: SiteIndex, page: BuiltPage, link: PageLink, where: ResolvedUrl) -> SiteProblem:
+def missing_file(site: SiteIndex, page: BuiltPage, link: PageLink, where: ResolvedUrl) -> SiteProblem:
+    """Why a link leads to nothing."""
     if where.outside:
         relative = not link.address.strip().startswith(("/", "\\")) and "://" not in link.address
         outside = make_message("link-outside", "outside", address=link.address)
@@ -148,7 +131,10 @@ def relative_link(page: str, path: str) -> str:
     return f"{relative}/" if path.endswith(("/", "index.html")) else relative
 
 
-def _fragment(site: SiteIndex, page: BuiltPage, link: PageLink, fragment: str, served: str) -> Iterator[SiteProblem]:
+def missing_fragment(
+    site: SiteIndex, page: BuiltPage, link: PageLink, fragment: str, served: str
+) -> Iterator[SiteProblem]:
+    """The problem that a file has no such fragment, if it has not."""
     wanted = fragment.partition(":~:")[0]
     if not wanted or wanted.lower() == "top":
         return
@@ -200,6 +186,15 @@ def _references(site: SiteIndex, page: BuiltPage) -> Iterator[SiteProblem]:
             yield SiteProblem(message, page.path, name, link=make_reference(name, kind))
 
 
+def _invalid(page: BuiltPage) -> Iterator[SiteProblem]:
+    """Values that are no addresses. A preview without a picture matters less, and nobody shares an error page."""
+    for message, link in dict.fromkeys(page.invalid):
+        is_preview = link.kind == "content" and not link.address.strip()
+        if not (is_preview and is_error_page(page.path)):
+            level = Severity.WARNING if is_preview else None
+            yield SiteProblem(message, page.path, link.address, link=link, level=level)
+
+
 def _duplicate_ids(page: BuiltPage) -> Iterator[SiteProblem]:
     if len(set(page.ids)) == len(page.ids):
         return
@@ -222,47 +217,6 @@ def _language(site: SiteIndex, page: BuiltPage) -> Iterator[SiteProblem]:
     if site.is_fallback(page.path):
         message = make_message("translation-missing", "missing", language=own.code, shown=page.text_lang)
         yield SiteProblem(message, page.path)
-
-
-def _stylesheets(site: SiteIndex) -> Iterator[SiteProblem]:
-    known: dict[bytes, list[str]] = {}
-    for path in sorted(name for name in site.tree.files if name.endswith(".css")):
-        sheet, data = BuiltPage(path), site.data(path)
-        if data not in known:
-            known[data] = list(dict.fromkeys(css_urls(data.decode("utf-8", "replace"))))
-        for address in known[data]:
-            where = None if address.startswith("#") else resolve_url(address, path, site.base)
-            served = site.tree.served(where.path) if where is not None and not where.outside else None
-            link = new_link(address, "css", "asset")
-            if where is not None and served is None:
-                yield _missing(site, sheet, link, where)
-            elif where is not None and served and where.fragment and _has_ids(site, served, where.fragment):
-                yield from _fragment(site, sheet, link, where.fragment, served)
-
-
-def _manifests(site: SiteIndex) -> Iterator[SiteProblem]:
-    """The addresses in manifests of web applications: icons, screenshots, the page to start at."""
-    for path in sorted(name for name in site.tree.files if name.endswith((".webmanifest", "manifest.json"))):
-        for address in dict.fromkeys(manifest_urls(site.data(path))):
-            where = resolve_url(address, path, site.base)
-            if where is not None and (where.outside or site.tree.served(where.path) is None):
-                yield _missing(site, BuiltPage(path), new_link(address, "manifest", "asset"), where)
-
-
-def _redirects(site: SiteIndex) -> Iterator[SiteProblem]:
-    """Redirects that form a loop, reported once for all its pages, or go through other redirects."""
-    for path, card in sorted(site.cards.items()):
-        trail = {path: None}  # in order, and quick to search
-        after = card.refresh
-        while after and after not in trail:
-            trail[after] = None
-            after = site.cards[after].refresh if after in site.cards else ""
-        if after == path == min(trail):
-            shown = " → ".join([*trail, after])
-            yield SiteProblem(make_message("redirect-loop", "loop", trail=shown), path, card.redirect)
-        elif not after and len(trail) > 2:
-            message = make_message("redirect-chain", "chain", trail=" → ".join(trail))
-            yield SiteProblem(message, path, card.redirect, relative_link(path, [*trail][-1]))
 
 
 def _alternates(site: SiteIndex, page: BuiltPage) -> Iterator[SiteProblem]:
@@ -297,24 +251,3 @@ def _mutual(site: SiteIndex, page: str, served: str) -> bool:
     if known_as == page and site.part(served) != site.part(page):
         return True  # the latest version, which has a translation of the page and not the page
     return not card.alternates.isdisjoint((page, known_as))
-
-
-def _sitemap(site: SiteIndex) -> Iterator[SiteProblem]:
-    from docsite.built_site.sitemap import entries
-
-    for name in sorted(site.tree.files):
-        if name.rpartition("/")[2] == "sitemap.xml":
-            found, problem = entries(site.data(name))
-            if problem:
-                yield SiteProblem(problem, name)
-            for address in found:
-                where = site.place(address, name)
-                if where is not None and site.tree.served(where.path) is None:
-                    missing = make_message("sitemap-missing-page", "missing", address=address)
-                    yield SiteProblem(missing, name, address)
-
-
-def _orphans(site: SiteIndex, linked: Collection[str]) -> Iterator[SiteProblem]:
-    for path, card in site.cards.items():
-        if path not in linked and not site.is_home(path) and not card.redirect and not is_error_page(path):
-            yield SiteProblem(make_message("page-orphan", "orphan"), path)

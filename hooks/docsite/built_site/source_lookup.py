@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache, partial
 
 from docsite.built_site.source_mapping import SourceLink, SourcePage
@@ -26,7 +27,9 @@ class SourceLookup:
 
     def __call__(self, built: str) -> SourcePage | None:
         page = self._pages().get(built)
-        return to_source_page(page) if page else self._redirects().get(built)
+        if page is None:
+            return self._redirects().get(built)
+        return replace(to_source_page(page), stands_in=built != page.served.dest)
 
     @cache  # noqa: B019 - lives as long as one command
     def copied_files(self) -> Mapping[str, str]:

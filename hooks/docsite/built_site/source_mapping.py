@@ -45,6 +45,7 @@ class SourcePage:
         references: the names of ids, by the attribute that names them, and their places.
         place: what the page as a whole stems from, where that is not the beginning of the file.
         tags: its tags that bring in an included file, by the path of that.
+        stands_in: whether the built page shows it for want of a translation.
     """
 
     path: str
@@ -53,6 +54,7 @@ class SourcePage:
     references: Sequence[tuple[str, str, Location]] = ()
     place: Location | None = None
     tags: Callable[[str], tuple[Location, ...]] = lambda _path: ()
+    stands_in: bool = False
 
 
 SourcePages = Callable[[str], SourcePage | None]
@@ -69,6 +71,8 @@ def map_to_sources(
 ) -> list[Finding]:
     """Findings for problems.
 
+    A page that stands in for a translation has the problems of its source once more: they are reported for one page.
+
     Args:
         shown: names a built file as findings do.
         read: the text of a built file.
@@ -77,6 +81,8 @@ def map_to_sources(
     found: list[Finding] = []
     templates: dict[tuple[str, str], list[SiteProblem]] = {}
     places = lru_cache(8)(lambda page: AddressPositions(page, read(page)))
+    find_source = lru_cache(64)(sources)
+    reported: set[tuple[str, Location]] = set()
 
     def in_built(problem: SiteProblem) -> list[Location]:
         name = shown(problem.page)
@@ -85,14 +91,24 @@ def map_to_sources(
         found = places(problem.page).find_all(problem.address, problem.link)
         return [Location(name, *place) for place in (found if _is_on_page(problem) else found[:1])]
 
-    for problem in problems:
-        source = None if problem.rule in _OF_FILE else sources(problem.page)
+    def is_repeated(problem: SiteProblem) -> bool:
+        source = find_source(problem.page)
+        return source is not None and source.stands_in
+
+    of_pages = (one for one in problems if not (is_copied(one.page) and _TEMPLATE.search(one.address)))
+    for problem in sorted(of_pages, key=is_repeated):
+        source = None if problem.rule in _OF_FILE else find_source(problem.page)
         locations = _in_source(problem, source) if source else []
-        stands_somewhere = problem.address or problem.link
-        if not locations and stands_somewhere and problem.rule not in _OF_PAGE and not is_copied(problem.page):
+        is_placed = bool(problem.address or problem.link) and problem.rule not in _OF_PAGE
+        if not locations and is_placed and not is_copied(problem.page):
             templates.setdefault((problem.rule, _meaning(problem, base)), []).append(problem)
             continue
-        locations = locations or ([Location(source.path)] if source else in_built(problem))
+        if is_placed and is_repeated(problem):
+            of_source = problem.rule not in _OF_LANGUAGE  # links to the language of the text are right
+            locations = [at for at in locations if of_source and (problem.rule, at) not in reported]
+        else:
+            locations = locations or ([Location(source.path)] if source else in_built(problem))
+        reported.update((problem.rule, location) for location in locations)
         for location in locations:
             tags = source.tags(location.path) if source else ()
             found.append(replace(_finding(problem, location, problem.message), included_at=tags))
@@ -107,6 +123,11 @@ _OF_PAGE = frozenset(
     | {"version-list", "version-missing", "version-alias", "version-unlisted", "version-lost-page"}
     | {"version-lost-anchor"}
 )
+
+_TEMPLATE = re.compile(r"\{[{%]")
+"""In a file that a build copies, this is no address yet: templates of a theme are often kept in docs_dir."""
+
+_OF_LANGUAGE = frozenset({"link-wrong-locale", "link-fallback-page"})
 
 
 def _finding(problem: SiteProblem, location: Location, message: Message) -> Finding:

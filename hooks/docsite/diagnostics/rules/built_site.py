@@ -85,6 +85,7 @@ BUILT_SITE_RULES = (
         {
             "not-utf8": "The sitemap is not valid UTF-8.",
             "incomplete": "The sitemap is incomplete: it has neither </urlset> nor </sitemapindex>.",
+            "no-site-url": "“{address}” is no complete address. Set `site_url` in mkdocs.yml.",
         },
     ),
     Rule(
