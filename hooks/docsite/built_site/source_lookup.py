@@ -11,7 +11,7 @@ from docsite.config.settings import Settings
 from docsite.diagnostics.findings import Finding, Location
 from docsite.links.link import NO_REFRESH, Link, LinkKind
 from docsite.links.redirects import redirect_file
-from docsite.links.resolver import relative_url
+from docsite.links.urls import relative_url
 from docsite.project import project
 from docsite.project.cache import PageCache
 from docsite.project.project import Project

@@ -213,6 +213,7 @@ def describe_site(
         theme_dirs=tuple(map(str, config.theme.dirs)),
         theme_pages=tuple(sorted({*config.theme.static_templates, "sitemap.xml", "sitemap.xml.gz"})),
         conflicts=(*_conflicts(described), *_dropped(config, files)),
+        absolute_links=int(config.validation.links.absolute_links),
     )
 
 

@@ -70,6 +70,10 @@ class Conflict(msgspec.Struct, frozen=True, array_like=True):
     url: str
 
 
+RELATIVE_TO_DOCS, WARN = -1, 30
+"""What mkdocs.yml may say of absolute links, as MkDocs keeps it: a level of its log, or -1."""
+
+
 class MkDocsSite(msgspec.Struct, dict=True):
     """The answer.
 
@@ -81,6 +85,7 @@ class MkDocsSite(msgspec.Struct, dict=True):
         nameless: files whose names are not UTF-8, which MkDocs cannot give a URL.
         theme_dirs: the folders of the theme's templates and icons; none where the theme is not installed.
         theme_pages: the files that the theme adds to a build.
+        absolute_links: what `validation.links.absolute_links` says.
         lookups: of each language, the paths that static-i18n leads to another file than the one of that name.
     """
 
@@ -95,6 +100,7 @@ class MkDocsSite(msgspec.Struct, dict=True):
     nameless: tuple[str, ...] = ()
     theme_dirs: tuple[str, ...] = ()
     theme_pages: tuple[str, ...] = ()
+    absolute_links: int = 0
 
     def pages(self) -> Iterator[tuple[Locale, SiteFile]]:
         """Every page that is published, once, in its own language."""
@@ -120,6 +126,16 @@ class MkDocsSite(msgspec.Struct, dict=True):
     def find(self, locale: str, path: str) -> SiteFile | None:
         """The file that a link to a path relative to docs_dir leads to in a language, as MkDocs resolves it."""
         return self.files[locale].get(self.lookups[locale].get(path, path))
+
+    def at_url(self, path: str) -> SiteFile | None:
+        """The file that is served at a path from the root of the site, in whichever language."""
+        names = (path, f"{path.rstrip('/')}/index.html".lstrip("/")) if path else ("index.html",)
+        return next((self._served[name] for name in names if name in self._served), None)
+
+    @cached_property
+    def _served(self) -> Mapping[str, SiteFile]:
+        files = [file for part in self.files.values() for file in part.values() if not file.left_out]
+        return {file.dest: file for file in files}
 
     def find_equivalent(self, locale: str, path: str) -> SiteFile | None:
         """The same for a path that may spell accents in another Unicode form than the file's name does."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from docsite.links.link import Link
+from docsite.links.link_problem import LinkProblem
 from docsite.links.page_index import LinkTarget
-from docsite.links.resolver import LinkProblem, Resolver
+from docsite.links.resolver import Resolver
 
 _STEPS = 4
 """Fixes of one address in a row: a misspelt page may have moved, and the anchor be misspelt too."""

@@ -13,29 +13,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
-from docsite._util.addresses import find_address_problem
-from docsite.config.site import MkDocsSite, SiteFile
+from docsite.config.site import RELATIVE_TO_DOCS, WARN, MkDocsSite, SiteFile
 from docsite.diagnostics.likely_names import LikelyNames
-from docsite.diagnostics.messages import Message, make_message
+from docsite.diagnostics.messages import make_message
 from docsite.diagnostics.suggestions import unambiguous_match
 from docsite.links.inventory import Inventory, normalize_path
-from docsite.links.link import NO_REFRESH, Link, LinkKind
+from docsite.links.link import Link, LinkKind
+from docsite.links.link_problem import LinkProblem, find_invalid, left_out
 from docsite.links.page_index import ANY_ID, LinkTarget, PageIndex
-from docsite.links.urls import SiteBase, resolve_url
-from docsite.markup.placeholders import BASEURL, BASEURL_TAG, DIRECT_LINK, FOREIGN, FOREIGNED
-
-
-@dataclass(frozen=True)
-class LinkProblem:
-    """What is wrong with a link.
-
-    Attributes:
-        safe_fix: the address, or only its fragment from # on, that must be meant; "" when there is any doubt.
-    """
-
-    message: Message
-    suggestion: str = ""
-    safe_fix: str = ""
+from docsite.links.urls import SiteBase, relative_path, relative_url, resolve_url
+from docsite.markup.placeholders import BASEURL, DIRECT_LINK, FOREIGN, FOREIGNED
 
 
 @dataclass(frozen=True)
@@ -65,6 +52,7 @@ class Resolver:
         site: where MkDocs serves the files that links name.
         with_fixes: whether problems are to say what is sure, which costs time.
         base: where the site is served, with all of its versions.
+        native: whether MkDocs alone places the links of Markdown, and leaves absolute ones as they are.
     """
 
     pages: PageIndex
@@ -72,6 +60,7 @@ class Resolver:
     site: MkDocsSite
     with_fixes: bool = False
     base: SiteBase = _NOWHERE
+    native: bool = False
     _resolved: dict[tuple[str, ...], Resolved] = field(default_factory=dict, init=False, compare=False, repr=False)
     _anchors: dict[tuple[str, str], tuple[tuple[LinkProblem, ...], str]] = field(
         default_factory=dict, init=False, compare=False, repr=False
@@ -87,7 +76,7 @@ class Resolver:
         return self._resolved[key]
 
     def _resolve(self, page: LinkTarget, link: Link) -> Resolved:
-        if message := _invalid(link):
+        if message := find_invalid(link):
             return Resolved(problems=(LinkProblem(message),))
         if link.address.startswith(BASEURL):
             return self._based(page, link)
@@ -97,7 +86,7 @@ class Resolver:
         if parts.scheme or parts.netloc:
             return self._full(link.address)
         if parts.path.startswith("/"):
-            return self._absolute(page, parts)
+            return self._native_absolute(page, link, parts) if self.native else self._absolute(page, parts)
         if not parts.path:
             return self._within(page, parts.fragment)
         return self._relative(page, link, parts)
@@ -112,7 +101,9 @@ class Resolver:
         parts = _split(address)
         if parts is None or parts.scheme or parts.netloc or not parts.path:
             return address
-        file = posixpath.normpath(posixpath.join(page.folder, unquote(parts.path)))
+        path = unquote(parts.path)
+        inner = path.lstrip("/") if self.site.absolute_links == RELATIVE_TO_DOCS else path
+        file = posixpath.normpath(inner if inner != path else posixpath.join(page.folder, path))
         found = self.site.find(page.locale, file)
         if found is None:
             return address
@@ -145,6 +136,38 @@ class Resolver:
         meant, sure = (_based_form(inner + tail), BASEURL + _escaped(inner) + tail) if found else ("", "")
         return Resolved(problems=(LinkProblem(message, meant, sure),))
 
+    def _native_absolute(self, page: LinkTarget, link: Link, parts: SplitResult) -> Resolved:
+        """An address from the root of the server, or where MkDocs is told so of docs_dir.
+
+        It is right where it leads to what is served there; where that is, only `site_url` says.
+        """
+        path, tail = unquote(parts.path), _tail(parts.query, parts.fragment)
+        if self.site.absolute_links == RELATIVE_TO_DOCS and link.kind is not LinkKind.HTML:
+            inner = quote(relative_path(page.folder, path))
+            return self._relative(page, link, parts._replace(path=f"{inner}/" if path.endswith("/") else inner))
+        where = resolve_url(link.address, "", SiteBase.of(self.site.site_url))
+        file = self.site.at_url(where.path) if where else None
+        if where is None or not self.base.origin or self.site.absolute_links == WARN:
+            meant = self._from_docs(page, path) if file is None or file.added else _from(page, file.source)
+            message = make_message("link-form", "absolute", path=path)
+            return Resolved(problems=(LinkProblem(message, meant and meant + tail, meant and _escaped(meant) + tail),))
+        if where.outside or file is None:
+            message = make_message("link-missing-page", "address", address=path)
+            if where.outside:
+                base = f"{self.base.origin}{self.base.path}"
+                message = make_message("link-outside", "base", address=path, base=base)
+            elif posixpath.splitext(path)[1] not in ("", ".html"):
+                message = make_message("asset-missing", "file", path=path)
+            meant = self._from_docs(page, path) or ("" if where.outside else self._nearest_page(page, where.path))
+            return Resolved(problems=(LinkProblem(message, meant),))
+        target = self.pages.by_path.get(file.source)
+        return Resolved(problems=self._to_file(page, target, link, parts).problems if target else ())
+
+    def _from_docs(self, page: LinkTarget, path: str) -> str:
+        """The link to the file that an absolute path would name in docs_dir; "" for none."""
+        file = self.site.find_equivalent(page.locale, path.strip("/"))
+        return _from(page, file.source) if file else ""
+
     def _translation_served(self, page: LinkTarget, inner: str) -> LinkTarget | None:
         """The translation, in the language of a page, of the page at an address from the root of the site."""
         for locale in self.pages.locales:
@@ -162,7 +185,7 @@ class Resolver:
             return self._to_file(page, target, link, parts)
         file = self.site.find_equivalent(page.locale, wanted)
         if file and file.left_out and link.kind is not LinkKind.HTML:
-            return Resolved(problems=(_left_out(path, file),))
+            return Resolved(problems=(left_out(path, file),))
         if file and link.kind is not LinkKind.HTML:  # no page of docs_dir: one that a plugin adds, or another file
             exact = self.site.find(page.locale, wanted) is not None
             return Resolved(None if exact else _quoted(_from(page, file.source)) + tail)
@@ -180,6 +203,7 @@ class Resolver:
             return self._built_form(page, path, parts)
         known = [file.source for file in self._static_files(page.locale)]
         meant = _from(page, self._likely_files(page.locale).find(wanted))
+        meant = f"mailto:{path}" if re.fullmatch(r"[^/@]+@[^/@]+\.[a-z]+", path) else meant
         sure = self._sure(wanted, known, lambda found: _escaped(_from(page, found)) + tail)
         return Resolved(problems=(LinkProblem(make_message("asset-missing", "file", path=path), meant, sure),))
 
@@ -311,7 +335,7 @@ class Resolver:
         shown = _based_form(f"/{meant}") if meant else ""
         file = self.site.find_equivalent(page.locale, inner)
         missing = LinkProblem(make_message("asset-missing", "file", path=path), shown, sure)
-        problem = _left_out(path, file) if file and file.left_out else missing
+        problem = left_out(path, file) if file and file.left_out else missing
         return Resolved(self.upstream.base.get(page.locale, "") + _quoted(path) + tail, problems=(problem,))
 
     def _unknown(self, page: LinkTarget, path: str, parts: SplitResult) -> str:
@@ -323,7 +347,8 @@ class Resolver:
         if key not in self._likely:
             self._likely[key] = LikelyNames(self._known_pages(page.locale))
         meant = self._likely[key].find(normalize_path(path), but=page.path_in_language)
-        return _based_form(meant) if meant else ""
+        found = self.pages.find(page.locale, meant) if meant and self.native else None
+        return _from(page, found.path) if found else _based_form(meant) if meant else ""
 
     def _likely_files(self, locale: str, *, pages: bool = False, keys: bool = False) -> LikelyNames:
         """The pages of a language, or its other files, by path or by key."""
@@ -375,22 +400,6 @@ class Resolver:
         return (LinkProblem(message, f"#{meant}" if meant else "", sure),), fragment
 
 
-def _invalid(link: Link) -> Message | None:
-    """What is wrong with an address, wherever it leads."""
-    if link.attribute == NO_REFRESH:
-        return make_message("link-syntax", "refresh", content=link.address.replace(BASEURL, BASEURL_TAG))
-    if not link.address.strip() and (link.kind is not LinkKind.HTML or link.attribute in ("src", "data")):
-        return make_message("link-syntax", "no-address")
-    problem = find_address_problem(link.address)
-    return make_message(*problem, address=link.address) if problem else None
-
-
-def _left_out(path: str, file: SiteFile) -> LinkProblem:
-    """What is wrong with a link to a file that is not published."""
-    rule = "link-missing-page" if file.is_page else "asset-missing"
-    return LinkProblem(make_message(rule, "left-out", path=path, setting=file.left_out))
-
-
 def _based_form(path: str) -> str:
     """An address as writers give it."""
     return f"{{{{site.baseurl}}}}{path}"
@@ -419,25 +428,6 @@ def _escaped(path: str) -> str:
 
 def _quoted(path: str) -> str:
     return quote(path, safe="/~!$&'*+,;=:@-._")
-
-
-def relative_path(folder: str, path: str) -> str:
-    """A normalised path as a folder, given without slash at the end, reaches it; "." for the folder itself."""
-    here = [part for part in folder.split("/") if part not in ("", ".")]
-    there = [part for part in path.split("/") if part not in ("", ".")]
-    shared = 0
-    for one, other in zip(here, there, strict=False):
-        if one != other:
-            break
-        shared += 1
-    return "/".join([*([".."] * (len(here) - shared)), *there[shared:]]) or "."
-
-
-def relative_url(here: str, there: str) -> str:
-    """The address of `there` as a page served at `here` links to it; both relative to the root of the site."""
-    folder = here if here.endswith("/") or not here else posixpath.dirname(here)
-    path = relative_path(folder.rstrip("/"), there.rstrip("/"))
-    return f"{path}/" if there.endswith("/") or not there else path
 
 
 def with_placeholders(resolved: Resolved, kind: LinkKind) -> str:

@@ -132,6 +132,25 @@ def _clean(path: str) -> str:
     return f"{normal}/" if folder else normal
 
 
+def relative_path(folder: str, path: str) -> str:
+    """A normalised path as a folder, given without slash at the end, reaches it; "." for the folder itself."""
+    here = [part for part in folder.split("/") if part not in ("", ".")]
+    there = [part for part in path.split("/") if part not in ("", ".")]
+    shared = 0
+    for one, other in zip(here, there, strict=False):
+        if one != other:
+            break
+        shared += 1
+    return "/".join([*([".."] * (len(here) - shared)), *there[shared:]]) or "."
+
+
+def relative_url(here: str, there: str) -> str:
+    """The address of `there` as a page served at `here` links to it; both relative to the root of the site."""
+    folder = here if here.endswith("/") or not here else posixpath.dirname(here)
+    path = relative_path(folder.rstrip("/"), there.rstrip("/"))
+    return f"{path}/" if there.endswith("/") or not there else path
+
+
 _CANDIDATE = re.compile(r"[\s,]*+([^\s]+)")
 _DESCRIPTOR = re.compile(r"(?:[^,(]|\([^)]*+(?:\)|\Z))*+")
 

@@ -11,7 +11,7 @@ from docsite._util.catalog import translate
 from docsite._util.files import write_atomically
 from docsite.config.dialect import Dialect
 from docsite.links.redirects import redirect_file
-from docsite.links.resolver import relative_url
+from docsite.links.urls import relative_url
 from docsite.plugin.build_log import log
 
 if TYPE_CHECKING:

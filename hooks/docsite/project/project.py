@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from docsite.config.dialect import Dialect
 from docsite.config.settings import Settings
 from docsite.config.site import Locale, SiteFile, path_in_language
 from docsite.diagnostics.findings import Finding, Location, sort_findings
@@ -19,8 +20,9 @@ from docsite.links import inventory
 from docsite.links.fixes import fixed_address
 from docsite.links.inventory import Inventory
 from docsite.links.link import Link, LinkKind
+from docsite.links.link_problem import LinkProblem
 from docsite.links.page_index import LinkTarget, PageIndex
-from docsite.links.resolver import LinkProblem, Resolver
+from docsite.links.resolver import Resolver
 from docsite.links.urls import SiteBase
 from docsite.markup import heading_ids, source_file
 from docsite.markup.placeholders import ANY_PLACEHOLDER, BASEURL, BASEURL_TAG
@@ -165,7 +167,8 @@ class _Loader:
         aliases = ((page.target, [alias.value for alias in page.facts.aliases]) for page in pages)
         targets = PageIndex(aliases, locales)
         base = SiteBase.of(self.settings.address_of_all_versions)
-        return Resolver(targets, self.upstream, self.settings.mkdocs, self.with_fixes, base)
+        native = self.settings.dialect is not Dialect.JEKYLL
+        return Resolver(targets, self.upstream, self.settings.mkdocs, self.with_fixes, base, native)
 
     def _resolve(self, page: ProjectPage, resolver: Resolver) -> None:
         """Note what is wrong with the page's links."""

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from docsite.config.site import Locale, SiteFile
 from docsite.diagnostics.findings import Edit, Finding, Location
 from docsite.links.link import Link, LinkKind
+from docsite.links.link_problem import LinkProblem
 from docsite.links.page_index import LinkTarget
-from docsite.links.resolver import LinkProblem, Resolver, with_placeholders
+from docsite.links.resolver import Resolver, with_placeholders
 from docsite.markup.heading_ids import Heading
 from docsite.markup.placeholders import BASEURL, BASEURL_TAG
 from docsite.markup.source_file import SourceFile

@@ -1,0 +1,66 @@
+"""Absolute links of a site in MkDocs' own Markdown: MkDocs leaves them alone, and browsers follow them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.markup import case
+
+NATIVE = case.CONFIG.replace("  docsite:\n", "  docsite:\n    dialect: markdown\n")
+
+
+def found(folder: Path, text: str, config: str = NATIVE) -> list[tuple[str, str]]:
+    """The rule and the suggestion of each finding."""
+    findings = case.findings(folder, {"mkdocs.yml": config, case.PAGE: f"# Page\n\n{text}\n"})
+    return [(one.rule, one.suggestion) for one in findings]
+
+
+SERVED = {
+    "a page": ("[x](/guide/other/#part-two)", []),
+    "a page without its slash": ("[x](/guide/other?a=b)", []),
+    "a file": ("![x](/guide/assets/logo.svg) <img src='/guide/assets/logo.svg'>", []),
+    "the home page": ("[x](/guide/) [y](/guide)", []),
+    "the page of another language alone": ("[x](/guide/fr/seul/)", []),
+    "an anchor that is not there": ("[x](/guide/other/#part-tow)", [("link-missing-anchor", "#part-two")]),
+    "no page": ("[x](/guide/othr/)", [("link-missing-page", "other.md")]),
+    "no file": ("![x](/guide/assets/no.svg)", [("asset-missing", "")]),
+    "outside of where the site is served": ("[x](/other/)", [("link-outside", "")]),
+    "a file of docs_dir": ("[x](/en/other.md)", [("link-outside", "other.md")]),
+    "the page of another language": ("[x](/guide/fr/other/)", [("link-wrong-locale", "other.md")]),
+}
+
+
+@pytest.mark.parametrize("name", SERVED)
+def test_they_lead_to_what_is_served(name: str, tmp_path: Path) -> None:
+    text, wanted = SERVED[name]
+    assert found(tmp_path, text) == wanted
+
+
+@pytest.mark.parametrize("setting", ["site_url", "warn"])
+def test_they_are_reported_where_nobody_knows_what_is_served(setting: str, tmp_path: Path) -> None:
+    unknown = NATIVE.replace("site_url: https://docs.example.com/guide/\n", "")
+    strict = f"{NATIVE}validation: {{links: {{absolute_links: warn}}}}\n"
+    config = unknown if setting == "site_url" else strict
+    path = "/other/" if setting == "site_url" else "/guide/other/"
+    assert found(tmp_path, f"[x]({path}#part-two)", config) == [("link-form", "other.md#part-two")]
+
+
+IN_DOCS = {
+    "a page": ("[x](/en/other.md#part-two)", []),
+    "an anchor that is not there": ("[x](/en/other.md#part-tow)", [("link-missing-anchor", "#part-two")]),
+    "a file": ("![x](/assets/logo.svg)", []),
+    "no page": ("[x](/en/othr.md)", [("link-missing-page", "other.md")]),
+    "an address of the site": ("[x](/en/other/)", [("link-missing-page", "")]),
+}
+
+
+@pytest.mark.parametrize("name", IN_DOCS)
+def test_they_are_relative_to_docs_dir_where_mkdocs_is_told_so(name: str, tmp_path: Path) -> None:
+    text, wanted = IN_DOCS[name]
+    assert found(tmp_path, text, f"{NATIVE}validation: {{links: {{absolute_links: relative_to_docs}}}}\n") == wanted
+
+
+def test_an_address_of_mail_needs_its_scheme(tmp_path: Path) -> None:
+    assert found(tmp_path, "[x](me@example.com)") == [("asset-missing", "mailto:me@example.com")]
