@@ -170,7 +170,8 @@ def _locale(site: SiteIndex, page: BuiltPage, link: PageLink, served: str) -> It
         if translation and not site.is_fallback(translation):
             languages = {"there": there.code, "here": here.code}
             message = make_message("link-wrong-locale", "exists", page=link.address, **languages)
-            yield SiteProblem(message, page.path, link.address, relative_link(page.path, translation), link)
+            meant = relative_link(page.path, translation) + "".join(link.address.partition("#")[1:])
+            yield SiteProblem(message, page.path, link.address, meant, link)
     elif here == there and site.is_fallback(served) and not link.hreflang:
         shown = site.cards[served].text_lang
         message = make_message("link-fallback-page", "fallback", address=link.address, language=shown)

@@ -213,7 +213,7 @@ def describe_site(
         theme_dirs=tuple(map(str, config.theme.dirs)),
         theme_pages=tuple(sorted({*config.theme.static_templates, "sitemap.xml", "sitemap.xml.gz"})),
         conflicts=(*_conflicts(described), *_dropped(config, files)),
-        absolute_links=int(config.validation.links.absolute_links),
+        link_levels={key: int(level) for key, level in config.validation.links.items()},
     )
 
 
@@ -273,8 +273,7 @@ def _written_twice(config: MkDocsConfig, files: Files, plugin: Any) -> Message |
 
 
 def _theme_language(config: MkDocsConfig) -> str:
-    theme = config.theme
-    return str(theme.get("language") or theme.get("locale") or "en")
+    return str(config.theme.get("language") or config.theme.get("locale") or "en")
 
 
 def _locales(config: MkDocsConfig) -> tuple[Locale, ...]:

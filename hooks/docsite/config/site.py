@@ -71,7 +71,7 @@ class Conflict(msgspec.Struct, frozen=True, array_like=True):
 
 
 RELATIVE_TO_DOCS, WARN = -1, 30
-"""What mkdocs.yml may say of absolute links, as MkDocs keeps it: a level of its log, or -1."""
+"""What mkdocs.yml may say of links, as MkDocs keeps it."""
 
 
 class MkDocsSite(msgspec.Struct, dict=True):
@@ -85,7 +85,7 @@ class MkDocsSite(msgspec.Struct, dict=True):
         nameless: files whose names are not UTF-8, which MkDocs cannot give a URL.
         theme_dirs: the folders of the theme's templates and icons; none where the theme is not installed.
         theme_pages: the files that the theme adds to a build.
-        absolute_links: what `validation.links.absolute_links` says.
+        link_levels: what `validation.links` says: a level of MkDocs' log, or RELATIVE_TO_DOCS.
         lookups: of each language, the paths that static-i18n leads to another file than the one of that name.
     """
 
@@ -100,7 +100,7 @@ class MkDocsSite(msgspec.Struct, dict=True):
     nameless: tuple[str, ...] = ()
     theme_dirs: tuple[str, ...] = ()
     theme_pages: tuple[str, ...] = ()
-    absolute_links: int = 0
+    link_levels: dict[str, int] = {}
 
     def pages(self) -> Iterator[tuple[Locale, SiteFile]]:
         """Every page that is published, once, in its own language."""
@@ -126,6 +126,10 @@ class MkDocsSite(msgspec.Struct, dict=True):
     def find(self, locale: str, path: str) -> SiteFile | None:
         """The file that a link to a path relative to docs_dir leads to in a language, as MkDocs resolves it."""
         return self.files[locale].get(self.lookups[locale].get(path, path))
+
+    def link_level(self, key: str) -> int:
+        """What mkdocs.yml says under `validation.links`."""
+        return self.link_levels.get(key, 0)
 
     def at_url(self, path: str) -> SiteFile | None:
         """The file that is served at a path from the root of the site, in whichever language."""

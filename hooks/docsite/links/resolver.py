@@ -102,7 +102,7 @@ class Resolver:
         if parts is None or parts.scheme or parts.netloc or not parts.path:
             return address
         path = unquote(parts.path)
-        inner = path.lstrip("/") if self.site.absolute_links == RELATIVE_TO_DOCS else path
+        inner = path.lstrip("/") if self.site.link_level("absolute_links") == RELATIVE_TO_DOCS else path
         file = posixpath.normpath(inner if inner != path else posixpath.join(page.folder, path))
         found = self.site.find(page.locale, file)
         if found is None:
@@ -142,12 +142,12 @@ class Resolver:
         It is right where it leads to what is served there; where that is, only `site_url` says.
         """
         path, tail = unquote(parts.path), _tail(parts.query, parts.fragment)
-        if self.site.absolute_links == RELATIVE_TO_DOCS and link.kind is not LinkKind.HTML:
+        if self.site.link_level("absolute_links") == RELATIVE_TO_DOCS and link.kind is not LinkKind.HTML:
             inner = quote(relative_path(page.folder, path))
             return self._relative(page, link, parts._replace(path=f"{inner}/" if path.endswith("/") else inner))
         where = resolve_url(link.address, "", SiteBase.of(self.site.site_url))
         file = self.site.at_url(where.path) if where else None
-        if where is None or not self.base.origin or self.site.absolute_links == WARN:
+        if where is None or not self.base.origin or self.site.link_level("absolute_links") == WARN:
             meant = self._from_docs(page, path) if file is None or file.added else _from(page, file.source)
             message = make_message("link-form", "absolute", path=path)
             return Resolved(problems=(LinkProblem(message, meant and meant + tail, meant and _escaped(meant) + tail),))
@@ -200,7 +200,7 @@ class Resolver:
         if link.kind is LinkKind.HTML:
             return Resolved()  # raw HTML holds addresses of the built site: `check-site` sees to them
         if path.endswith("/") or not posixpath.splitext(path)[1]:
-            return self._built_form(page, path, parts)
+            return self._built_form(page, link, path, parts)
         known = [file.source for file in self._static_files(page.locale)]
         meant = _from(page, self._likely_files(page.locale).find(wanted))
         meant = f"mailto:{path}" if re.fullmatch(r"[^/@]+@[^/@]+\.[a-z]+", path) else meant
@@ -255,8 +255,8 @@ class Resolver:
             problems = (LinkProblem(message, own + tail, _escaped(own) + tail), *problems)
         return self._to_page(page, target, LinkKind.MARKDOWN, _tail(parts.query, anchor), problems)
 
-    def _built_form(self, page: LinkTarget, path: str, parts: SplitResult) -> Resolved:
-        """A relative address of the built site in Markdown, where MkDocs wants the file."""
+    def _built_form(self, page: LinkTarget, link: Link, path: str, parts: SplitResult) -> Resolved:
+        """A relative address of the built site in Markdown, where MkDocs wants the file or leaves it as it is."""
         whole = posixpath.normpath(posixpath.join("/", page.address, path))
         served, tail = whole.removeprefix(f"/{page.root}"), _tail(parts.query, parts.fragment)
         target = self.pages.find(page.locale, served) or self._translation_served(page, f"{whole}/")
@@ -264,6 +264,8 @@ class Resolver:
             meant, sure = self._nearest_page(page, served), self._sure_page(page.locale, served, tail)
             missing = make_message("link-missing-page", "address", address=path)
             return Resolved(problems=(LinkProblem(missing, meant, sure),))
+        if self.native and self.site.link_level("unrecognized_links") < WARN:
+            return Resolved(problems=self._to_file(page, target, link, parts).problems)
         message = make_message("link-form", "built", path=path)
         file = _from(page, target.path)
         return Resolved(problems=(LinkProblem(message, file + tail, _escaped(file) + tail),))

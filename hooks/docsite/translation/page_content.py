@@ -5,6 +5,7 @@ All of it follows from the block tree of one page, so it is kept with the page's
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
@@ -36,6 +37,7 @@ _SHELLS = ("sh", "bash", "shell", "zsh", "fish", "powershell", "bat", "cmd")
 """Languages of commands, in which `<name>` stands for what a reader has to fill in."""
 
 _LONGEST_CODE = len("fil-PH")
+_COUNTRY = re.compile(r"[a-z]{2}", re.IGNORECASE)
 _ENDING = re.compile(r"\.(?:md|markdown|html?)$")
 
 
@@ -172,7 +174,8 @@ def comparable_address(address: str, languages: Collection[str]) -> str:
         return address
     suffixes = tuple(f".{language}" for language in languages)
     names = [name for name in parts.path.split("/") if name not in ("", ".", "..") and not name.endswith(suffixes)]
-    names = [name for name in map(_bare, names) if not _names_language(name, languages)]
+    names = [_without_language(_bare(name), suffixes) for name in names]
+    names = [name for name in names if not _names_language(name, languages)]
     names = [name for name in names if name.lower() not in ("index", "readme", "")]
     host = parts.netloc.lower().removeprefix("www.")
     if not host:
@@ -180,7 +183,17 @@ def comparable_address(address: str, languages: Collection[str]) -> str:
     first, _, rest = host.partition(".")
     if first in languages:
         return f"*.{rest}"
-    return "/".join([host, *names])
+    is_local = names and _COUNTRY.fullmatch(names[0])  # such as /jp/, which is no language
+    return "/".join([host, *(names[1:] if is_local else names)])
+
+
+def _without_language(name: str, suffixes: tuple[str, ...]) -> str:
+    """The name of a file without a language, as in `page.fr.md` and `screen.fr.png`."""
+    stem, ending = posixpath.splitext(name)
+    if ending in suffixes:
+        return stem
+    known = next((suffix for suffix in suffixes if stem.endswith(suffix)), "")
+    return stem.removesuffix(known) + ending if known else name
 
 
 def is_in_language(address: str, language: str) -> bool:

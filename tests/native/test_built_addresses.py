@@ -1,4 +1,4 @@
-"""Absolute links of a site in MkDocs' own Markdown: MkDocs leaves them alone, and browsers follow them."""
+"""Addresses of the built site in MkDocs' own Markdown: MkDocs leaves them alone, and browsers follow them."""
 
 from __future__ import annotations
 
@@ -60,6 +60,24 @@ IN_DOCS = {
 def test_they_are_relative_to_docs_dir_where_mkdocs_is_told_so(name: str, tmp_path: Path) -> None:
     text, wanted = IN_DOCS[name]
     assert found(tmp_path, text, f"{NATIVE}validation: {{links: {{absolute_links: relative_to_docs}}}}\n") == wanted
+
+
+RELATIVE = {
+    "a page": ("[x](../other/#part-two) [y](../other)", []),
+    "an anchor that is not there": ("[x](../other/#part-tow)", [("link-missing-anchor", "#part-two")]),
+    "no page": ("[x](../othr/)", [("link-missing-page", "other.md")]),
+}
+
+
+@pytest.mark.parametrize("name", RELATIVE)
+def test_relative_addresses_of_the_site_are_left_alone_too(name: str, tmp_path: Path) -> None:
+    text, wanted = RELATIVE[name]
+    assert found(tmp_path, text) == wanted
+
+
+def test_relative_addresses_of_the_site_are_reported_where_mkdocs_is_told_to(tmp_path: Path) -> None:
+    config = f"{NATIVE}validation: {{links: {{unrecognized_links: warn}}}}\n"
+    assert found(tmp_path, "[x](../other/)", config) == [("link-form", "other.md")]
 
 
 def test_an_address_of_mail_needs_its_scheme(tmp_path: Path) -> None:
