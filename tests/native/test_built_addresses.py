@@ -52,7 +52,8 @@ IN_DOCS = {
     "an anchor that is not there": ("[x](/en/other.md#part-tow)", [("link-missing-anchor", "#part-two")]),
     "a file": ("![x](/assets/logo.svg)", []),
     "no page": ("[x](/en/othr.md)", [("link-missing-page", "other.md")]),
-    "an address of the site": ("[x](/en/other/)", [("link-missing-page", "")]),
+    "an address that MkDocs does not know": ("[x](/other/)", [("link-form", "other.md")]),
+    "an address of no page": ("[x](/en/other/)", [("link-missing-page", "")]),
 }
 
 

@@ -264,7 +264,8 @@ class Resolver:
             meant, sure = self._nearest_page(page, served), self._sure_page(page.locale, served, tail)
             missing = make_message("link-missing-page", "address", address=path)
             return Resolved(problems=(LinkProblem(missing, meant, sure),))
-        if self.native and self.site.link_level("unrecognized_links") < WARN:
+        is_left_alone = self.site.link_level("unrecognized_links") < WARN and not link.address.startswith("/")
+        if self.native and is_left_alone:
             return Resolved(problems=self._to_file(page, target, link, parts).problems)
         message = make_message("link-form", "built", path=path)
         file = _from(page, target.path)
