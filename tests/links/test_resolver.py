@@ -264,6 +264,7 @@ ADDRESSES = {
     "http://localhost": "link-local", "https://127.0.0.1:8000/x": "link-local", "http://api.localhost/": "link-local",
     "http://[::1]/": "link-local", "//localhost/": "", "file:///tmp/x": "link-local", "C:\\x": "link-local",
     "mailto:a@": "link-syntax", "mailto:@b.example": "link-syntax",
+    "mailto:%61@b%ZZ.example": "link-syntax", "mailto:?subject=a@b.example": "", "mailto:%61@b.example?body=50%": "",
     "https://docs.example.com/target/": "link-outside", "http://docs.example.com/": "link-outside",
     "//docs.example.com/guides/": "link-outside", "https://DOCS.example.com:443/x": "link-outside",
     "https://docs.example.com/guide/../x": "link-outside",

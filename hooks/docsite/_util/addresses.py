@@ -8,7 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 _NO_HOST = re.compile(r"""[\x00-\x20"<>\[\]^`{|}%\\\x7f]""")
-_MAILBOX = re.compile(r"[^\s@,<]@[^\s@,>?]")
+_MAILBOX = re.compile(r"[^\s@,<]@[^\s@,>]")
+_HALF_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _LOCAL = re.compile(r"(?:.*\.)?localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|::1", re.IGNORECASE)
 
 
@@ -38,11 +39,17 @@ def find_address_problem(address: str) -> AddressProblem | None:
             return AddressProblem("link-local", "local")
     elif scheme == "file" or len(scheme) == 1:  # a letter is a drive of Windows
         return AddressProblem("link-local", "file")
-    elif scheme == "mailto" and not _MAILBOX.search(unquote(rest)) and not rest.strip().startswith("?"):
+    elif scheme == "mailto" and not _has_mailbox(rest):
         problem = "no-mailbox"
     elif scheme == "tel" and not any(sign.isdigit() for sign in unquote(rest)):
         problem = "no-number"
     return AddressProblem("link-syntax", problem) if problem else None
+
+
+def _has_mailbox(rest: str) -> bool:
+    """Whether a mailto: says to whom, or leaves that to the reader and says something else."""
+    to = rest.partition("?")[0].strip()
+    return (not to and "?" in rest) or bool(_MAILBOX.search(unquote(to)) and not _HALF_ESCAPE.search(to))
 
 
 def _web_problem(rest: str) -> str:
