@@ -79,10 +79,9 @@ def _sitemap(site: SiteIndex) -> Iterator[SiteProblem]:
             found, problem = entries(site.data(name))
             if problem:
                 yield SiteProblem(problem, name)
-            incomplete = [address for address in found if "://" not in address]
-            if incomplete:
-                message = make_message("sitemap-unreadable", "no-site-url", address=incomplete[0])
-                yield SiteProblem(message, name, incomplete[0], level=Severity.WARNING)
+            if found and all(address.startswith("None") for address in found):  # Python's word for no site_url
+                message = make_message("sitemap-unreadable", "no-site-url", address=found[0])
+                yield SiteProblem(message, name, found[0], level=Severity.WARNING)
                 continue
             for address in found:
                 where = site.place(address, name)
