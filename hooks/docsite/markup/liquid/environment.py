@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 from liquid import BoundTemplate, Environment, Mode
 from liquid.ast import Node
 from liquid.context import RenderContext
-from liquid.exceptions import LiquidError, LiquidSyntaxError, ResourceLimitError, UndefinedError, UnknownFilterError
+from liquid.exceptions import LiquidError, ResourceLimitError, UndefinedError, UnknownFilterError
 from liquid.parser import get_parser
-from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG, Token
+from liquid.token import Token
 from liquid.undefined import UNDEFINED
 
 from docsite.diagnostics.findings import Edit, Finding, Location
@@ -35,7 +35,7 @@ from docsite.markup.liquid.error_messages import describe_limit, describe_syntax
 from docsite.markup.liquid.expression_tokens import TagStream
 from docsite.markup.liquid.mapped_output import MappedBuffer, OutputLimit
 from docsite.markup.liquid.nodes import OutputTag, TextTag, Undefined
-from docsite.markup.liquid.tag_checker import TagChecker, TagProblem, unclosed_problem
+from docsite.markup.liquid.tag_checker import TagChecker, TagProblem
 from docsite.markup.liquid.tagged_block import TaggedBlock
 from docsite.markup.liquid.tags.alert import AlertTag
 from docsite.markup.liquid.tags.custom_block import custom_block_tag
@@ -43,8 +43,7 @@ from docsite.markup.liquid.tags.details import DetailsTag
 from docsite.markup.liquid.tags.image_buster import ImageBusterTag
 from docsite.markup.liquid.tags.include import IncludeTag
 from docsite.markup.liquid.tags.tabs import SubtabsTag, SubtabTag, TabsTag, TabTag
-from docsite.markup.native.code_spans import code_spans
-from docsite.markup.placeholders import hide_liquid
+from docsite.markup.liquid.token_reader import TokenReader
 from docsite.markup.source_file import SourceFile
 from docsite.markup.source_map import SourcePosition
 
@@ -61,10 +60,6 @@ PROBLEM_LIMIT = 100
 """Problems after which rendering of a page stops."""
 
 
-_RAW = re.compile(r"(\{%-?\s*)raw(?=\s*-?%\})")
-_END_RAW = re.compile(r"\{%-?\s*endraw\s*-?%\}")
-_RAW_MASK = "ra_"
-_COMMENTS = re.compile(r"\{%-?\s*raw\s*-?%\}[\s\S]*?\{%-?\s*endraw\s*-?%\}|\{%-?\s*((?:end)?comment)\b[\s\S]*?%\}")
 _END = re.compile(r"expected (.+), found end of expression")
 
 
@@ -101,36 +96,6 @@ class _Template(BoundTemplate):
     context_class = _Context
 
 
-def _masked(text: str, marks: Iterable[int]) -> str:
-    """The text with the delimiters at some offsets masked; -1 stands for none."""
-    parts, done = [], 0
-    for mark in sorted(mark for mark in marks if mark >= 0):
-        parts += [text[done:mark], "\ufffd\ufffd"]
-        done = mark + 2
-    return "".join([*parts, text[done:]])
-
-
-def _open_raws(text: str) -> str:
-    """The text with another name for raw tags that nothing closes: Liquid looks for the end of each up to the last."""
-    ends = [match.start() for match in _END_RAW.finditer(text)]
-    last = ends[-1] if ends else 0
-    return text[:last] + _RAW.sub(lambda tag: f"{tag[1]}{_RAW_MASK}", text[last:])
-
-
-def _without_code(text: str) -> str:
-    """The text with the Liquid in its code hidden."""
-    parts, at = [], 0
-    for start, stop in code_spans(text):
-        parts += [text[at:start], hide_liquid(text[start:stop])]
-        at = stop
-    return "".join([*parts, text[at:]])
-
-
-def _unmasked(token: Token, text: str) -> Token:
-    value = "raw" if token.value == _RAW_MASK and text.startswith("raw", token.start_index) else token.value
-    return token._replace(value=value, source=text)
-
-
 def _undefined_name(error: UndefinedError) -> str:
     """The variable that has no value."""
     return str(error.message).split(" is undefined", maxsplit=1)[0].strip("'")
@@ -140,12 +105,6 @@ def _parameter(error: UndefinedError) -> str:
     """The parameter of an include that was not given; "" for any other variable."""
     root, _, name = _undefined_name(error).partition(".")
     return name.partition(".")[0] if root == "include" else ""
-
-
-def _open_comment(tokens: Sequence[Token]) -> Token | None:
-    """The comment tag that Liquid's tokens end with when it is never closed, since it takes in all that follows."""
-    last = next((token for token in reversed(tokens) if token.kind != TOKEN_EXPRESSION), None)
-    return last if last and last.kind == TOKEN_TAG and last.value == "comment" else None
 
 
 class LiquidEnvironment(Environment):
@@ -257,7 +216,7 @@ class LiquidEnvironment(Environment):
         text = file.text[body:]
         self._know(file, text, body)
         structure = TagChecker(self._ends)
-        structure.read(self._tokens(text))
+        structure.read(TokenReader(self.tokenizer(), text, self.native, self._report_problem).read())
         for problem in structure.problems:
             self._report_problem(problem)
         nodes = get_parser(self).parse(TagStream(iter(structure.tokens)))
@@ -280,62 +239,6 @@ class LiquidEnvironment(Environment):
     def _know(self, file: SourceFile, text: str, body: int) -> None:
         self.files[file.path] = file
         self._sources[text] = (file, body)
-
-    def _tokens(self, text: str) -> Iterable[Token]:
-        """Liquid's tokens; a delimiter that is never closed is reported and passed over."""
-        masked, tokens, looked = _open_raws(_without_code(text) if self.native else text), [], False
-        masked = self._without_open_end(masked, text)
-        while True:
-            try:
-                tokens = list(self.tokenizer()(masked))
-            except LiquidSyntaxError as error:
-                at = error.token.start_index if error.token else 0
-                opened, closing = masked[at : at + 2], "}}" if masked.startswith("{{", at) else "%}"
-                end = masked.find(closing, at, (masked.find("\n", at) + 1 or len(masked) + 1) - 1)
-                marks = [at, end]  # a tag without a name has an end of its own
-                if masked.find(closing, at) < 0:  # nor is any other behind the last that is
-                    last = masked.rfind(closing) + 1
-                    marks = [last + found.start() for found in re.finditer(re.escape(opened), masked[last:])]
-                for start in [mark for mark in marks if mark != end]:
-                    token = Token("content", opened, start, text)
-                    message = make_message("liquid-unclosed", "delimiter", opening=opened, closing=closing)
-                    self.report(message, token, opened)
-                masked = _masked(masked, marks)
-            else:
-                if (comment := _open_comment(tokens)) is None:
-                    return [_unmasked(token, text) for token in tokens] if masked != text else tokens
-                masked, looked = self._without_open_comments(masked, comment._replace(source=text), every=looked), True
-
-    def _without_open_end(self, masked: str, text: str) -> str:
-        """The text with the delimiters masked that nothing can close: Liquid looks for the end of each."""
-        last = max(masked.rfind("}}"), masked.rfind("%}")) + 1
-        marks = [found.start() for found in re.finditer(r"\{[{%]", masked[last:])]
-        for mark in marks:
-            opened = masked[last + mark : last + mark + 2]
-            closing = "}}" if opened == "{{" else "%}"
-            message = make_message("liquid-unclosed", "delimiter", opening=opened, closing=closing)
-            self.report(message, Token("content", opened, last + mark, text), opened)
-        return _masked(masked, [last + mark for mark in marks]) if marks else masked
-
-    def _without_open_comments(self, text: str, first: Token, *, every: bool) -> str:
-        """The text without comments that nothing closes, from the first on: each hides its line, not the page.
-
-        Args:
-            every: whether nothing is taken for the end of one.
-        """
-        opened: list[re.Match[str]] = []
-        for found in _COMMENTS.finditer(text, text.rindex("{%", 0, first.start_index)):
-            if found[1] == "comment":
-                opened.append(found)
-            elif found[1] and opened and not every:
-                opened.pop()
-        parts, at = [], 0
-        for found in opened:
-            self._report_problem(unclosed_problem(first._replace(start_index=found.start(1)), "endcomment", ""))
-            end = (text.find("\n", found.end()) + 1 or len(text) + 1) - 1
-            parts += [text[at : found.start()], re.sub(r"[^\n]", " ", text[max(at, found.start()) : end])]
-            at = max(at, end)
-        return "".join([*parts, text[at:]])
 
     def included(self, name: str, token: Token) -> _Template | None:
         """The template of an included file; None, once reported, when it cannot be had."""
