@@ -102,6 +102,10 @@ MISSING = {
         ("liquid-missing-include", 1, 4, "n" * 300, ""),
     ),
     "page": ("[x](othr.md)", ("link-missing-page", 1, 5, "othr.md", "other.md")),
+    "page, in a list of HTML in a cell": (
+        "| a |\n|---|\n| <ul><li>[x](othr.md)</li></ul> |",
+        ("link-missing-page", 3, 15, "othr.md", "other.md"),
+    ),
     "based page": (f"[x]({BASE}/othr/)", ("link-missing-page", 1, 5, f"{BASE}/othr/", f"{BASE}/other/")),
     "based page upstream": (
         f"[x]({BASE}/api/kye/)",

@@ -16,7 +16,7 @@ MARKDOWN_ELEMENTS = names(
     "a abbr acronym b bdo big button cite caption del dfn dt em h1 h2 h3 h4 h5 h6 i ins label legend optgroup p q"
     " rb rbc rp rt rtc ruby select small span strong sub sup th tt address applet article aside blockquote body dd"
     " details div dl fieldset figure figcaption footer form header hgroup iframe li main map menu nav noscript"
-    " object section summary td"
+    " object ol section summary table tbody td tfoot thead tr ul"
 )
 """Elements whose inside, in running text, is Markdown; that of any other stays as it is, as in kramdown."""
 VOID_ELEMENTS = names("area base br col command embed hr img input keygen link meta param source track wbr")
@@ -25,8 +25,8 @@ OPTIONAL_END = names("p li dt dd td th tr thead tbody tfoot option optgroup colg
 _ELEMENTS = SPAN_TAGS | MARKDOWN_ELEMENTS | VOID_ELEMENTS
 _ELEMENTS |= names(
     "audio bdi blink canvas center code colgroup data datalist dialog dir font frame frameset head html kbd marquee"
-    " math meter nobr ol option output picture pre progress s samp script search slot strike style svg table tbody"
-    " template textarea tfoot thead time title tr ul var video"
+    " math meter nobr option output picture pre progress s samp script search slot strike style svg"
+    " template textarea time title var video"
 )
 
 
