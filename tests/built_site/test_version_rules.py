@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -259,13 +258,11 @@ def test_hostile_names_harm_nobody(tree: Tree) -> None:
         assert "\x1b" not in report.read_text("utf-8")
 
 
-def test_ten_thousand_entries_are_all_reported_and_soon(tree: Tree) -> None:
+def test_ten_thousand_entries_are_all_reported(tree: Tree) -> None:
     tree.enlist(
         [*((version, ALIASES.get(version, [])) for version in VERSIONS), *((f"9.{n}", []) for n in range(10_000))]
     )
-    start = time.perf_counter()
     found = tree.check()
-    assert time.perf_counter() - start < 20
     assert [one.rule for one in found] == ["version-missing"] * 10_000
 
 
