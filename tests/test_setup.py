@@ -299,7 +299,7 @@ def test_without_a_browser_or_the_right_to_install_one_the_fix_is_named(
 
 @pytest.mark.skipif(os.name == "nt", reason="shell scripts stand in for apt-get and Chromium")
 def test_chromium_is_installed_where_apt_get_may_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """With a stand-in for apt-get that writes down its calls and `installs` a stand-in for Chromium."""
+    """A stand-in for apt-get writes down its calls, has no headless shell, and `installs` a stand-in for Chromium."""
     programs = tmp_path / "bin"
     programs.mkdir()
     calls = tmp_path / "calls"
@@ -307,7 +307,8 @@ def test_chromium_is_installed_where_apt_get_may_run(monkeypatch: pytest.MonkeyP
     apt = programs / "apt-get"
     apt.write_text(
         f'#!/bin/sh\necho "$DEBIAN_FRONTEND $*" >>"{calls}"\n'
-        f'[ "$1" = update ] || {{ printf "#!/bin/sh\\n" >"{browser}"; /bin/chmod +x "{browser}"; }}\n',
+        f'[ "$1" = update ] && exit\n[ "$4" = chromium ] || exit 1\n'
+        f'printf "#!/bin/sh\\n" >"{browser}"; /bin/chmod +x "{browser}"\n',
         encoding="utf-8",
     )
     apt.chmod(0o755)
@@ -319,6 +320,7 @@ def test_chromium_is_installed_where_apt_get_may_run(monkeypatch: pytest.MonkeyP
     assert chromium.ensure() == str(browser)
     assert calls.read_text("utf-8").splitlines() == [
         "noninteractive update",
+        "noninteractive install --yes --no-install-recommends chromium-headless-shell",
         "noninteractive install --yes --no-install-recommends chromium",
     ]
 
