@@ -137,7 +137,7 @@ class Resolver:
         return Resolved(problems=(LinkProblem(message, meant, sure),))
 
     def _native_absolute(self, page: LinkTarget, link: Link, parts: SplitResult) -> Resolved:
-        """An address from the root of the server, or where MkDocs is told so of docs_dir.
+        """An address from the root of the server, or of docs_dir if `validation.links` says so.
 
         It is right where it leads to what is served there; where that is, only `site_url` says.
         """
@@ -350,8 +350,10 @@ class Resolver:
         if key not in self._likely:
             self._likely[key] = LikelyNames(self._known_pages(page.locale))
         meant = self._likely[key].find(normalize_path(path), but=page.path_in_language)
-        found = self.pages.find(page.locale, meant) if meant and self.native else None
-        return _from(page, found.path) if found else _based_form(meant) if meant else ""
+        if not meant:
+            return ""
+        found = self.pages.find(page.locale, meant) if self.native else None
+        return _from(page, found.path) if found else _based_form(meant)
 
     def _likely_files(self, locale: str, *, pages: bool = False, keys: bool = False) -> LikelyNames:
         """The pages of a language, or its other files, by path or by key."""
