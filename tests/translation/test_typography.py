@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from docsite.config.settings import load_settings
 from docsite.project import autofix
+from docsite.translation import typography
 from docsite.translation.typography import find_problems
 from tests.markup import case
 
@@ -159,3 +160,31 @@ def test_the_french_manual_follows_its_own_rules(tmp_path: Path) -> None:
     pages = {f"docs/fr/{path.name}": path.read_text("utf-8") for path in manual.glob("*.md")}
     assert len(pages) >= 3
     assert [str(found) for found in case.findings(tmp_path, pages) if found.rule.startswith("typography-")] == []
+
+
+PIECES = (
+    "1ère",
+    "2ème",
+    "1,234,567",
+    "Etape",
+    "Ecole",
+    "étape ",
+    "n° ",
+    "4",
+    "etc...",
+    "l'",
+    "API",
+    " ;",
+    "oui!",
+    " :",
+    "«",
+    "»",
+    "a",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=6).map("".join))
+def test_no_rule_finds_anything_in_a_text_without_its_signs(text: str) -> None:
+    for rules in typography._RULES.values():
+        for rule in rules:
+            assert not {*text}.isdisjoint(rule.signs) or not rule.pattern.search(text), rule.rule
