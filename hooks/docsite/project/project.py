@@ -98,7 +98,7 @@ class _Loader:
         self.upstream, data = self._data(read)
         self._translations = TranslationChecks(data.get("glossary"), self.upstream.moved)
         self.loader = PageLoader(settings, data, read, cache, texts=texts, markdown=markdown)
-        self._sound: set[tuple[str, Link]] = set()
+        self._sound: set[tuple[str, ...]] = set()
 
     def run(self) -> Project:
         pages = [
@@ -180,7 +180,7 @@ class _Loader:
 
     def _problems(self, page: ProjectPage, link: Link, resolver: Resolver) -> tuple[LinkProblem, ...]:
         """What is wrong with a link. An address from the root that is right is so on all pages of a language."""
-        same = (page.locale.code, link._replace(start=0, stop=0))
+        same = (page.locale.code, link.kind, link.address, link.attribute, link.hreflang)
         if same in self._sound:
             return ()
         problems = resolver.resolve(page.target, link).problems

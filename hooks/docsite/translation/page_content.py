@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -100,7 +101,7 @@ def _locate_nothing(_offset: int) -> Position:
 class _ContentReader:
     def __init__(self, inlines: DocumentInlines, languages: Collection[str], locate: Callable[[int], Position]) -> None:
         self._inlines = inlines
-        self._languages = languages
+        self._languages = tuple(languages)
         self._locate = locate
         self._items: list[Item] = []
         self._blocks: list[str] = [""]
@@ -160,7 +161,8 @@ class _ContentReader:
                 self._add("image" if node.image else "link", value, address, offset, size)
 
 
-def comparable_address(address: str, languages: Collection[str]) -> str:
+@lru_cache(maxsize=50_000)
+def comparable_address(address: str, languages: tuple[str, ...]) -> str:
     """What is the same of an address in every language.
 
     Of a page of the site that is its name, since one language may link to it by a relative path and the other by an

@@ -168,6 +168,12 @@ class _SectionComparison:
             yield Difference("translation-section", "empty", translation.position, source.position, translation.title)
             return
         missing, extra = self._unmatched()
+        if missing or extra:
+            yield from self._beyond_each_other(missing, extra)
+        yield from _swallowed(source, translation)
+
+    def _beyond_each_other(self, missing: Sequence[Item], extra: Sequence[Item]) -> Iterator[Difference]:
+        source, translation = self.source, self.translation
         lost = _lost_blocks(source, translation, missing)
         for block in lost:
             first = next(item for item in missing if item.block == block)
@@ -176,12 +182,13 @@ class _SectionComparison:
         missing = [item for item in missing if item.block not in lost]
         yield from self._paired(missing, extra)
         yield from self._missing_names(missing)
-        yield from _swallowed(source, translation)
 
     def _unmatched(self) -> tuple[list[Item], list[Item]]:
         """The items of either side that the other has neither here nor in a section that has no counterpart."""
         sides = self.source.items, self.translation.items
-        ours, theirs = (Counter((item.kind, item.value) for item in items) for items in sides)
+        ours, theirs = (Counter([(item.kind, item.value) for item in items]) for items in sides)
+        if ours == theirs:
+            return [], []
         lost, added = self.alone
         missing = [item for item in _beyond(sides[0], theirs) if (item.kind, item.value) not in added]
         return missing, [item for item in _beyond(sides[1], ours) if (item.kind, item.value) not in lost]

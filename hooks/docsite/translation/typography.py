@@ -111,8 +111,17 @@ _ENGLISH: Sequence[_Pattern] = (
 _RULES: Mapping[str, Sequence[_Pattern]] = {"fr": _FRENCH, "en": _ENGLISH}
 
 
+_SIGNS: Mapping[str, frozenset[str]] = {
+    "fr": frozenset("".join(['"', *(signs for _, signs, *_ in _FRENCH)])),
+    "en": frozenset("".join(signs for _, signs, *_ in _ENGLISH)),
+}
+"""Signs of which a text has one where anything is wrong with it."""
+
+
 def find_problems(text: str, language: str) -> Iterator[TypographyProblem]:
     """The problems of a part of running text, in a language such as `fr` or `fr-CA`; none overlap."""
+    if _SIGNS.get(language.partition("-")[0], frozenset()).isdisjoint(text):
+        return
     end = -1
     masked = _ENTITY.sub(lambda match: "\ufffc" * len(match[0]), text)
     found = _found(masked, language.partition("-")[0])
