@@ -46,7 +46,7 @@ PAGE = """
 <h1>Title<a class="headerlink" href="#">¶</a></h1><p>Lead <b>bo</b>ld.</p>
 <h2 id="one">One<a class="heading-alias" id="un"></a></h2><ul><li>first</li><li>second</li></ul>
 <svg><text>drawn</text></svg><span lang="fr">français</span><script>code()</script>
-<h3 id="deep">Deep</h3><p>down</p>
+<h3 id="deep">Deep</h3><p>down</p><p><button>Press</button> <button>Pull</button></p>
 <h2 id="two">Two</h2><table><tr id="key" data-search-title="Key"><td>Key</td><td>opens</td></tr></table><p>after</p>
 <dl><dt id="term">Term</dt><dd>defined</dd></dl>
 """
@@ -65,7 +65,7 @@ def test_a_page_is_cut_at_what_can_be_led_to() -> None:
     assert [section.text for section in sections] == [
         "Lead bold.",
         "first · second",
-        "down",
+        "down · Press · Pull",
         "after",
         "Key · opens",
         "defined",
@@ -93,6 +93,21 @@ def test_titles_count_more_than_texts_and_short_ones_most() -> None:
     found = worth(build([IndexedPage("page/", sections)], "en", {}, []), "key")
     assert found[0] > found[1] > found[2]
     assert 3 not in found
+
+
+def test_keywords_count_for_less_than_titles_and_more_than_texts() -> None:
+    named = IndexedPage("a/", [section("Key"), section("Other", "b")])
+    pages = [named, IndexedPage("b/", [section("Tests"), section("Goal", "c")], ("key of it",))]
+    pages.append(IndexedPage("c/", [section("Last", text="key")]))
+    found = worth(build(pages, "en", {}, []), "key")
+    assert sorted(found) == [0, 2, 4]
+    assert found[0] > found[2] > found[4]
+
+
+def test_other_names_of_a_section_are_titles() -> None:
+    sections = [section("Tests"), section("Goal", "c")]
+    sections[1].names = ("Objectif",)
+    assert list(worth(build([IndexedPage("a/", sections)], "en", {}, []), "objectif")) == [1]
 
 
 def test_the_index_does_not_depend_on_the_order_of_pages() -> None:

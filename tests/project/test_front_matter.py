@@ -41,6 +41,8 @@ PAGES: dict[str, tuple[str, list[Reported]]] = {
     "boost, text": ("search: {boost: high}", [("2:10", "front-matter-type", "")]),
     "boost, too much": ("search: {boost: 1e300}", [("2:10", "front-matter-type", "")]),
     "boost, negative": ("search: {boost: -1}", [("2:10", "front-matter-type", "")]),
+    "keywords": ("search: {keywords: [QA, 5 steps, 3]}", []),
+    "keywords, text": ("search: {keywords: QA}", [("2:10", "front-matter-type", "")]),
     "search, misspelt": ("search: {boots: 1}", [("2:10", "front-matter-unknown-key", "boost")]),
     "numbers": ("nav_title: 2016\narticle_title: 1.5\ndescription: 3\ntitle: 2016-01-02", []),
     "empty texts": ('nav_title: ""\narticle_title: ""\ndescription: ""\ntitle: ""', []),

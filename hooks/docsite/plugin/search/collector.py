@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from docsite.config.settings import Settings
+    from docsite.plugin.alternates import I18nFile
 
 MAX_BOOST = 1000
 """As the schema of front matter has it."""
@@ -75,13 +76,17 @@ class SearchCollector:
         if options.get("exclude") or getattr(page.file, "locale", language) != language:
             return
         title = plain_title(page)
-        names = (title, str(page.meta.get("title") or title))
         description = str(page.meta.get("description") or "")
         sections = cut(page.content or "", title, language)
-        pages.append(IndexedPage(page.url, sections, names, description, _boost(options.get("boost"))))
+        sections[0].names = (title, str(page.meta.get("title") or title))
+        alternates: Mapping[str, I18nFile] = getattr(page.file, "alternates", {})
+        translations = tuple(file.url for file in alternates.values())
+        keywords, boost = _keywords(options.get("keywords")), _boost(options.get("boost"))
+        pages.append(IndexedPage(page.url, sections, keywords, description, boost, translations))
 
     def write(self, config: MkDocsConfig, terms: Sequence[Mapping[str, Any]]) -> None:
         """Write the index of each language. Call when the site is complete."""
+        _add_translated_titles([page for pages in self._pages.values() for page in pages])
         for language, pages in self._pages.items():
             synonyms = glossary_synonyms(terms, language)
             files = build(pages, language, synonyms, term_names(terms, language))
@@ -90,6 +95,20 @@ class SearchCollector:
                 path = Path(config.site_dir, FOLDER, language, name)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 write_atomically(path, text)
+
+
+def _add_translated_titles(pages: Sequence[IndexedPage]) -> None:
+    """Let each section be known by its titles in the other languages, where it has the same id."""
+    titles = {(page.url, section.anchor): section.title for page in pages for section in page.sections}
+    for page in pages:
+        for section in page.sections:
+            translated = (titles.get((url, section.anchor)) for url in page.translations)
+            section.names += tuple(title for title in translated if title)
+
+
+def _keywords(value: object) -> tuple[str, ...]:
+    """The keywords of a page; what is no list, as a check says, has no effect."""
+    return tuple(str(keyword) for keyword in value) if isinstance(value, list) else ()
 
 
 def _boost(value: object) -> float:

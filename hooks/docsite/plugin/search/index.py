@@ -25,7 +25,7 @@ POSTINGS_PER_FILE = 4000
 SECTIONS_PER_FILE = 64
 SUGGESTIONS = 500
 # A word in a title counts for more than any number of them in a text, and the more the fewer words the title has.
-TITLE, SHORT_TITLE, PATH = 2.4, 3.6, 0.4
+TITLE, SHORT_TITLE, KEYWORD, PATH = 2.4, 3.6, 2.0, 0.4
 PAGE = 1.15  # what a page's own title counts more than a heading
 # BM25's usual constants, for words in texts.
 SATURATION, LENGTH = 1.2, 0.75
@@ -37,15 +37,17 @@ class IndexedPage:
 
     Attributes:
         url: from the root of the site.
-        names: other titles that the page has, in the navigation for instance.
+        keywords: what else readers call it.
         boost: what the worth of each match is multiplied by.
+        translations: the URLs of the page in all languages.
     """
 
     url: str
     sections: Sequence[Section]
-    names: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
     description: str = ""
     boost: float = 1.0
+    translations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,13 +56,14 @@ class _Record:
 
     shown: Mapping[str, object]
     titles: Sequence[Sequence[str]]
+    keywords: frozenset[str]
     path: frozenset[str]
     text: Counter[str]
     boost: float
 
     @property
     def vocabulary(self) -> frozenset[str]:
-        return self.path.union(self.text, *self.titles)
+        return self.path.union(self.keywords, self.text, *self.titles)
 
 
 def build(
@@ -102,13 +105,13 @@ def _key(said: str, language: str) -> str:
 def _records(page: IndexedPage, language: str) -> Iterator[_Record]:
     for number, section in enumerate(page.sections):
         lead = number == 0
-        names = (section.title, *(page.names if lead else ()))
         text = f"{page.description if lead else ''} {section.text}"
         shown: dict[str, object] = {"url": page.url + (f"#{section.anchor}" if section.anchor else "")}
         shown |= {"title": section.title, "path": list(section.path), "text": section.text, "page": page.url}
         yield _Record(
             shown,
-            [words(name, language) for name in dict.fromkeys(names)],
+            [words(name, language) for name in dict.fromkeys((section.title, *section.names))],
+            frozenset(word for keyword in page.keywords for word in words(keyword, language) if lead),
             frozenset(word for title in section.path for word in words(title, language)),
             Counter(words(text, language)),
             page.boost * (PAGE if lead else 1),
@@ -129,7 +132,8 @@ def _postings(records: Sequence[_Record]) -> dict[str, list[int]]:
 
 
 def _worth(word: str, record: _Record, average: float) -> float:
-    title = max((TITLE + SHORT_TITLE / len(title) for title in record.titles if word in title), default=0.0)
+    keyword = KEYWORD * (word in record.keywords)
+    title = max((TITLE + SHORT_TITLE / len(title) for title in record.titles if word in title), default=keyword)
     times = record.text[word]
     length = 1 - LENGTH + LENGTH * record.text.total() / average
     text = times * (SATURATION + 1) / (times + SATURATION * length)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-UNREAD = frozenset(("script", "style", "template", "svg", "button", "input", "select", "textarea"))
+UNREAD = frozenset(("script", "style", "template", "svg", "input", "select", "textarea"))
 UNREAD_CLASSES = frozenset(("headerlink", "heading-alias", "linenos", "md-content__button", "footnote-backref"))
 INLINE = frozenset(
     ("a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "span")
@@ -28,6 +28,7 @@ class Section:
 
     Attributes:
         anchor: "" for the top of the page.
+        names: other titles that it has: in the navigation for instance, or in another language.
         path: the titles of the page and of the headings around the section.
         level: of the heading; 7 for what only names itself.
     """
@@ -37,6 +38,7 @@ class Section:
     level: int
     path: tuple[str, ...] = ()
     pieces: list[str] = field(default_factory=list)
+    names: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -9,11 +9,11 @@ const CANDIDATES = 40;
 const BELOW = 3;
 // Words that say little about what is sought, unless the query has no others.
 const SMALL = {
-  en: "a an and are as at be by can do does for from get how i if in is it me my of on or our should that the their they this to up use was we what when where which who why will with you your",
-  fr: "a ai au aux avec avoir c ce ces cette comment d dans de des doit dois du elle en est et etre faire faut il j je l la le les leur ma mais me mes mon n nos notre nous on ou par pas peut peux plus pour pourquoi qu quand que quel quelle qui quoi s sa se ses si son sont sur t ta tes ton un une vos votre vous y",
+  en: "a an and any are as at be by can define definition do does for from get how i if in into is it me mean meaning my of on or our per should that the their there they this to up us use was we what when where which who why will with you your",
+  fr: "a ai au aux avec avoir c ce ces cette chez comment d dans de definition des dire doit dois donc du elle en est et etre faire faut il ils j je l la le les leur ma mais me mes mon n ni nos notre nous on ou par pas peut peux plus pour pourquoi qu quand que quel quelle qui quoi s sa sans se ses si signification signifie son sont sous sur t ta tes ton un une veut vos votre vous y",
 };
 const SMALL_WEIGHT = 0.06;
-// Numbers in words, from 1 on, beside the digits that pages are headed by.
+// Numbers in words, from 1 on: pages and readers write either these or digits.
 const NUMBERS = {
   en: ["one two three four five six seven eight nine", "first second third fourth fifth sixth seventh eighth ninth"],
   fr: ["un deux trois quatre cinq six sept huit neuf", "premiere deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme"],
@@ -34,7 +34,10 @@ export class Engine {
       const spelled = (list) => list.split(" ").map((word) => singular(word, manifest.language));
       const counted = (list) => spelled(list).map((word, at) => [word, String(at + 1)]);
       this.small = new Set(spelled(SMALL[manifest.language] ?? ""));
-      this.digits = new Map((NUMBERS[manifest.language] ?? []).flatMap(counted));
+      const numbers = (NUMBERS[manifest.language] ?? []).map(counted);
+      this.digits = new Map(numbers.flat());
+      this.numerals = new Map((numbers[0] ?? []).map(([word, digit]) => [digit, word]));
+      this.synonyms = new Vocabulary(Object.keys(manifest.synonyms).sort());
       return manifest;
     });
     this.#manifest.catch(() => (this.#manifest = undefined));
@@ -84,13 +87,16 @@ export class Engine {
   #slots(typed, { language, synonyms }) {
     const slots = [];
     for (let at = 0; at < typed.length; ) {
-      const [length, meant] = this.#synonym(typed.slice(at, at + LONGEST_SYNONYM), synonyms);
+      const row = typed.slice(at, at + LONGEST_SYNONYM);
+      const [length, meant, near] = this.#synonym(row, synonyms) ?? this.#nearSynonym(row, synonyms) ?? [1, []];
       const said = typed.slice(at, at + length);
       const ways = [said, ...meant.map((text) => words(text, language))];
       if (length > 1 && this.#vocabulary.has(said.join(""))) ways.push([said.join("")]);
       if (length === 1 && !this.#vocabulary.has(said[0])) ways.push(...this.#halves(said[0], language));
-      if (length === 1 && typed.length > 1 && this.digits.has(said[0])) ways.push([this.digits.get(said[0])]);
-      slots.push({ said, ways, known: ways.length > 1 });
+      const more = at + 1 < typed.length; // `5 steps` are five, `step 5` is the fifth
+      const number = this.digits.get(said[0]) ?? (more && this.numerals.get(said[0]));
+      if (length === 1 && typed.length > 1 && number) ways.push([number]);
+      slots.push({ said, ways, known: ways.length > 1, near });
       at += length;
     }
     return slots;
@@ -107,7 +113,19 @@ export class Engine {
       if (Object.hasOwn(synonyms, key)) return [length, synonyms[key]];
       if (length === 2 && this.#vocabulary.has(key)) return [length, []];
     }
-    return [1, []];
+    return null;
+  }
+
+  /** A synonym with a typing error, in part or in another form: only words that are on no page are taken for one. */
+  #nearSynonym(typed, synonyms) {
+    for (let length = typed.length; length > 0; length -= 1) {
+      const said = typed.slice(0, length);
+      if (said.every((word) => this.#vocabulary.has(word))) continue;
+      const alike = said.every((word) => this.#vocabulary.meanings(word, { typos: false }).size);
+      const [best] = [...this.synonyms.meanings(said.join(""))].sort((one, other) => other[1] - one[1]);
+      if (best?.[1] >= (alike ? 0.7 : 0)) return [length, synonyms[this.synonyms.known[best[0]]], true];
+    }
+    return null;
   }
 
   async #score(slots, manifest) {
@@ -117,17 +135,19 @@ export class Engine {
     let [exact, sure] = [true, false];
     const found = [];
     for (const slot of slots) {
-      const ways = await Promise.all(slot.ways.map((way) => this.#scoreWay(way, !slot.known, manifest)));
+      const small = !onlySmall && slot.said.every((word) => this.small.has(word));
+      const allowed = { forms: !small || slot === slots.at(-1), typos: !slot.known }; // the last word may be unfinished
+      const ways = await Promise.all(slot.ways.map((way) => this.#scoreWay(way, allowed, manifest)));
       const scores = new Map();
       for (const [rank, way] of ways.entries()) {
-        for (const [section, value] of way.scores) {
-          scores.set(section, Math.max(scores.get(section) ?? 0, value * (rank ? 0.95 : 1)));
+        for (const [section, { score, share }] of way.scores) {
+          const one = { score: score * (rank ? 0.95 : 1), share };
+          if (one.score > (scores.get(section)?.score ?? 0)) scores.set(section, one);
         }
         for (const word of way.matched) matched.add(word);
       }
-      const small = !onlySmall && slot.said.every((word) => this.small.has(word));
       if (!scores.size && !small) missing.push(slot.said.join(" "));
-      if (!small && ways.some((way) => way.exact)) sure = true;
+      if (!small && !slot.near && ways.some((way) => way.exact)) sure = true;
       else if (!small) exact = false;
       const weight = (small ? SMALL_WEIGHT : 1) * Math.max(...ways.map((way) => way.rarity));
       found.push({ scores, small, weight, factor: small ? SMALL_WEIGHT : 1 });
@@ -142,10 +162,10 @@ export class Engine {
     const total = found.reduce((sum, { weight }) => sum + weight, 0);
     const sums = new Map();
     for (const { scores, small, weight, factor } of found) {
-      for (const [section, score] of scores) {
+      for (const [section, { score, share }] of scores) {
         const sum = sums.get(section) ?? { score: 0, covered: 0, meant: false };
         sum.score += score * factor;
-        sum.covered += weight / total;
+        sum.covered += (share * weight) / total;
         sum.meant ||= !small;
         sums.set(section, sum);
       }
@@ -156,13 +176,13 @@ export class Engine {
     return new Map(kept.map(([section, { score, covered }]) => [section, score * covered ** 2]));
   }
 
-  async #scoreWay(way, typos, manifest) {
+  async #scoreWay(way, allowed, manifest) {
     const rarities = [];
     const sums = new Map();
     const matched = [];
     let exact = true;
     for (const word of way) {
-      const meanings = [...this.#vocabulary.meanings(word, { typos })];
+      const meanings = [...this.#vocabulary.meanings(word, allowed)];
       const rarity = this.#rarity(meanings, manifest);
       rarities.push(rarity);
       exact &&= this.#vocabulary.has(word) || meanings.some(([number]) => this.#vocabulary.known[number].startsWith(word));
@@ -182,7 +202,11 @@ export class Engine {
       }
     }
     const total = rarities.reduce((sum, rarity) => sum + rarity, 0);
-    const scores = new Map([...sums].map(([section, { value, rarity }]) => [section, value * (rarity / total) ** 2]));
+    const scores = new Map();
+    for (const [section, { value, rarity }] of sums) {
+      const share = rarity / total;
+      scores.set(section, { score: value * share ** 2, share });
+    }
     return { scores, matched, exact: exact && way.length > 0, rarity: Math.max(...rarities, 0.1) };
   }
 
@@ -192,12 +216,16 @@ export class Engine {
     return Math.log(1 + (sections - times + 0.5) / (times + 0.5));
   }
 
-  /** Words that stand together as in the query count more. */
+  /** Words that stand together as in the query count more, and a title that stands in the query. */
   #reranked(sections, typed, language) {
-    const phrase = ` ${typed.join(" ")} `;
-    const worth = (text, factor) => (` ${words(text, language).join(" ")} `.includes(phrase) ? factor : 1);
+    const joined = (list) => ` ${list.map((word) => this.digits.get(word) ?? word).join(" ")} `;
+    const phrase = joined(typed);
     if (typed.length > 1) {
-      for (const section of sections) section.score *= worth(section.title, 1.4) * worth(section.text, 1.2);
+      for (const section of sections) {
+        const title = words(section.title, language);
+        const alike = joined(title).includes(phrase) || (title.length > 1 && phrase.includes(joined(title)));
+        section.score *= (alike ? 1.4 : 1) * (joined(words(section.text, language)).includes(phrase) ? 1.5 : 1);
+      }
     }
     return sections.sort((one, other) => other.score - one.score);
   }

@@ -4,6 +4,7 @@ import { distance } from "./distance.js";
 
 const PREFIX = 0.75;
 const RELATED = 0.4;
+const ENDING = 3; // letters, as in `sending` beside `send`
 const TYPOS = [1, 0.7, 0.5];
 const MANY = 40;
 
@@ -20,12 +21,13 @@ export class Vocabulary {
   }
 
   /** Numbers of words with their quality, from 0 to 1. */
-  meanings(word, { typos = true } = {}) {
+  meanings(word, { forms = true, typos = true } = {}) {
     const found = new Map();
     const add = (number, quality) => {
       if (quality > (found.get(number) ?? 0)) found.set(number, quality);
     };
     if (this.has(word)) add(this.numbers.get(word), 1);
+    if (!forms) return found;
     for (const number of this.#startingWith(word)) {
       add(number, PREFIX * Math.sqrt(word.length / this.known[number].length));
     }
@@ -34,11 +36,13 @@ export class Vocabulary {
     return found;
   }
 
-  /** Two words that were typed without the space between them, spelled as in the index. */
+  /** Two words that were typed without the space between them, spelled as in the index; `step1` is two as well. */
   split(word, spelled) {
-    for (let at = word.length - 2; at >= 2; at -= 1) {
-      const halves = [spelled(word.slice(0, at)), spelled(word.slice(at))];
-      if (halves.every((half) => this.has(half))) return halves;
+    for (let at = word.length - 1; at >= 1; at -= 1) {
+      const halves = [word.slice(0, at), word.slice(at)];
+      if (halves.some((half) => half.length < 3 && !/\d/.test(half))) continue;
+      const known = halves.map(spelled);
+      if (known.every((half) => this.has(half))) return known;
     }
     return null;
   }
@@ -63,8 +67,12 @@ export class Vocabulary {
   /** Words of the same family, as `personnaliser` and `personnalisation`: long, and alike but for their ends. */
   #related(word) {
     if (word.length < 5 || /\d/.test(word)) return [];
-    const stem = word.slice(0, Math.max(4, Math.ceil(word.length * 0.62)));
+    const stem = word.slice(0, Math.max(word.length < 7 ? 4 : 5, Math.ceil(word.length / 2)));
     const found = [];
+    for (let end = 4; end < stem.length; end += 1) {
+      const number = this.numbers.get(word.slice(0, end));
+      if (number !== undefined && word.length - end <= ENDING) found.push([number, (RELATED * 2 * end) / (word.length + end)]);
+    }
     for (const number of this.#startingWith(stem)) {
       const other = this.known[number];
       let same = stem.length;
@@ -82,6 +90,7 @@ export class Vocabulary {
       if (other.length < 3) return;
       if (word.length === 3 && sorted(word) !== sorted(other)) return; // too short for more than a swap
       const steps = distance(word, other, limit);
+      if (steps > 1 && word[0] !== other[0]) return; // `external` is not `internal`
       if (steps <= limit) found.push([number, TYPOS[steps] * (word[0] === other[0] ? 1 : 0.8)]);
     });
     const best = Math.max(...found.map(([, quality]) => quality));
