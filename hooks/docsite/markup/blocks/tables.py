@@ -15,12 +15,12 @@ from docsite.markup.blocks.tree import Block, Cell, CellBlocks, Row, Table
 from docsite.markup.source_map import MappedLine, edit_line
 
 _PIPE = re.compile(r"(?<!\\)\|")
+_ESCAPED_PIPE = re.compile(r"\\\|")
 _SEPARATOR = re.compile(r"(?=.*-)[+|: \t-]+$")
 _FOOTER = re.compile(r"(?=.*=)[+|: \t=]+$")
 _ALIGNMENT = re.compile(r"[ \t]?(:?)-+(:?)[ \t]?")
 _NO_BREAK = re.compile("[\u00a0\u202f]")
-_PROTECTED = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|<code\b.*?</code>")
-_CODE_SIGN = re.compile(r"(?<!\s)`(?!`)|`(?![\s`])|``+|<code\b[^>]*>")
+_CODE_SIGN = re.compile(r"(?<=\S)`(?!`)|`(?![\s`])|``+|<code\b[^>]*>")
 _ALIGNMENTS = {("", ""): "", (":", ""): "left", ("", ":"): "right", (":", ":"): "center"}
 
 
@@ -101,7 +101,7 @@ def _bars_outside_code(text: str) -> bool:
 
 
 def _code(text: str) -> Iterator[tuple[int, int, int]]:
-    """Where code begins and ends, and how many ends of lines count in it: those in elements do not."""
+    """Where code begins and ends, and how many ends of lines count in it: none in elements, nor the last ones."""
     at = 0
     unclosed: set[str] = set()
     while found := _CODE_SIGN.search(text, at):
@@ -112,7 +112,15 @@ def _code(text: str) -> Iterator[tuple[int, int, int]]:
             unclosed.add(sign)
             continue
         at = end + len(closing)
-        yield found.start(), at, text.count("\n", found.end(), end) if sign[0] == "`" else 0
+        yield found.start(), at, text[found.end() : end].rstrip("\n").count("\n") if sign[0] == "`" else 0
+
+
+def _bars(text: str, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+    """What a pattern finds outside of code."""
+    kept, at = "", 0
+    for start, stop, _ in _code(text):
+        kept, at = kept + text[at:start] + "x" * (stop - start), stop
+    return [*pattern.finditer(kept + text[at:])]
 
 
 def _end(level: Level) -> int | None:
@@ -146,8 +154,7 @@ def _table(first: MappedLine, last: MappedLine, reading: _Reading) -> Table:
 
 
 def _row(parser: BlockParser, line: MappedLine, depth: int, *, leading: bool) -> Row:
-    masked = _PROTECTED.sub(lambda code: "x" * len(code[0]), line.text)
-    cuts = [-1, *(bar.start() for bar in _PIPE.finditer(masked)), len(line.text)]
+    cuts = [-1, *(bar.start() for bar in _bars(line.text, _PIPE)), len(line.text)]
     parts = [line.cut(start + 1, stop) for start, stop in pairwise(cuts)]
     if leading and is_blank(parts[0].text):
         parts.pop(0)
@@ -161,8 +168,7 @@ def _cell(parser: BlockParser, text: MappedLine, depth: int) -> Block:
     if ATOM_SIGN in text.text:
         return _cell_blocks(parser, text, depth)
     if "\\|" in text.text:
-        masked = _PROTECTED.sub(lambda code: "x" * len(code[0]), text.text)
-        text = edit_line(text, [(bar.start(), bar.end(), "|") for bar in re.finditer(r"\\\|", masked)])
+        text = edit_line(text, [(bar.start(), bar.end(), "|") for bar in _bars(text.text, _ESCAPED_PIPE)])
     return Cell(text, text, [text])
 
 
