@@ -7,7 +7,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-_NOT_WORD = re.compile(r"[^\w\- \t]")
+_OTHER = re.compile(r"[^a-z0-9_\- \t]")
+_LETTERS = frozenset(("Ll", "Lm", "Lo", "Lt", "Lu", "Mc", "Me", "Mn", "Nd"))
 
 
 def kramdown_heading_id(text: str) -> str:
@@ -16,13 +17,18 @@ def kramdown_heading_id(text: str) -> str:
     Lower case; everything but word characters, hyphens and blanks goes; blanks become hyphens. Accents stay, in their
     composed form, so that ids which look the same are the same.
     """
-    composed = unicodedata.normalize("NFC", text).lower()
-    return re.sub(r"[ \t]", "-", _NOT_WORD.sub(_kept_mark, composed.replace("\n", " ")))
+    composed = _lower(unicodedata.normalize("NFC", text))
+    return re.sub(r"[ \t]", "-", _OTHER.sub(_kept, composed.replace("\n", " ")))
 
 
-def _kept_mark(found: re.Match[str]) -> str:
-    """Marks that belong to a letter stay: many scripts cannot do without."""
-    return found[0] if unicodedata.category(found[0])[0] == "M" else ""
+def _kept(found: re.Match[str]) -> str:
+    """What Ruby calls a word: marks belong to it, `²` and `½` do not."""
+    return found[0] if unicodedata.category(found[0]) in {*_LETTERS, "Nl", "Pc"} else ""
+
+
+def _lower(text: str) -> str:
+    """Lower case as Ruby has it, which does not ask where in a word a sigma stands."""
+    return text.replace("Σ", "σ").lower()
 
 
 def unique_slugs(texts: Iterable[str]) -> Iterator[str]:
@@ -41,4 +47,5 @@ def details_anchor(title: str) -> str:
 
 def slugify(text: str) -> str:
     """Jekyll's slugify: runs of anything but letters, marks and digits become one hyphen, none at either end."""
-    return re.sub(r"[\W_]+", "-", text.lower()).strip("-")
+    kept = (sign if unicodedata.category(sign) in _LETTERS else "-" for sign in _lower(text))
+    return re.sub("-+", "-", "".join(kept)).strip("-")
