@@ -529,6 +529,23 @@ def test_liquid_that_would_be_shown_to_readers_is_a_finding(tmp_path: Path, text
     assert [fault[0] for fault in faults(tmp_path, text)] == ["liquid-left-over"]
 
 
+PRINTED_LIQUID = {
+    "value": '`{{ "{{" }} user.name }}`',
+    "tag": "`{{ '{%' }} include x %}` and `{{ '{%' }} y %}`",
+    "variable": "{% assign open = '{{' %}{{ open }} x }}",
+}
+
+
+@pytest.mark.parametrize("text", PRINTED_LIQUID.values(), ids=PRINTED_LIQUID)
+def test_liquid_that_is_printed_on_purpose_is_none(tmp_path: Path, text: str) -> None:
+    assert faults(tmp_path, text) == []
+
+
+def test_each_printed_opening_pardons_one_closing(tmp_path: Path) -> None:
+    text = "{{ '{%' }} x %}\n\ny %} {{ z }}"
+    assert [fault[0] for fault in faults(tmp_path, text)] == ["liquid-left-over", "liquid-unknown-variable"]
+
+
 @pytest.mark.parametrize(("opening", "closing"), [('<div class="x">', "</div>"), ("<td>", "</td>"), ("<div>", "")])
 def test_an_alert_in_raw_html_is_an_alert_or_a_finding(tmp_path: Path, opening: str, closing: str) -> None:
     text = f"{opening}\n{{% alert note %}}\nHello *you*\n{{% endalert %}}\n{closing}\n"

@@ -178,6 +178,7 @@ class LiquidEnvironment(Environment):
     def _reset(self, variables: Mapping[str, Any], language: str) -> None:
         self.variables = variables
         self.language = language
+        self.printed_openings = 0
         self.blocks: list[TaggedBlock] = []
         self.found: list[Finding] = []
         self.files: dict[str, SourceFile] = {}

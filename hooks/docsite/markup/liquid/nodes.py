@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -46,15 +47,18 @@ class TextNode(ContentNode):
     __slots__ = ()
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        """Write the text; a `%}` in it is what is left of a tag."""
+        """Write the text; a `%}` in it is what is left of a tag, unless a value has printed its `{%`."""
         page = page_context(context)
         whole, start, text = self.token.source, self.token.start_index, show_liquid(self.text)
         raw = False
         if not whole.startswith(text, start):  # white space control, or raw: the text begins further on
             raw = whole.startswith("{%", start)
             start = max(start, whole.find(text, start))
-        if not raw and "%}" in self.text:
-            at = self.token._replace(start_index=start + self.text.index("%}"))
+        ends = [found.start() for found in re.finditer("%}", self.text)] if not raw and "%}" in self.text else []
+        left = ends[page.printed_openings :]
+        page.printed_openings -= min(page.printed_openings, len(ends))
+        if left:
+            at = self.token._replace(start_index=start + left[0])
             page.report(make_message("liquid-left-over", "closing"), at, "%}")
         page.put_at(buffer, text, self.token._replace(start_index=start), 1)
         return len(text)
@@ -87,10 +91,21 @@ class MappedOutputNode(OutputNode):
             for piece in text.pieces:
                 buffer.put(*piece)
             return len(text)
-        if "{{" in text or "{%" in text:
+        if _holds_liquid(text):
             page.report(make_message("liquid-left-over", "value"), self.token, text.strip())
+        elif "{%" in text:
+            page.printed_openings += text.count("{%")
         page.put(buffer, text, self.token)
         return len(text)
+
+
+def _holds_liquid(text: str) -> bool:
+    """Whether Liquid is left in a value; an opening alone is printed on purpose."""
+    return any(
+        text.find(closing, text.find(opening)) > 0
+        for opening, closing in (("{{", "}}"), ("{%", "%}"))
+        if opening in text
+    )
 
 
 class _BaseUrl(Expression):

@@ -23,10 +23,12 @@ class PageContext(Protocol):
     Attributes:
         language: of the page.
         variables: the global ones, such as `site` and `page`.
+        printed_openings: how many `{%` values have printed whose `%}` is still to come.
     """
 
     language: str
     variables: Mapping[str, Any]
+    printed_openings: int
 
     def put(self, buffer: TextIO, text: str, token: Token) -> None:
         """Write text that stands for a token."""
