@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-_BLANKS = " \t\f\v\r"
+BLANKS = " \t\f\v\r"
 
 
 class SourcePosition(NamedTuple):
@@ -88,9 +88,7 @@ class MappedLine:
         """The line without blanks at either end; no-break spaces stay."""
         text = self.text
         return (
-            self.cut(len(text) - len(text.lstrip(_BLANKS)), len(text.rstrip(_BLANKS)))
-            if text.strip()
-            else self.cut(0, 0)
+            self.cut(len(text) - len(text.lstrip(BLANKS)), len(text.rstrip(BLANKS))) if text.strip() else self.cut(0, 0)
         )
 
     @property

@@ -36,7 +36,7 @@ from docsite.markup.blocks.tree import (
     Paragraph,
     ThematicBreak,
 )
-from docsite.markup.source_map import MappedLine
+from docsite.markup.source_map import BLANKS, MappedLine
 
 _NO_BREAK = re.compile("[\u00a0\u202f]")
 _LOOKS_LIKE_BLOCK = re.compile("(#{1,6}|[-*+]|\\d+\\.|>)(?P<space>[\u00a0\u202f])(?=\\S)")
@@ -78,8 +78,9 @@ def fence(parser: BlockParser, level: Level) -> bool:
         message = make_message("markup-unclosed-fence", "fence", fence=opening[1])
         parser.report(message, level.line, opening.start(1))
         return False
-    margin = opening.start(1)
-    body = [_dedented(line, margin) for line in level.lines[level.at + 1 : end]]
+    body = level.lines[level.at + 1 : end]
+    margin = min([opening.start(1), *(_lead(line) for line in body if not line.blank)])
+    body = [line.cut(min(margin, _lead(line))) if margin else line for line in body]
     for line, at in ((level.line, opening.end(1)), (level.lines[end], len(level.lines[end].text.rstrip()))):
         if _NO_BREAK.match(line.text, at):
             parser.report_no_break_space(line, at, opening[1])
@@ -100,9 +101,8 @@ def _closing_fence(parser: BlockParser, level: Level, mark: str) -> int | None:
     return None
 
 
-def _dedented(line: MappedLine, margin: int) -> MappedLine:
-    lead = len(line.text) - len(line.text.lstrip(" "))
-    return line.cut(min(lead, margin)) if margin else line
+def _lead(line: MappedLine) -> int:
+    return len(line.text) - len(line.text.lstrip(" "))
 
 
 def unfolded(parser: BlockParser, lines: list[MappedLine]) -> list[MappedLine]:
@@ -190,14 +190,14 @@ def paragraph(parser: BlockParser, level: Level) -> None:
         if level.done or _ends(parser, level.line.text):
             break
     before = level.last
-    lines[-1] = lines[-1].cut(0, len(lines[-1].text.rstrip()))
+    lines[-1] = lines[-1].cut(0, len(lines[-1].text.rstrip(BLANKS)))
     if isinstance(before, Paragraph):
         broken = start > 0 and level.text_at(start - 1).endswith("  ")
         above = [*before.lines[:-1], before.lines[-1] + "  "] if broken else before.lines
         before.lines = [*above, *lines]
         before.last = lines[-1]
         return
-    lines[0] = lines[0].cut(len(lines[0].text) - len(lines[0].text.lstrip()))
+    lines[0] = lines[0].cut(len(lines[0].text) - len(lines[0].text.lstrip(BLANKS)))
     level.append(Paragraph(first, lines[-1], lines))
 
 

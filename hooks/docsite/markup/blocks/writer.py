@@ -19,7 +19,6 @@ TextEdit = tuple[int, int, str]
 """A part of `Document.text`, and what to write instead."""
 
 END = encode_marker("end", 0)
-_VERBATIM = (tree.CodeBlock, tree.HtmlBlock)
 
 _FIELDS: Mapping[type[tree.Block], Callable[[Any], list[Any]]] = {
     tree.Paragraph: lambda block: [block.bare],
@@ -111,4 +110,4 @@ class _Writer:
             at = stop - leaf.start
             self._edit += 1
         written = "".join([*parts, text[at:end]])
-        return written.replace("\t", TAB) if isinstance(leaf, _VERBATIM) else written
+        return written.replace("\t", TAB)

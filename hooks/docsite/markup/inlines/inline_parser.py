@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
+from html.entities import html5
 
 from docsite.markup.blocks.attribute_lists import AttributeList, parse_attribute_list
 from docsite.markup.blocks.html_elements import MARKDOWN_ELEMENTS, TAG, VOID_ELEMENTS, is_placeholder
@@ -53,7 +54,12 @@ def decode_address(text: str) -> str:
 
 def _unescape(text: str) -> str:
     """Text without entities; `&copy=` of a query is none."""
-    return _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    return _ENTITY.sub(lambda found: _entity(found[0]), text)
+
+
+def _entity(text: str) -> str:
+    """The sign that an entity stands for; an unknown one as it is, whatever its name begins with."""
+    return html.unescape(text) if text[1] == "#" or text[1:] in html5 else text
 
 
 def parse_inlines(text: str, context: Context = EMPTY) -> list[Node]:
@@ -135,6 +141,11 @@ class InlineParser:
         scope.edge = end
         return end
 
+    def _plain(self, scope: _Scope, at: int) -> int:
+        """Add a sign that means nothing here: it stands before the next quotation mark as a letter does."""
+        self._add(scope, self.text[at], at)
+        return at + 1
+
     def _flush(self, scope: _Scope, end: int) -> None:
         if scope.text:
             scope.nodes.append(Text(scope.text_start, end, "".join(scope.text)))
@@ -184,7 +195,7 @@ class InlineParser:
         end = self.text.find("$$", at + 2, scope.stop) if self.text.startswith("$$", at) else -1
         if end > 0:  # mathematics, which Jekyll leaves to a script of the page
             return self._sign(scope, f"\\({self.text[at + 2 : end].strip()}\\)", at, end + 2)
-        return self._sign(scope, "$", at, at + 1)
+        return self._plain(scope, at)
 
     def _break(self, scope: _Scope, at: int, end: int) -> int:
         self._node(scope, LineBreak(at, end))
@@ -205,9 +216,9 @@ class InlineParser:
 
     def _entity(self, scope: _Scope, at: int) -> int:
         found = _ENTITY.match(self.text, at, scope.stop)
-        value = html.unescape(found[0]) if found else "&"
+        value = _entity(found[0]) if found else "&"
         if found is None or (value == found[0]):
-            return self._sign(scope, "&", at, at + 1)
+            return self._plain(scope, at)
         return self._sign(scope, value, at, found.end())
 
     # Code and raw HTML.
@@ -285,8 +296,10 @@ class InlineParser:
             space = self.text.startswith("<< ", at) and at + 3 <= scope.stop
             return self._sign(scope, "«\u00a0" if space else "«", at, at + 2 + space)
         end = self._tag_end(at, scope.stop)
-        if end < 0 or self._closes_nothing(at, end):
-            return self._sign(scope, "<", at, at + 1)
+        if end < 0:
+            return self._plain(scope, at)
+        if self._closes_nothing(at, end):
+            return self._sign(scope, self.text[at:end], at, end)
         note_element(scope.elements, self.text[at:end], lambda closing: end <= self._last_of(closing))
         return self._node(scope, InlineHtml(at, end, self.text[at:end]))
 
@@ -361,7 +374,7 @@ class InlineParser:
             found = self._emphasized(scope, at, "~~", "del")
             if found:
                 return self._node(scope, found)
-        return self._sign(scope, "~~", at, at + 2)
+        return self._plain(scope, at)
 
     # Links.
 
@@ -369,7 +382,7 @@ class InlineParser:
         image = self.text[at] == "!"
         begin = at + image
         if image and not self.text.startswith("[", begin):
-            return self._sign(scope, "!", at, at + 1)
+            return self._plain(scope, at)
         note = _FOOTNOTE.match(self.text, begin, scope.stop)
         if note and note[1] in self.context.footnotes:
             if image:
@@ -489,7 +502,7 @@ class InlineParser:
         listed = _LIST.match(self.text, at, scope.stop) if at < self._last_of("}") else None
         target = _attributed(scope.nodes) if listed and not scope.text else None
         if listed is None or target is None:
-            return self._sign(scope, "{", at, at + 1)
+            return self._sign(scope, "{", at, at + 1) if self.text.startswith("{:", at) else self._plain(scope, at)
         found = parse_attribute_list(listed[1])
         found.resolve(self.context.definitions)
         self.invalid_parts += [(part, at + max(0, listed[0].find(part))) for part in found.invalid]
