@@ -31,6 +31,13 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return own.parent if own.name.startswith("popen-") else own
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _templates(shared: Path) -> None:
+    folder = shared / "templates"
+    folder.mkdir(exist_ok=True)
+    os.environ["TEMPLATES"] = str(folder)  # see `tests.commands`
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     program = chromium.find()
