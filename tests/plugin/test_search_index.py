@@ -44,6 +44,7 @@ def test_english_words(text: str, found: str) -> None:
 
 PAGE = """
 <h1>Title<a class="headerlink" href="#">¶</a></h1><p>Lead <b>bo</b>ld.</p>
+<nav><a href="/">to</a><a href="/x/">fro</a></nav>
 <h2 id="one">One<a class="heading-alias" id="un"></a></h2><ul><li>first</li><li>second</li></ul>
 <svg><text>drawn</text></svg><span lang="fr">français</span><script>code()</script>
 <h3 id="deep">Deep</h3><p>down</p><p><button>Press</button> <button>Pull</button></p>

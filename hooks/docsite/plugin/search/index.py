@@ -26,7 +26,7 @@ SECTIONS_PER_FILE = 64
 SUGGESTIONS = 500
 # A word in a title counts for more than any number of them in a text, and the more the fewer words the title has.
 TITLE, SHORT_TITLE, KEYWORD, PATH = 2.4, 3.6, 2.0, 0.4
-PAGE = 1.15  # what a page's own title counts more than a heading
+PAGE = 1.3  # what a page's own title counts more than a heading
 # BM25's usual constants, for words in texts.
 SATURATION, LENGTH = 1.2, 0.75
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-UNREAD = frozenset(("script", "style", "template", "svg", "input", "select", "textarea"))
+UNREAD = frozenset(("script", "style", "template", "svg", "nav", "input", "select", "textarea"))
 UNREAD_CLASSES = frozenset(("headerlink", "heading-alias", "linenos", "md-content__button", "footnote-backref"))
 INLINE = frozenset(
     ("a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "span")

@@ -52,7 +52,8 @@ export class Engine {
     const { scores, matched, missing, exact } = await this.#score(slots, manifest);
     const found = [...scores].sort((one, other) => other[1] - one[1] || one[0] - other[0]).slice(0, CANDIDATES);
     const sections = await Promise.all(found.map(async ([number, score]) => ({ ...(await this.#section(number)), score })));
-    const pages = grouped(this.#reranked(sections, typed, manifest.language));
+    const meant = slots.flatMap(({ ways }) => ways.at(-1));
+    const pages = grouped(this.#reranked(sections, [typed, meant], manifest.language));
     return { pages, matched, exact, missing, suggestions: pages.length ? [] : this.#near(query, manifest) };
   }
 
@@ -144,7 +145,7 @@ export class Engine {
           const one = { score: score * (rank ? 0.95 : 1), share };
           if (one.score > (scores.get(section)?.score ?? 0)) scores.set(section, one);
         }
-        for (const word of way.matched) matched.add(word);
+        if (!small) for (const word of way.matched) matched.add(word);
       }
       if (!scores.size && !small) missing.push(slot.said.join(" "));
       if (!small && !slot.near && ways.some((way) => way.exact)) sure = true;
@@ -182,7 +183,8 @@ export class Engine {
     const matched = [];
     let exact = true;
     for (const word of way) {
-      const meanings = [...this.#vocabulary.meanings(word, allowed)];
+      const forms = allowed.forms && !(way.length > 1 && this.small.has(word));
+      const meanings = [...this.#vocabulary.meanings(word, { ...allowed, forms })];
       const rarity = this.#rarity(meanings, manifest);
       rarities.push(rarity);
       exact &&= this.#vocabulary.has(word) || meanings.some(([number]) => this.#vocabulary.known[number].startsWith(word));
@@ -216,16 +218,15 @@ export class Engine {
     return Math.log(1 + (sections - times + 0.5) / (times + 0.5));
   }
 
-  /** Words that stand together as in the query count more, and a title that stands in the query. */
-  #reranked(sections, typed, language) {
+  /** Words that stand together as in the query or its synonyms count more, and a title that stands in them. */
+  #reranked(sections, queries, language) {
     const joined = (list) => ` ${list.map((word) => this.digits.get(word) ?? word).join(" ")} `;
-    const phrase = joined(typed);
-    if (typed.length > 1) {
-      for (const section of sections) {
-        const title = words(section.title, language);
-        const alike = joined(title).includes(phrase) || (title.length > 1 && phrase.includes(joined(title)));
-        section.score *= (alike ? 1.4 : 1) * (joined(words(section.text, language)).includes(phrase) ? 1.5 : 1);
-      }
+    const phrases = queries.filter((query) => query.length > 1).map(joined);
+    const said = (text) => phrases.some((phrase) => joined(words(text, language)).includes(phrase));
+    const covered = (title) => title.length > 1 && phrases.some((phrase) => phrase.includes(joined(title)));
+    for (const section of sections) {
+      const alike = said(section.title) || covered(words(section.title, language)) || said(section.text);
+      if (alike) section.score *= 1.5;
     }
     return sections.sort((one, other) => other.score - one.score);
   }
