@@ -227,6 +227,11 @@ def test_forced_colors_show_steps_and_logo_and_nothing_moves(
     def style(place: str, name: str) -> str:
         return str(page.locator(place).first.evaluate("(element, name) => getComputedStyle(element)[name]", name))
 
+    def painted(place: str) -> str:
+        script = "(element, part) => getComputedStyle(element, part).backgroundColor"
+        place, part = place.split("::")
+        return str(page.locator(place).first.evaluate(script, f"::{part}"))
+
     context = browser.new_context(forced_colors="active", color_scheme=scheme, reduced_motion="reduce")
     try:
         page = context.new_page()
@@ -242,6 +247,10 @@ def test_forced_colors_show_steps_and_logo_and_nothing_moves(
         page.goto(guide + path("fr", "steps/data.md"))
         assert page.evaluate(FAINT_TEXT) == []
         assert style(".step-rail .step-badge", "borderStyle") == "solid"
+        assert painted(".admonition-title::before") == style("body", "color")
+        page.goto(guide + path("fr", "steps/sdk.md"))
+        assert painted(".tabbed-labels::before") == style("body", "color")
+        assert style(".tabbed-labels > label", "borderBottomColor") == style("body", "backgroundColor")
     finally:
         context.close()
 
