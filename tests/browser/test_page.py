@@ -71,7 +71,7 @@ def test_paper_is_white_and_addresses_are_notes(guide: str, visit: Visit, lang: 
     address = str(link.get_attribute("href"))
     number = int(link.inner_text().rpartition("[")[2].rstrip("]"))
     expect(notes.nth(number - 1)).to_have_text(address)
-    expect(page.locator(".page-source")).to_contain_text(f"{SITE_URL}{LANGUAGES[lang]}integration/")
+    expect(page.locator(".page-source")).to_contain_text(f" · {SITE_URL}{LANGUAGES[lang]}integration/")
     expect(page.locator(".page-source time")).to_be_visible()
     expect(notes.filter(has_text="issues/new")).to_have_count(0)
     page.evaluate("dispatchEvent(new Event('afterprint'))")
