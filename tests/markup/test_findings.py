@@ -507,6 +507,7 @@ GOOD = {
     "anchor encoded": "# Étape\n\n[x](#%C3%A9tape) [y](#étape) [z](#top) [t](#)",
     "text fragment": "[x](other.md#:~:text=two)",
     "address with .html": f"[x]({BASE}/other.html) [y]({BASE}/other/index.html#part-two)",
+    "footnote behind brackets": "a [word][^n]\n\n[^n]: b",
     "break in an alert": "{% for i in (1..3) %}{% alert note %}{{ i }}{% break %}{% endalert %}{% endfor %}",
 }
 

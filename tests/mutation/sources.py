@@ -456,6 +456,7 @@ BLOCKS = {
         "| A |\n| --- |\n| {% alert note %}x{% endalert %} |",
         "alert",
     ),
+    "undefined footnote": Block("link-undefined", f"Some{MARK}[^planted] text.", "Some \\[^planted] text.", "planted"),
     "undefined reference": Block("link-undefined", f"See [x][{MARK}nope].", "See [x][] and [y].", "nope"),
     "block in code": Block(
         "liquid-block-in-code",

@@ -121,9 +121,13 @@ class RenderedPage:
     def _of_links(self) -> Iterator[Finding]:
         """Links in Markdown that are none: in raw HTML, and references without a definition."""
         labels = [definition.label for definition in self.rendered.inlines.definitions]
+        notes = [note.label for note in self.rendered.inlines.footnotes]
         for label, at in self.rendered.inlines.unknown_labels:
-            message = make_message("link-undefined", "label", label=label)
-            yield Finding(message, self.location(at), label, closest_match(label, labels))
+            kind, known = ("footnote", notes) if label[0] == "^" else ("label", labels)
+            name = label.removeprefix("^")
+            yield Finding(
+                make_message("link-undefined", kind, label=name), self.location(at), name, closest_match(name, known)
+            )
         for note in self.scan.unused_footnotes:
             message = make_message("markup-unused-footnote", "unused", label=note.label)
             yield Finding(message, self._written(_beginning(note)), note.label)

@@ -66,9 +66,12 @@ LINK_RULES = (
     Rule(
         "link-undefined",
         Severity.WARNING,
-        "A reference has no definition.",
+        "A reference, or the mark of a footnote, has no definition.",
         "Define it, or correct its name.",
-        {"label": "The reference “{label}” is not defined on this page."},
+        {
+            "label": "The reference “{label}” is not defined on this page.",
+            "footnote": "The footnote “{label}” is not defined on this page.",
+        },
     ),
     Rule(
         "link-unseen",

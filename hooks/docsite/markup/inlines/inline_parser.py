@@ -32,6 +32,7 @@ _ESCAPED = frozenset("\\.*_+`<>()[]{}#!:|\"'$=-~")
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _MARKDOWN = re.compile(r"""\smarkdown\s*=\s*["']?(\w+)""")
 _FOOTNOTE = re.compile(r"\[\^(\w[\w-]*)\]")
+_UNDEFINED_FOOTNOTE = re.compile(r"\[(\^\w[\w -]*)\]")
 _LIST = re.compile(r"\{:(?!:)((?:\\\}|[^}\n])+)\}")
 _EXTENSION = re.compile(
     r"\{::(comment|nomarkdown|options)(?:\s(?P<attributes>[^}]*?))?(?:/\}|\}(?P<body>[\s\S]*?)\{:/\1?\})"
@@ -42,6 +43,8 @@ _PARENTHESES = re.compile(r"""\\[\s\S]|\(|\)|\s(?=['"])""")
 _TITLE = re.compile(r"""\s*?(["'])([\s\S]+?)\1\s*?\)""")
 _BRACKETS = re.compile(r"\\[\s\S]|`+|<|\[|\]")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_SPACES = frozenset(" \t\n\v\f\r")
+"""What keeps a sign from beginning or ending anything; a no-break space does not, as in `**Note :**`."""
 _DASHES = {"---": "—", "--": "–"}
 _VAIN = 8
 """Searches in one leaf for an end that is not there, after which signs stand for themselves."""
@@ -85,7 +88,8 @@ class InlineParser:
     """Reads one text.
 
     Attributes:
-        unknown_labels: references with a label of their own that nothing defines, with their places.
+        unknown_labels: references with a label of their own that nothing defines, with their places; those of
+            footnotes begin with `^`.
         invalid_parts: parts of attribute lists that say nothing, with their places.
         unclosed: names of HTML elements that are never closed, with their places.
     """
@@ -228,8 +232,8 @@ class InlineParser:
         length = 1
         while at + length < stop and self.text[at + length] == "`":
             length += 1
-        alone = at == 0 or self.text[at - 1].isspace()
-        if length == 1 and alone and self.text[at + 1 : at + 2].isspace():
+        alone = at == 0 or self.text[at - 1] in _SPACES
+        if length == 1 and alone and self.text[at + 1 : at + 2] in _SPACES:
             return None
         if at >= self._open_code.get(length, stop):
             return None
@@ -318,7 +322,7 @@ class InlineParser:
     def _closes(self, scope: _Scope, at: int) -> bool:
         """Whether the emphasis that is open ends here."""
         close = scope.close
-        if not self.text.startswith(close, at) or at + len(close) > scope.stop or self.text[at - 1].isspace():
+        if not self.text.startswith(close, at) or at + len(close) > scope.stop or self.text[at - 1] in _SPACES:
             return False
         if close == "~~":
             return True
@@ -334,7 +338,7 @@ class InlineParser:
         mark = sign * 2 if self.text.startswith(sign * 2, at) and at + 2 <= scope.stop else sign
         tag = "strong" if len(mark) == 2 else "em"
         inside_word = sign == "_" and re.search(r"[^\W\d_]-?\Z", self.text[max(0, at - 2) : at])
-        if inside_word or self.text[at + len(mark) : at + len(mark) + 1].isspace() or tag in scope.around:
+        if inside_word or self.text[at + len(mark) : at + len(mark) + 1] in _SPACES or tag in scope.around:
             return self._sign(scope, mark, at, at + len(mark))
         found = self._emphasized(scope, at, mark, tag)
         if found is None and tag == "strong" and "em" not in scope.around:
@@ -357,7 +361,7 @@ class InlineParser:
         """The last offset at which emphasis may end."""
         if mark not in self._last:
             end = self.text.rfind(mark)
-            while end > 0 and self.text[end - 1].isspace():
+            while end > 0 and self.text[end - 1] in _SPACES:
                 end = self.text.rfind(mark, 0, end)
             self._last[mark] = end
         return self._last[mark]
@@ -370,7 +374,7 @@ class InlineParser:
 
     def _strikethrough(self, scope: _Scope, at: int) -> int:
         following = self.text[at + 2 : at + 3]
-        if "del" not in scope.around and following and following != "~" and not following.isspace():
+        if "del" not in scope.around and following and following not in _SPACES | {"~"}:
             found = self._emphasized(scope, at, "~~", "del")
             if found:
                 return self._node(scope, found)
@@ -390,7 +394,11 @@ class InlineParser:
             return self._node(scope, FootnoteMark(begin, note.end(), note[1]))
         end = self._matching(begin) if image or "a" not in scope.around else -1
         link = self._link(at, begin, end, scope) if begin < end < scope.stop else None
-        return self._node(scope, link) if link else self._sign(scope, self.text[at : begin + 1], at, begin + 1)
+        if link:
+            return self._node(scope, link)
+        if mark := _UNDEFINED_FOOTNOTE.match(self.text, begin, scope.stop):
+            self.unknown_labels.append((mark[1], begin))
+        return self._sign(scope, self.text[at : begin + 1], at, begin + 1)
 
     def _matching(self, at: int) -> int:
         """The bracket that closes the one at an offset; -1 if none does."""
@@ -424,7 +432,7 @@ class InlineParser:
             label = (reference[1] if reference else None) or self.text[begin + 1 : end]
             known = self.context.references.get(normalized_label(label))
             if known is None:
-                if reference and reference[1] and reference.start(1) == end + 2:
+                if reference and reference[1] and reference.start(1) == end + 2 and reference[1][0] != "^":
                     self.unknown_labels.append((label, reference.start(1)))
                 return None
             stop = reference.end() if reference else end + 1

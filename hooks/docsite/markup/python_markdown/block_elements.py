@@ -125,7 +125,7 @@ def _code(page: PageElements, parent: Element, block: WrittenBlock) -> Element |
     if fences is None or (not fenced and block.attributes is None):
         pre = SubElement(parent, "pre")
         code = SubElement(pre, "code", {"class": f"language-{info}"} if info and fences is None else {})
-        code.text = AtomicString(code_escape(f"{block.text.rstrip()}\n"))
+        code.text = AtomicString(code_escape(f"{block.text}\n"))
         return pre
     placeholder = _fenced(fences, info, block.text)
     if block.attributes is not None and (stashed := HTML_PLACEHOLDER_RE.search(placeholder)):
