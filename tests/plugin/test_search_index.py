@@ -107,8 +107,11 @@ def test_keywords_count_for_less_than_titles_and_more_than_texts() -> None:
 
 def test_other_names_of_a_section_are_titles() -> None:
     sections = [section("Tests"), section("Goal", "c")]
-    sections[1].names = ("Objectif",)
-    assert list(worth(build([IndexedPage("a/", sections)], "en", {}, []), "objectif")) == [1]
+    sections[1].names, sections[1].translations = ("Aim",), ("Objectif", "Goal")
+    files = build([IndexedPage("a/", sections)], "en", {}, [])
+    assert list(worth(files, "aim")) == list(worth(files, "objectif")) == [1]
+    manifest = json.loads(files[MANIFEST])
+    assert [manifest["words"].split()[number] for number in manifest["foreign"]] == ["objectif"]
 
 
 def test_the_index_does_not_depend_on_the_order_of_pages() -> None:

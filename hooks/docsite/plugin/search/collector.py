@@ -98,12 +98,12 @@ class SearchCollector:
 
 
 def _add_translated_titles(pages: Sequence[IndexedPage]) -> None:
-    """Let each section be known by its titles in the other languages, where it has the same id."""
+    """Let each section know its titles in the other languages, where it has the same id."""
     titles = {(page.url, section.anchor): section.title for page in pages for section in page.sections}
     for page in pages:
         for section in page.sections:
             translated = (titles.get((url, section.anchor)) for url in page.translations)
-            section.names += tuple(title for title in translated if title)
+            section.translations = tuple(title for title in translated if title)
 
 
 def _keywords(value: object) -> tuple[str, ...]:

@@ -56,14 +56,19 @@ class _Record:
 
     shown: Mapping[str, object]
     titles: Sequence[Sequence[str]]
+    translations: Sequence[Sequence[str]]
     keywords: frozenset[str]
     path: frozenset[str]
     text: Counter[str]
     boost: float
 
     @property
-    def vocabulary(self) -> frozenset[str]:
+    def own_words(self) -> frozenset[str]:
         return self.path.union(self.keywords, self.text, *self.titles)
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        return self.own_words.union(*self.translations)
 
 
 def build(
@@ -79,6 +84,7 @@ def build(
     records = [record for page in pages for record in _records(page, language)]
     postings = _postings(records)
     known = sorted(postings)
+    own = frozenset[str]().union(*(record.own_words for record in records))
     starts, word_files = _word_files(known, postings)
     section_files = _section_files(records)
     titles = [page.sections[0].title for page in pages]
@@ -89,6 +95,7 @@ def build(
         "wordFiles": list(word_files),
         "sectionFiles": list(section_files),
         "words": " ".join(known),
+        "foreign": [number for number, word in enumerate(known) if word not in own],
         "found": [len(postings[word]) // 2 for word in known],
         "starts": starts,
         "synonyms": {_key(said, language): list(meant) for said, meant in sorted(synonyms.items())},
@@ -111,6 +118,7 @@ def _records(page: IndexedPage, language: str) -> Iterator[_Record]:
         yield _Record(
             shown,
             [words(name, language) for name in dict.fromkeys((section.title, *section.names))],
+            [words(title, language) for title in section.translations],
             frozenset(word for keyword in page.keywords for word in words(keyword, language) if lead),
             frozenset(word for title in section.path for word in words(title, language)),
             Counter(words(text, language)),
@@ -133,7 +141,8 @@ def _postings(records: Sequence[_Record]) -> dict[str, list[int]]:
 
 def _worth(word: str, record: _Record, average: float) -> float:
     keyword = KEYWORD * (word in record.keywords)
-    title = max((TITLE + SHORT_TITLE / len(title) for title in record.titles if word in title), default=keyword)
+    titles = [*record.titles, *record.translations]
+    title = max((TITLE + SHORT_TITLE / len(title) for title in titles if word in title), default=keyword)
     times = record.text[word]
     length = 1 - LENGTH + LENGTH * record.text.total() / average
     text = times * (SATURATION + 1) / (times + SATURATION * length)

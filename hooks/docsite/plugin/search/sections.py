@@ -28,7 +28,8 @@ class Section:
 
     Attributes:
         anchor: "" for the top of the page.
-        names: other titles that it has: in the navigation for instance, or in another language.
+        names: other titles that it has, in the navigation for instance.
+        translations: its titles in the other languages.
         path: the titles of the page and of the headings around the section.
         level: of the heading; 7 for what only names itself.
     """
@@ -39,6 +40,7 @@ class Section:
     path: tuple[str, ...] = ()
     pieces: list[str] = field(default_factory=list)
     names: tuple[str, ...] = ()
+    translations: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -30,7 +30,7 @@ export class Engine {
 
   async load() {
     this.#manifest ??= this.#fetch("index.json").then((manifest) => {
-      this.#vocabulary = new Vocabulary(manifest.words ? manifest.words.split(" ") : []);
+      this.#vocabulary = new Vocabulary(manifest.words ? manifest.words.split(" ") : [], manifest.foreign);
       const spelled = (list) => list.split(" ").map((word) => singular(word, manifest.language));
       const counted = (list) => spelled(list).map((word, at) => [word, String(at + 1)]);
       this.small = new Set(spelled(SMALL[manifest.language] ?? ""));

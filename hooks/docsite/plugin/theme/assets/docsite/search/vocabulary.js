@@ -5,14 +5,16 @@ import { distance } from "./distance.js";
 const PREFIX = 0.75;
 const RELATED = 0.4;
 const ENDING = 3; // letters, as in `sending` beside `send`
+const FORM = 0.5;
 const TYPOS = [1, 0.7, 0.5];
 const MANY = 40;
 
 const sorted = (word) => [...word].sort().join("");
 
 export class Vocabulary {
-  constructor(known) {
+  constructor(known, foreign = []) {
     this.known = known; // sorted
+    this.foreign = new Set(foreign); // numbers of words of other languages, for which nobody mistypes a word of this one
     this.numbers = new Map(known.map((word, number) => [word, number]));
   }
 
@@ -32,7 +34,8 @@ export class Vocabulary {
       add(number, PREFIX * Math.sqrt(word.length / this.known[number].length));
     }
     for (const [number, quality] of this.#related(word)) add(number, quality);
-    if (typos && !this.has(word)) for (const [number, quality] of this.#mistyped(word)) add(number, quality);
+    const mistyped = typos && !(Math.max(...found.values()) > FORM); // a form of a known word is no typing error
+    if (mistyped) for (const [number, quality] of this.#mistyped(word)) add(number, quality);
     return found;
   }
 
@@ -87,7 +90,7 @@ export class Vocabulary {
     const limit = word.length < 7 ? 1 : 2;
     const found = [];
     this.known.forEach((other, number) => {
-      if (other.length < 3) return;
+      if (other.length < 3 || this.foreign.has(number)) return;
       if (word.length === 3 && sorted(word) !== sorted(other)) return; // too short for more than a swap
       const steps = distance(word, other, limit);
       if (steps > 1 && word[0] !== other[0]) return; // `external` is not `internal`
