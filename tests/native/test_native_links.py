@@ -80,3 +80,7 @@ def test_a_long_page_takes_no_longer_than_its_length_asks_for() -> None:
     addresses = [address for n in numbers for address in (f"https://example.org/{n}", "https://example.com/x")]
     with case.within(5):
         assert len(find_links(text, addresses, [])) == 8000
+
+
+def test_a_named_anchor_is_one_as_for_mkdocs() -> None:
+    assert RENDERER.render('## Two\n\n<a name="one"></a>\n<input name="two-fields">').ids == ("two", "one")

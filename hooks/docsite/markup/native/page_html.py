@@ -17,7 +17,7 @@ class PageHtml:
     """The HTML of a page.
 
     Attributes:
-        ids: every id it sets.
+        ids: every id it sets, and every `<a name>`.
         addresses: of links and images, in order.
         complete: whether that is all, which it is not where an extension fails outside a build.
     """
@@ -49,7 +49,8 @@ class MarkdownRenderer:
 
 def _read(html: str) -> PageHtml:
     tree = LexborHTMLParser(html)
-    ids = (node.attributes.get("id") for node in tree.css("[id]"))
+    ids = [node.attributes.get("id") for node in tree.css("[id]")]
+    ids += (node.attributes.get("name") for node in tree.css("a[name]"))
     nodes = tree.css(", ".join(f"[{name}]" for name in _ATTRIBUTES))
     addresses = (node.attributes.get(name) for node in nodes for name in _ATTRIBUTES)
     return PageHtml(tuple(filter(None, ids)), tuple(address for address in addresses if address is not None))
