@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from tests.commands import run_docsite
 from tests.native import native_site
@@ -131,6 +132,87 @@ def test_tags_work_on_the_pages_that_have_them(tmp_path: Path) -> None:
     assert 'id="home-x"' in html
     assert 'id="home-x_1"' in html
     assert "--flag {% assign x = 1 %}" in (done.site / "guide/index.html").read_text("utf-8")
+
+
+BESIDE_NATIVE = """\
+# Home
+
+=== "A"
+
+    {% tabs %}
+    {% tab One %}
+    one
+    {% endtab %}
+    {% endtabs %}
+
+=== "B"
+
+    /// update | Own
+    b
+    ///
+
+Term
+:   Lead
+
+    {% alert note %}
+    in the definition
+    {% endalert %}
+
+Text[^1] and text[^2].
+
+[^1]: {% alert tip %}first in the note{% endalert %}
+[^2]: Lead
+
+    {% details More %}
+    second in the note
+
+    {% enddetails %}
+
+    After it.
+
+End.
+"""
+"""Tags in containers of Python-Markdown, on a site that has blocks of pymdownx itself."""
+
+
+def test_tags_stand_in_the_containers_of_a_site_with_blocks_of_its_own(tmp_path: Path) -> None:
+    config = """\
+site_name: Beside
+plugins:
+  - docsite: {dialect: markdown}
+markdown_extensions:
+  - def_list
+  - footnotes
+  - pymdownx.blocks.admonition: {types: [note, update]}
+  - pymdownx.blocks.tab: {alternate_style: true}
+  - pymdownx.tabbed: {alternate_style: true}
+"""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text(BESIDE_NATIVE, "utf-8")
+    (tmp_path / "mkdocs.yml").write_text(config, "utf-8")
+    done = build(tmp_path / "mkdocs.yml", tmp_path / "built")
+    assert done.code == 0, done.log
+    page = LexborHTMLParser((done.site / "index.html").read_text("utf-8"))
+    found = {name: node.text(separator=" ", strip=True) for name, css in IN.items() if (node := page.css_first(css))}
+    assert found == {
+        "definition": "in the definition",
+        "first note": "first in the note",
+        "second note": "second in the note",
+        "behind it": "After it. ↩",
+        "text": "End.",
+    }
+    ids = [node.attributes["id"] for node in page.css("input[name^=__tabbed]")]
+    assert ids == ["__tabbed_1_1", "__tabbed_1_2", "__tabbed_2_1"]
+    assert [node.attributes["for"] for node in page.css("label[for^=__tabbed]")] == ids
+
+
+IN = {
+    "definition": "dd > .note > p + p",
+    "first note": ".footnote li > .tip > p + p",
+    "second note": ".footnote li > details > p",
+    "behind it": ".footnote li > details + p",
+    "text": "dl + p + p",
+}
 
 
 def test_a_block_in_a_table_cell_is_reported_and_its_text_kept(tmp_path: Path) -> None:

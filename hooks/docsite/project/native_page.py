@@ -18,7 +18,7 @@ from docsite.markup.blocks.block_parser import parse_page
 from docsite.markup.inlines.document_inlines import DocumentInlines
 from docsite.markup.liquid.environment import LiquidEnvironment
 from docsite.markup.native.code_spans import code_spans, mask_spans
-from docsite.markup.native.extension import BLOCK_OPTIONS, BLOCKS
+from docsite.markup.native.extension import TagBlocks
 from docsite.markup.native.page_html import MarkdownRenderer
 from docsite.markup.native.tagged_page import TaggedPage, has_tags, render_tags
 from docsite.markup.source_file import PageSource, SourceFile
@@ -157,8 +157,7 @@ class NativeReader:
     def _renderer(self, found: TaggedPage) -> MarkdownRenderer:
         if not found.blocks:
             return self.markdown
-        extensions = [*self.markdown.extensions, *BLOCKS]
-        return MarkdownRenderer(extensions, {**self.markdown.configs, **BLOCK_OPTIONS})
+        return MarkdownRenderer([*self.markdown.extensions, TagBlocks()], self.markdown.configs)
 
 
 def _has_templates(text: str, code: list[tuple[int, int]]) -> bool:

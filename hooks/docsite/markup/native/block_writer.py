@@ -12,8 +12,11 @@ from docsite.markup.placeholders import BLOCK_EDGE, CLOSE, GENERATED
 from docsite.markup.source_map import MappedLine
 
 _MARGIN = re.compile(r"[ \t>]*")
-_ITEM = re.compile(r"([ \t>]*)(?:[*+-]|\d+[.)])[ \t]+")
+_ITEM = re.compile(r"([ \t>]*)(?:(?:[*+-]|\d+[.)]|:)[ \t]+|\[\^[^\]\n]+\]:[ \t]*)")
 _SLASHES = re.compile(r"[ \t>]*(/{3,})")
+
+_GAP = "\v"
+"""Stands for a blank line where there is none: after two, Python-Markdown sees no indentation."""
 
 Misplaced = Callable[[int], None]
 """Takes the index of a block that cannot stand in the table cell it is in."""
@@ -38,7 +41,17 @@ def write_blocks(lines: Sequence[MappedLine], blocks: Sequence[TaggedBlock], mis
     """The lines with each marked block on lines of its own."""
     if not blocks:
         return list(lines)
-    return list(_write(_tree(lines, blocks, misplaced)))
+    written: list[MappedLine] = []
+    gap = False
+    for line in _write(_tree(lines, blocks, misplaced)):
+        if line.text == _GAP:
+            gap = True
+            continue
+        if gap and not line.blank and written and not written[-1].blank:
+            written.append(line.made(""))
+        gap = False
+        written.append(line)
+    return written
 
 
 def _tree(lines: Sequence[MappedLine], blocks: Sequence[TaggedBlock], misplaced: Misplaced) -> _Node:
@@ -84,7 +97,7 @@ def _add_text(node: _Node, part: MappedLine) -> None:
 
 
 def _prefix(text: str) -> str:
-    """What keeps a line in the container of another: its margin, or four columns behind a list's marker."""
+    """What keeps a line in the container of another: its margin, or four columns for the marker of an item or note."""
     item = _ITEM.match(text)
     return f"{item[1]}    " if item else _MARGIN.match(text)[0]  # type: ignore[index] # matches always
 
@@ -97,11 +110,13 @@ def _write(node: _Node) -> Iterator[MappedLine]:
         return
     depth = max((len(found[1]) for line in inner if (found := _SLASHES.match(line.text))), default=2)
     slashes = "/" * (depth + 1)
-    made = [f"{slashes} {_head(node.block)}", *(["    new: true"] if node.starts_set else []), ""]
-    yield node.at.made("")
-    yield from (node.at.made(f"{node.prefix}{text}".rstrip()) for text in made)
+    made = [f"{slashes} {_head(node.block)}", *(["    new: true"] if node.starts_set else [])]
+    gap = node.prefix.rstrip() or _GAP
+    yield node.at.made(_GAP)
+    yield from (node.at.made(f"{node.prefix}{text}") for text in made)
+    yield node.at.made(gap)
     yield from _moved(inner, node.prefix)
-    yield from (node.at.made(text) for text in (node.prefix.rstrip(), f"{node.prefix}{slashes}", ""))
+    yield from (node.at.made(text) for text in (gap, f"{node.prefix}{slashes}", _GAP))
 
 
 def _head(block: TaggedBlock) -> str:

@@ -2,30 +2,67 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from types import MappingProxyType
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
+from pymdownx.blocks import BlocksProcessor
+from pymdownx.blocks.admonition import AdmonitionExtension
+from pymdownx.blocks.block import Block
+from pymdownx.blocks.details import DetailsExtension
+from pymdownx.blocks.html import HTMLExtension
+from pymdownx.blocks.tab import TabExtension
 
 from docsite.markup.labels import ALERTS
 from docsite.markup.markdown_extension import AnchorsProcessor, DirectLinkProcessor
 from docsite.markup.placeholders import DIRECT_LINK
 
-BLOCKS = (
-    "pymdownx.blocks.admonition",
-    "pymdownx.blocks.details",
-    "pymdownx.blocks.html",
-    "pymdownx.blocks.tab",
-)
-BLOCK_OPTIONS: Mapping[str, dict[str, object]] = MappingProxyType(
-    {
-        "pymdownx.blocks.admonition": {"types": sorted(ALERTS)},
-        "pymdownx.blocks.tab": {"alternate_style": True},
-    }
-)
-"""What the blocks of docsite's tags are written in."""
+_TAB_NUMBER = re.compile(r"^__tabbed_\d+")
+
+
+class TagBlocks(Extension):
+    """The blocks that docsite's tags are written in, but for those that the site has itself."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - named by Python-Markdown
+        """Register the blocks whose names are free."""
+        for extension in (
+            AdmonitionExtension(types=sorted(ALERTS)),
+            DetailsExtension(),
+            HTMLExtension(),
+            TabExtension(alternate_style=True),
+        ):
+            extension.extendMarkdownBlocks(md, _FreeNames(extension.register_block_mgr(md)))
+        processors = md.parser.blockprocessors
+        if "defindent" in processors:  # before blocks (89.99), which else take the rest of the page into a definition
+            processors.register(processors["defindent"], "defindent", 89.995)
+        md.treeprocessors.register(_TabNumbers(md), "docsite_tabs", 2)
+
+
+class _TabNumbers(Treeprocessor):
+    """Numbers the sets of tabs of a page: `===` and tags each count from 1, and sets of one number would act as one."""
+
+    def run(self, root: Element) -> None:
+        sets = (element for element in root.iter("div") if "tabbed-set" in element.get("class", "").split())
+        for number, tabs in enumerate(sets, 1):
+            for part in (*tabs, *tabs.iterfind("div/label")):
+                for key, value in part.items():
+                    if key in ("id", "name", "for"):
+                        part.set(key, _TAB_NUMBER.sub(f"__tabbed_{number}", value))
+            tabs.set("data-tabs", f"{number}:{tabs.get('data-tabs', '').partition(':')[2]}")
+
+
+class _FreeNames:
+    """Registers a block unless its name is taken."""
+
+    def __init__(self, manager: BlocksProcessor) -> None:
+        self._manager = manager
+
+    def register(self, block: type[Block], config: dict[str, Any]) -> None:
+        if block.NAME not in self._manager.blocks:
+            self._manager.register(block, config)
 
 
 class ReportedLinks(Treeprocessor):
@@ -66,7 +103,7 @@ class NativeExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - named by Python-Markdown
         """Register right before MkDocs' processor of links (0), and after it."""
         if self.blocks:
-            md.registerExtensions(BLOCKS, dict(BLOCK_OPTIONS))
+            TagBlocks().extendMarkdown(md)
         if self.tagged:
             md.treeprocessors.register(AnchorsProcessor(md), "docsite_anchors", 3)
         if self.reported:
