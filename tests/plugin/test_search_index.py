@@ -163,4 +163,6 @@ def test_synonyms_come_from_the_glossary() -> None:
         "kit": ["SDK"],
     }
     manifest = json.loads(build([], "fr", glossary_synonyms(TERMS, "fr"), [])[MANIFEST])
-    assert manifest["synonyms"] == {key: ["limite de débit"] for key in ("limitedetal", "ratelimit")} | {"kit": ["SDK"]}
+    assert manifest["synonyms"] == {key: ["limite de débit"] for key in ("limite de tal", "rate limit")} | {
+        "kit": ["SDK"]
+    }

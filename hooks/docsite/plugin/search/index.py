@@ -98,15 +98,15 @@ def build(
         "foreign": [number for number, word in enumerate(known) if word not in own],
         "found": [len(postings[word]) // 2 for word in known],
         "starts": starts,
-        "synonyms": {_key(said, language): list(meant) for said, meant in sorted(synonyms.items())},
+        "synonyms": {_spelled(said, language): list(meant) for said, meant in sorted(synonyms.items())},
         "suggestions": list(dict.fromkeys([*terms, *titles]))[:SUGGESTIONS],
     }
     return {MANIFEST: _json(manifest)} | word_files | section_files
 
 
-def _key(said: str, language: str) -> str:
-    """A synonym as the browser looks it up: however its words are joined."""
-    return "".join(part for parts in compounds(said, language) for part in parts)
+def _spelled(said: str, language: str) -> str:
+    """The words of a synonym as the index spells them."""
+    return " ".join(part for parts in compounds(said, language) for part in parts)
 
 
 def _records(page: IndexedPage, language: str) -> Iterator[_Record]:

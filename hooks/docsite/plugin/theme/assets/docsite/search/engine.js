@@ -13,11 +13,14 @@ const SMALL = {
   fr: "a ai au aux avec avoir c ce ces cette chez comment d dans de definition des dire doit dois donc du elle en est et etre faire faut il ils j je l la le les leur ma mais me mes mon n ni nos notre nous on ou par pas peut peux plus pour pourquoi qu quand que quel quelle qui quoi s sa sans se ses si signification signifie son sont sous sur t ta tes ton un une veut vos votre vous y",
 };
 const SMALL_WEIGHT = 0.06;
+const LIKELY = 0.7; // one typing error
 // Numbers in words, from 1 on: pages and readers write either these or digits.
 const NUMBERS = {
   en: ["one two three four five six seven eight nine", "first second third fourth fifth sixth seventh eighth ninth"],
   fr: ["un deux trois quatre cinq six sept huit neuf", "premiere deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme"],
 };
+
+const ORDINALS = { en: /^(\d+)(?:st|nd|rd|th)$/, fr: /^(\d+)(?:e|er|ere|re|eme|nd|nde)$/ };
 
 export class Engine {
   #manifest;
@@ -37,7 +40,8 @@ export class Engine {
       const numbers = (NUMBERS[manifest.language] ?? []).map(counted);
       this.digits = new Map(numbers.flat());
       this.numerals = new Map((numbers[0] ?? []).map(([word, digit]) => [digit, word]));
-      this.synonyms = new Vocabulary(Object.keys(manifest.synonyms).sort());
+      this.synonyms = this.#byKey(manifest.synonyms);
+      this.synonymKeys = new Vocabulary([...this.synonyms.keys()].sort());
       return manifest;
     });
     this.#manifest.catch(() => (this.#manifest = undefined));
@@ -84,20 +88,29 @@ export class Engine {
     return (await this.#piece(wordFiles[file]))[number - starts[file]];
   }
 
+  /** What synonyms mean, however their words are joined, with or without the small ones: `limitededebit`, `limitedebit`. */
+  #byKey(synonyms) {
+    const entries = Object.entries(synonyms).map(([said, meant]) => [said.split(" "), meant]);
+    const short = entries.map(([said, meant]) => [said.filter((word) => !this.small.has(word)), meant]);
+    return new Map([...short, ...entries].map(([said, meant]) => [said.join(""), meant]));
+  }
+
   /** The query as a row of things sought, each with the ways to say it. */
-  #slots(typed, { language, synonyms }) {
+  #slots(typed, { language }) {
     const slots = [];
     for (let at = 0; at < typed.length; ) {
       const row = typed.slice(at, at + LONGEST_SYNONYM);
-      const [length, meant, near] = this.#synonym(row, synonyms) ?? this.#nearSynonym(row, synonyms) ?? [1, []];
+      const [length, meant, near] = this.#synonym(row) ?? this.#nearSynonym(row) ?? [1, []];
       const said = typed.slice(at, at + length);
       const ways = [said, ...meant.map((text) => words(text, language))];
       if (length > 1 && this.#vocabulary.has(said.join(""))) ways.push([said.join("")]);
       if (length === 1 && !this.#vocabulary.has(said[0])) ways.push(...this.#halves(said[0], language));
       const more = at + 1 < typed.length; // `5 steps` are five, `step 5` is the fifth
-      const number = this.digits.get(said[0]) ?? (more && this.numerals.get(said[0]));
-      if (length === 1 && typed.length > 1 && number) ways.push([number]);
-      slots.push({ said, ways, known: ways.length > 1, near });
+      const ordinal = ORDINALS[language]?.exec(said[0])?.[1];
+      const number = ordinal ?? this.digits.get(said[0]) ?? (more && this.numerals.get(said[0]));
+      const counts = length === 1 && typed.length > 1 && Boolean(number);
+      if (counts) ways.push([number]);
+      slots.push({ said, ways, known: ways.length > 1, near, counts: counts && !more });
       at += length;
     }
     return slots;
@@ -108,23 +121,23 @@ export class Engine {
     return halves ? [halves] : [];
   }
 
-  #synonym(typed, synonyms) {
+  #synonym(typed) {
     for (let length = typed.length; length > 0; length -= 1) {
       const key = typed.slice(0, length).join("");
-      if (Object.hasOwn(synonyms, key)) return [length, synonyms[key]];
+      if (this.synonyms.has(key)) return [length, this.synonyms.get(key)];
       if (length === 2 && this.#vocabulary.has(key)) return [length, []];
     }
     return null;
   }
 
   /** A synonym with a typing error, in part or in another form: only words that are on no page are taken for one. */
-  #nearSynonym(typed, synonyms) {
+  #nearSynonym(typed) {
     for (let length = typed.length; length > 0; length -= 1) {
       const said = typed.slice(0, length);
       if (said.every((word) => this.#vocabulary.has(word))) continue;
       const alike = said.every((word) => this.#vocabulary.meanings(word, { typos: false }).size);
-      const [best] = [...this.synonyms.meanings(said.join(""))].sort((one, other) => other[1] - one[1]);
-      if (best?.[1] >= (alike ? 0.7 : 0)) return [length, synonyms[this.synonyms.known[best[0]]], true];
+      const [best] = [...this.synonymKeys.meanings(said.join(""))].sort((one, other) => other[1] - one[1]);
+      if (best?.[1] >= (alike ? 0.7 : 0)) return [length, this.synonyms.get(this.synonymKeys.known[best[0]]), true];
     }
     return null;
   }
@@ -136,7 +149,7 @@ export class Engine {
     let [exact, sure] = [true, false];
     const found = [];
     for (const slot of slots) {
-      const small = !onlySmall && slot.said.every((word) => this.small.has(word));
+      const small = !onlySmall && !slot.counts && slot.said.every((word) => this.small.has(word));
       const allowed = { forms: !small || slot === slots.at(-1), typos: !slot.known }; // the last word may be unfinished
       const ways = await Promise.all(slot.ways.map((way) => this.#scoreWay(way, allowed, manifest)));
       const scores = new Map();
@@ -148,8 +161,8 @@ export class Engine {
         if (!small) for (const word of way.matched) matched.add(word);
       }
       if (!scores.size && !small) missing.push(slot.said.join(" "));
-      if (!small && !slot.near && ways.some((way) => way.exact)) sure = true;
-      else if (!small) exact = false;
+      if (!small && !slot.near && ways.some((way) => way.likely)) sure = true;
+      if (!small && (slot.near || !ways.some((way) => way.exact))) exact = false;
       const weight = (small ? SMALL_WEIGHT : 1) * Math.max(...ways.map((way) => way.rarity));
       found.push({ scores, small, weight, factor: small ? SMALL_WEIGHT : 1 });
     }
@@ -181,13 +194,14 @@ export class Engine {
     const rarities = [];
     const sums = new Map();
     const matched = [];
-    let exact = true;
+    let [exact, likely] = [way.length > 0, way.length > 0];
     for (const word of way) {
       const forms = allowed.forms && !(way.length > 1 && this.small.has(word));
       const meanings = [...this.#vocabulary.meanings(word, { ...allowed, forms })];
       const rarity = this.#rarity(meanings, manifest);
       rarities.push(rarity);
       exact &&= this.#vocabulary.has(word) || meanings.some(([number]) => this.#vocabulary.known[number].startsWith(word));
+      likely &&= meanings.some(([, quality]) => quality >= LIKELY);
       const best = new Map();
       await Promise.all(meanings.map(async ([number, quality]) => {
         matched.push(this.#vocabulary.known[number]);
@@ -209,7 +223,7 @@ export class Engine {
       const share = rarity / total;
       scores.set(section, { score: value * share ** 2, share });
     }
-    return { scores, matched, exact: exact && way.length > 0, rarity: Math.max(...rarities, 0.1) };
+    return { scores, matched, exact, likely: exact || likely, rarity: Math.max(...rarities, 0.1) };
   }
 
   #rarity(meanings, { sections, found }) {
