@@ -275,6 +275,8 @@ def test_worksheet_is_kept_copied_and_downloaded(guide: str, visit: Visit, tmp_p
 @in_both
 def test_worksheet_rows_can_be_removed_and_all_be_emptied(guide: str, visit: Visit, lang: str) -> None:
     page = visit(f"{guide}{LANGUAGES[lang]}tools/worksheet/")
+    head = page.locator(".worksheet__table thead th").first.evaluate("cell => getComputedStyle(cell).backgroundColor")
+    expect(page.locator(".worksheet__table thead .worksheet__tools")).to_have_css("background-color", head)
     expect(cells(page).first).to_be_visible()
     count = cells(page).count()
     cells(page).nth(0).fill("one")
