@@ -169,7 +169,7 @@ def test_home_shows_entrances_and_steps_on_the_first_screen(guide: str, visit: V
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_colour_scheme_can_be_chosen(guide: str, visit: Visit, lang: str) -> None:
+def test_color_scheme_can_be_chosen(guide: str, visit: Visit, lang: str) -> None:
     page = visit(guide + path(lang, "index.md"), scheme="dark")
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     page.get_by_title({"en": "Switch to light mode", "fr": "Passer en mode clair"}[lang]).click()
@@ -196,8 +196,8 @@ def test_pictures_have_names(guide: str, visit: Visit, lang: str, source: str) -
 FAINT_TEXT = """
 () => {
   const context = new OffscreenCanvas(1, 1).getContext("2d", {willReadFrequently: true});
-  const luminance = colours => {
-    for (context.fillStyle of colours) context.fillRect(0, 0, 1, 1);
+  const luminance = colors => {
+    for (context.fillStyle of colors) context.fillRect(0, 0, 1, 1);
     const [r, g, b] = [...context.getImageData(0, 0, 1, 1).data].map(
       value => (value /= 255) <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;

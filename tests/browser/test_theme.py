@@ -133,18 +133,18 @@ def test_links_name_the_other_language(specimen: str, visit: Visit) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_own_alerts_look_like_alerts(specimen: str, visit: Visit, scheme: str) -> None:
     page = visit(f"{specimen}specimen/", scheme="dark" if scheme == "dark" else "light")
-    icons, colours = set(), set()
+    icons, colors = set(), set()
     for kind in ("note", "important", "update"):
         title = page.locator(f".{kind} > .admonition-title")
         expect(title).to_be_visible()
-        icon, colour = title.evaluate("""title => {
+        icon, color = title.evaluate("""title => {
             const style = getComputedStyle(title, "::before");
             return [style.maskImage, style.backgroundColor];
         }""")
         assert "svg" in icon
         icons.add(icon)
-        colours.add(colour)
-    assert len(icons) == len(colours) == 3
+        colors.add(color)
+    assert len(icons) == len(colors) == 3
 
 
 def test_second_anchor_of_a_heading_takes_no_room(specimen: str, visit: Visit) -> None:

@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     use_language(_asked_language(words) or preferred_language(os.environ))
     options = translate_parser(make_parser()).parse_args(words)
     output: Path | None = getattr(options, "output", None)
-    options.colour = output is None and sys.stdout.isatty()
+    options.color = output is None and sys.stdout.isatty()
     options.log = lambda line: print(printable(line), flush=True)
     gc.disable()  # a check makes many objects and few cycles: looking for them takes a quarter of its time
     try:

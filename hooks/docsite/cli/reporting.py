@@ -59,7 +59,7 @@ def report_findings(options: argparse.Namespace, settings: Settings, checked: Ch
     seconds = round(time.perf_counter() - checked.start, 3)
     summary = Summary(checked.pages, checked.links, errors, warnings, seconds)
     lines = LineCache(checked.root or settings.root)
-    report = Report(findings, summary, lines, options.colour, notes, extra, settings.rules_url)
+    report = Report(findings, summary, lines, options.color, notes, extra, settings.rules_url)
     renderer = import_module(f"docsite.diagnostics.reports.{FORMATS[options.format]}")
     return CommandResult(1 if has_errors(findings) else 0, renderer.render(report))
 

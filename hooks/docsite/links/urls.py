@@ -133,7 +133,7 @@ def _clean(path: str) -> str:
 
 
 def relative_path(folder: str, path: str) -> str:
-    """A normalised path as a folder, given without slash at the end, reaches it; "." for the folder itself."""
+    """A normalized path as a folder, given without slash at the end, reaches it; "." for the folder itself."""
     here = [part for part in folder.split("/") if part not in ("", ".")]
     there = [part for part in path.split("/") if part not in ("", ".")]
     shared = 0

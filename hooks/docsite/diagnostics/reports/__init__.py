@@ -27,7 +27,7 @@ class Report:
 
     Attributes:
         line_of: the text of a line of a file, or "" when it is not to be had.
-        colour: whether to colour the text, for people at a terminal.
+        color: whether to color the text, for people at a terminal.
         notes: lines about the check itself, for people.
         extra: further keys of the JSON report, for programs.
         rules_url: where the documentation of the rules is; "" for no links to it.
@@ -36,7 +36,7 @@ class Report:
     findings: Sequence[Finding]
     summary: Summary
     line_of: Callable[[str, int], str]
-    colour: bool = False
+    color: bool = False
     notes: Sequence[str] = field(default_factory=tuple)
     extra: Mapping[str, Any] = field(default_factory=dict)
     rules_url: str = ""

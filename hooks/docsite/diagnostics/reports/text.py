@@ -19,7 +19,7 @@ _WIDTH = 160
 
 def render(report: Report) -> str:
     """The whole report, with a line of figures at the end."""
-    paint = _paint if report.colour else _leave
+    paint = _paint if report.color else _leave
     parts: list[str] = []
     for path, findings in groupby(report.findings, key=lambda finding: finding.location.path):
         parts.append(paint(printable(path), _BOLD))
@@ -29,18 +29,18 @@ def render(report: Report) -> str:
     return "\n".join([*parts, _figures(report)]) + "\n"
 
 
-def _paint(text: str, colour: str) -> str:
-    return f"{colour}{text}{_PLAIN}"
+def _paint(text: str, color: str) -> str:
+    return f"{color}{text}{_PLAIN}"
 
 
-def _leave(text: str, colour: str) -> str:  # noqa: ARG001 - the same shape as _paint
+def _leave(text: str, color: str) -> str:  # noqa: ARG001 - the same shape as _paint
     return text
 
 
 def _one(finding: Finding, report: Report, paint: Callable[[str, str], str]) -> str:
     location = finding.location
-    colour = _RED if finding.severity is Severity.ERROR else _YELLOW
-    severity = paint(translate(finding.severity.value), colour)
+    color = _RED if finding.severity is Severity.ERROR else _YELLOW
+    severity = paint(translate(finding.severity.value), color)
     head = f"  {location.line}:{location.column} {severity} {printable(str(finding.message))}"
     lines = [f"{head} {paint(f'[{finding.rule}]', _DIM)}"]
     # What cannot be read has no lines, and to read a pipe would never end.
