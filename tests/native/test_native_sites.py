@@ -170,6 +170,12 @@ Text[^1] and text[^2].
 
     After it.
 
+- a {% alert note %}in an item{% endalert %} behind
+- b
+
+> - {% alert note %}in a quote{% endalert %}
+> - c
+
 End.
 """
 """Tags in containers of Python-Markdown, on a site that has blocks of pymdownx itself."""
@@ -193,12 +199,18 @@ markdown_extensions:
     done = build(tmp_path / "mkdocs.yml", tmp_path / "built")
     assert done.code == 0, done.log
     page = LexborHTMLParser((done.site / "index.html").read_text("utf-8"))
-    found = {name: node.text(separator=" ", strip=True) for name, css in IN.items() if (node := page.css_first(css))}
+    found = {
+        name: node.text(separator=" ", strip=True).strip() for name, css in IN.items() if (node := page.css_first(css))
+    }
     assert found == {
         "definition": "in the definition",
         "first note": "first in the note",
         "second note": "second in the note",
         "behind it": "After it. ↩",
+        "item": "in an item",
+        "next item": "b",
+        "quote": "in a quote",
+        "next in quote": "c",
         "text": "End.",
     }
     ids = [node.attributes["id"] for node in page.css("input[name^=__tabbed]")]
@@ -211,18 +223,28 @@ IN = {
     "first note": ".footnote li > .tip > p + p",
     "second note": ".footnote li > details > p",
     "behind it": ".footnote li > details + p",
-    "text": "dl + p + p",
+    "item": "ul > li > .note > p + p",
+    "next item": "ul > li:has(.note) + li",
+    "quote": "blockquote li > .note > p + p",
+    "next in quote": "blockquote li + li",
+    "text": "blockquote + p",
 }
 
 
 def test_a_block_in_a_table_cell_is_reported_and_its_text_kept(tmp_path: Path) -> None:
-    page = "# Home\n\n| a |\n| - |\n| {% alert note %}Text{% endalert %} |\n"
+    page = (
+        "# Home\n\n| a |\n| - |\n| {% alert note %}Text{% endalert %} |\n\n"
+        "a | b\n- | -\nc | {% alert note %}Bare{% endalert %}\nd | e\n"
+    )
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/index.md").write_text(page, "utf-8")
     (tmp_path / "mkdocs.yml").write_text("site_name: T\nplugins:\n  - docsite: {dialect: markdown}\n", "utf-8")
     done = build(tmp_path / "mkdocs.yml", tmp_path / "built")
     assert "docs/index.md:5:6: error: A table cell of Python-Markdown cannot contain a block." in done.log
-    assert "<td>Text</td>" in (done.site / "index.html").read_text("utf-8")
+    assert "docs/index.md:9:8: error: A table cell of Python-Markdown cannot contain a block." in done.log
+    html = (done.site / "index.html").read_text("utf-8")
+    assert "<td>Text</td>" in html
+    assert "<td>Bare</td>\n</tr>\n<tr>\n<td>d</td>" in html
 
 
 def test_an_extension_that_does_not_exist_is_a_clear_error(tmp_path: Path) -> None:

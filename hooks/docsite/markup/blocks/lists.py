@@ -24,7 +24,7 @@ from docsite.markup.blocks.patterns import (
     is_html_block,
 )
 from docsite.markup.blocks.tree import Block, Definition, DefinitionList, DefinitionTerm, List, ListItem, Paragraph
-from docsite.markup.source_map import MappedLine
+from docsite.markup.source_map import BLANKS, MappedLine
 
 
 @dataclass
@@ -67,7 +67,7 @@ def _item(parser: BlockParser, line: MappedLine, start: re.Match[str]) -> _Item:
     if own:
         found = read_attributes(parser, line, own[1])
         rest = rest.cut(own.end())
-    rest = rest.cut(len(rest.text) - len(rest.text.lstrip()))
+    rest = rest.cut(len(rest.text) - len(rest.text.lstrip(BLANKS)))
     item = _Item(line, width, [[] if is_blank(rest.text) else [rest]], attributes=found)
     item.nested = bool(item.chunks[0]) and LIST_START.match(rest.text) is not None
     return item

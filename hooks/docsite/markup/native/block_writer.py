@@ -13,6 +13,7 @@ from docsite.markup.source_map import MappedLine
 
 _MARGIN = re.compile(r"[ \t>]*")
 _ITEM = re.compile(r"([ \t>]*)(?:(?:[*+-]|\d+[.)]|:)[ \t]+|\[\^[^\]\n]+\]:[ \t]*)")
+_DELIMITERS = re.compile(r"[ \t>]*[|: -]*-[|: \t-]*$")
 _SLASHES = re.compile(r"[ \t>]*(/{3,})")
 
 _GAP = "\v"
@@ -56,9 +57,15 @@ def write_blocks(lines: Sequence[MappedLine], blocks: Sequence[TaggedBlock], mis
 
 def _tree(lines: Sequence[MappedLine], blocks: Sequence[TaggedBlock], misplaced: Misplaced) -> _Node:
     stack = [_Node(None, "", lines[0])]
-    for line in lines:
-        if line.text.lstrip(" >").startswith("|") and BLOCK_EDGE.search(line.text):
-            for edge in BLOCK_EDGE.finditer(line.text):
+    rows = _rows(lines)
+    behind_block = False
+    for number, line in enumerate(lines):
+        edges = [*BLOCK_EDGE.finditer(line.text)]
+        if behind_block and _ITEM.match(line.text):  # which text right above would take in
+            stack[-1].inner.append(line.made(_GAP))
+        behind_block = bool(edges)
+        if edges and (number in rows or line.text.lstrip(" >").startswith("|")):
+            for edge in edges:
                 if edge[1] is not None and int(edge[1]) < len(blocks):
                     misplaced(int(edge[1]))
             stack[-1].inner.append(line.made(BLOCK_EDGE.sub("", line.text)))
@@ -67,11 +74,24 @@ def _tree(lines: Sequence[MappedLine], blocks: Sequence[TaggedBlock], misplaced:
     return stack[0]
 
 
+def _rows(lines: Sequence[MappedLine]) -> set[int]:
+    """The lines that are rows of a table."""
+    rows: set[int] = set()
+    inside = False
+    for number, line in enumerate(lines):
+        inside = "|" in line.text and (
+            inside or (_DELIMITERS.match(line.text) is not None and number > 0 and "|" in lines[number - 1].text)
+        )
+        rows |= {number - 1, number} if inside else set()
+    return rows
+
+
 def _add_line(stack: list[_Node], line: MappedLine, blocks: Sequence[TaggedBlock]) -> None:
     """Take in a line, with each edge of a block on it."""
     start, prefix = 0, _prefix(line.text)
     for edge in BLOCK_EDGE.finditer(line.text):
-        _add_text(stack[-1], line.cut(start, edge.start()))
+        part = line.cut(start, edge.start())
+        _add_text(stack[-1], part.strip().indent(prefix) if start and ">" in prefix and not part.blank else part)
         start = edge.end()
         if edge[0] == CLOSE:
             if len(stack) > 1:
@@ -111,12 +131,12 @@ def _write(node: _Node) -> Iterator[MappedLine]:
     depth = max((len(found[1]) for line in inner if (found := _SLASHES.match(line.text))), default=2)
     slashes = "/" * (depth + 1)
     made = [f"{slashes} {_head(node.block)}", *(["    new: true"] if node.starts_set else [])]
-    gap = node.prefix.rstrip() or _GAP
-    yield node.at.made(_GAP)
+    gap = node.at.made(node.prefix.rstrip() or _GAP)
+    yield gap
     yield from (node.at.made(f"{node.prefix}{text}") for text in made)
-    yield node.at.made(gap)
+    yield gap
     yield from _moved(inner, node.prefix)
-    yield from (node.at.made(text) for text in (gap, f"{node.prefix}{slashes}", _GAP))
+    yield from (gap, node.at.made(f"{node.prefix}{slashes}"), gap)
 
 
 def _head(block: TaggedBlock) -> str:
