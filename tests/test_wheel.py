@@ -105,11 +105,13 @@ def test_two_lines_are_enough(environment: Environment, site: Path) -> None:
 
 def test_the_search_comes_along(environment: Environment, site: Path) -> None:
     config = site / "search.yml"
-    config.write_text(f"{TWO_LINES}extra:\n  docsite:\n    search: true\n", "utf-8")
+    lines = TWO_LINES.replace("plugins:\n", "plugins:\n  - search\n")
+    config.write_text(f"{lines}extra:\n  docsite:\n    search: true\n", "utf-8")
     built = environment.run("python", "-m", "mkdocs", "build", "--strict", "-f", config, "-d", site / "found", cwd=site)
     assert built.returncode == 0, built.stderr
     assert (site / "found/assets/docsite/search/dialog.js").is_file()
     assert (site / "found/search/en").is_dir()
+    assert "data-search-dialog" in (site / "found/index.html").read_text("utf-8")
 
 
 def test_the_hook_needs_no_installation(environment: Environment, site: Path) -> None:

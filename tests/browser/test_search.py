@@ -11,7 +11,7 @@ import yaml
 from playwright.sync_api import expect
 
 from docsite.plugin.search.words import words
-from tests.browser.conftest import ROOT
+from tests.browser.conftest import ROOT, build, forget, serve, watching
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -196,3 +196,21 @@ def test_a_large_index_comes_in_pieces(guide: str, visit: Visit) -> None:
     pieces = [url for url in asked if url.endswith(".json")][1:]
     assert pieces
     assert all(re.match(r"search/en/(words|sections)-\d+\.\w{8}\.json$", piece) for piece in pieces)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "pt-BR"])
+def test_a_site_without_templates_of_its_own_has_it(tmp_path: Path, tab: Page, language: str) -> None:
+    """In Material's header, also in a language whose pages do not name its region."""
+    config = f"site_name: Tiny\ntheme: {{name: material, font: false, language: {language}}}\n"
+    config += "plugins:\n  - search\n  - docsite: {search: true, security_headers: true}\n"
+    (tmp_path / "mkdocs.yml").write_text(config, "utf-8")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text("# Tiny\n\n## Ação\n\nTexto.\n", "utf-8")
+    with serve(build(tmp_path / "site", tmp_path / "mkdocs.yml")) as address, watching(tab) as watch:
+        watch.go(address)
+        tab.goto(f"{address}?q=acao")
+        expect(tab.locator("[data-search-results] a").first).to_have_attribute("href", re.compile("#a%C3%A7%C3%A3o$"))
+        tab.keyboard.press("Escape")
+        expect(tab.locator("label[for=__search].md-header__button")).to_be_hidden()
+        forget(tab)
+    assert watch.problems == []

@@ -35,6 +35,20 @@ def test_without_style_attributes_none_is_allowed() -> None:
     assert "unsafe-hashes" not in content_security_policy(["<p>Text.</p>"])
 
 
+def test_hosts_that_pages_take_files_from_are_allowed() -> None:
+    page = """<link rel="preconnect" href="https://elsewhere.example">
+<link rel="stylesheet" href="https://fonts.googleapis.com/css?family=Roboto"><link rel=stylesheet href=own.css>
+<script src="//cdn.example:8443/a.js"></script><img src="HTTPS://Images.example/b.png"><img src="c.png">
+<iframe src="https://video.example/d"></iframe><a href="https://link.example">Not loaded.</a>"""
+    policy = dict(part.split(" ", 1) for part in content_security_policy([page]).split("; "))
+    assert policy["script-src"] == "'self' https://cdn.example:8443"
+    assert policy["style-src"] == "'self' https://fonts.googleapis.com"
+    assert policy["font-src"] == "'self' https://fonts.gstatic.com"
+    assert policy["img-src"] == "'self' data: https://images.example"
+    assert policy["frame-src"] == "https://video.example"
+    assert "frame-src" not in content_security_policy([PAGE])
+
+
 def test_the_file_is_for_all_addresses(tmp_path: Path) -> None:
     (tmp_path / "fr").mkdir()
     (tmp_path / "fr/index.html").write_text("<script>one()</script>", "utf-8")

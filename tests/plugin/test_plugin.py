@@ -222,3 +222,13 @@ def test_no_address_ends_a_build(tmp_path: Path) -> None:
     html = (done.site / "other/index.html").read_text("utf-8")
     assert [html.count(f'href="{address}"') + html.count(f"href='{address}'") for address in addresses] == [2] * 6
     assert 'href="http://localhost:8000/y"' in html
+
+
+SEARCH = "site_name: Search\ntheme: {name: material, font: false}\nplugins:\n"
+
+
+def test_a_theme_that_shows_no_search_is_reported(tmp_path: Path) -> None:
+    config_file = site(tmp_path, f"{SEARCH}  - docsite: {{search: true}}\n")
+    done = build(config_file, tmp_path / "built", "--strict")
+    assert done.code == 1
+    assert "the theme shows no search. Add the plugin “search”" in done.log

@@ -1,4 +1,5 @@
-"""The Content-Security-Policy of the built site: its own files, and the inline scripts and styles that it has, by hash.
+"""The Content-Security-Policy of the built site: its own files, the inline scripts and styles that it has, by hash, and
+the hosts that its pages take files from.
 
 `extra.docsite.security_headers: true` writes it, with the other headers that are advisable, into `_headers`, in the
 form of Netlify and Cloudflare Pages. contributing/publishing.md says how other hosts are told.
@@ -6,6 +7,7 @@ form of Netlify and Cloudflare Pages. contributing/publishing.md says how other 
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
 FILE = "_headers"
 POLICY = "Content-Security-Policy"
 SCRIPT_TYPES = frozenset(("", "module", "text/javascript", "application/javascript", "importmap", "speculationrules"))
+_HOST = re.compile(r"(https?:)?//([\w.-]+(?::\d+)?)", re.IGNORECASE)
+_GOOGLE_FONTS = "https://fonts.googleapis.com", "https://fonts.gstatic.com"
+"""Where Material takes fonts from unless `theme.font` is false: styles there, and what these load."""
+
 OTHERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "X-Content-Type-Options": "nosniff",
@@ -59,25 +65,40 @@ def content_security_policy(pages: Iterable[str]) -> str:
     scripts: set[str] = set()
     styles: set[str] = set()
     attributes: set[str] = set()
+    images: set[str] = set()
+    frames: set[str] = set()
     for page in pages:
         tree = LexborHTMLParser(page)
+        scripts |= _hosts(tree, "script[src]", "src")
+        styles |= _hosts(tree, "link[rel~=stylesheet][href]", "href")
+        images |= _hosts(tree, "img[src]", "src")
+        frames |= _hosts(tree, "iframe[src]", "src")
         scripts |= {_hash(node.text()) for node in tree.css("script:not([src])") if _runs(node.attributes.get("type"))}
         styles |= {_hash(node.text()) for node in tree.css("style")}
         attributes |= {_hash(node.attributes.get("style") or "") for node in tree.css("[style]")}
     inline = ["'unsafe-hashes'", *sorted(attributes)] if attributes else []
+    fonts = [_GOOGLE_FONTS[1]] if _GOOGLE_FONTS[0] in styles else []
     return "; ".join(
         (
             "default-src 'none'",
             " ".join(("script-src 'self'", *sorted(scripts))),
             " ".join(("style-src 'self'", *sorted(styles), *inline)),
-            "img-src 'self' data:",
-            "font-src 'self'",
+            " ".join(("img-src 'self' data:", *sorted(images))),
+            " ".join(("font-src 'self'", *fonts)),
             "connect-src 'self'",
+            *([" ".join(("frame-src", *sorted(frames)))] if frames else []),
             "base-uri 'none'",
             "form-action 'none'",
             "frame-ancestors 'none'",
         )
     )
+
+
+def _hosts(tree: LexborHTMLParser, selector: str, attribute: str) -> set[str]:
+    """The hosts that elements take files from, with their schemes."""
+    addresses = (node.attributes.get(attribute) or "" for node in tree.css(selector))
+    found = (_HOST.match(address.strip()) for address in addresses)
+    return {f"{host[1] or 'https:'}//{host[2]}".lower() for host in found if host}
 
 
 def _runs(kind: str | None) -> bool:

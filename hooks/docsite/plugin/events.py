@@ -138,7 +138,7 @@ class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call]
 
     def _fill_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         mike_integration.add_template_globals(env, config)
-        self.parts.add_template_globals(env)
+        self.parts.add_template_globals(env, config)
         self.glossary.list_uses()
 
     def _escape_titles(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002

@@ -83,7 +83,8 @@ def copy_name(page: Page) -> str:
 
 
 def _list(language: _Language, site_url: str) -> str:
-    lines = [f"# {language.name}", "", f"> {language.description}", ""]
+    lines = [f"# {language.name}", ""]
+    lines += [f"> {language.description}", ""] if language.description else []
     lines += _entries(language.nav.items, language, site_url)
     return "\n".join(lines).rstrip() + "\n"
 

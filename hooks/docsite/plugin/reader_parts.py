@@ -44,9 +44,9 @@ class ReaderParts:
         self._copies.begin(settings, first=first)
         self._dates.begin(config.docs_dir)
 
-    def add_template_globals(self, env: Environment) -> None:
+    def add_template_globals(self, env: Environment, config: MkDocsConfig) -> None:
         """Give the templates `docsite_search` and `last_updated(page)`. Call in on_env."""
-        self._search.add_template_globals(env)
+        self._search.add_template_globals(env, config)
         env.globals["last_updated"] = self._dates.last_updated
 
     def add_page(self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> None:

@@ -1,7 +1,8 @@
 """The search in MkDocs' events: the theme's part of it, the pages as they are built, and the index at the end.
 
-`extra.docsite.search: true` turns it on. The template partials/docsite-search.html is then at hand for the theme's
-header, and its scripts and styles are on every page.
+`extra.docsite.search: true` turns it on. Its scripts and styles are then on every page, and partials/search.html stands
+in for Material's, which Material's header shows if the plugin `search` is on. A header of the site's own takes
+partials/docsite-search.html.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import TemplateNotFound
 from mkdocs.config.config_options import ExtraScriptValue
 
+from docsite._util.catalog import translate
 from docsite._util.files import write_atomically
 from docsite.plugin import theme_files
+from docsite.plugin.build_log import log
 from docsite.plugin.search.index import IndexedPage, build
 from docsite.plugin.search.sections import cut
 from docsite.plugin.search.synonyms import glossary_synonyms, term_names
@@ -35,6 +39,8 @@ MAX_BOOST = 1000
 
 FOLDER = "search"
 PAGES = "pages.json"  # the addresses and titles of all pages, for the page that says one does not exist
+HEADER, TEMPLATE = "partials/header.html", "partials/docsite-search.html"
+MATERIAL_SEARCH = "material/search"
 SCRIPT = "assets/docsite/search/dialog.js"
 STYLE = "assets/docsite/search.css"
 
@@ -61,9 +67,12 @@ class SearchCollector:
             script.type = "module"
             config.extra_javascript.append(script)
 
-    def add_template_globals(self, env: Environment) -> None:
+    def add_template_globals(self, env: Environment, config: MkDocsConfig) -> None:
         """Give the templates `docsite_search`. Call in on_env."""
         env.globals["docsite_search"] = self._enabled
+        if self._enabled and not _is_shown(env, config):
+            said = translate("search: the theme shows no search. Add the plugin “search”, or include {template}.")
+            log.warning("%s", said.format(template=TEMPLATE))
 
     def add(self, page: Page, config: MkDocsConfig) -> None:
         """Keep a page for the index of its language. Call in on_page_context."""
@@ -77,7 +86,7 @@ class SearchCollector:
             return
         title = plain_title(page)
         description = str(page.meta.get("description") or "")
-        sections = cut(page.content or "", title, language)
+        sections = cut(page.content or "", title, _without_region(language))
         sections[0].names = (title, str(page.meta.get("title") or title))
         alternates: Mapping[str, I18nFile] = getattr(page.file, "alternates", {})
         translations = tuple(file.url for file in alternates.values())
@@ -89,12 +98,26 @@ class SearchCollector:
         _add_translated_titles([page for pages in self._pages.values() for page in pages])
         for language, pages in self._pages.items():
             synonyms = glossary_synonyms(terms, language)
-            files = build(pages, language, synonyms, term_names(terms, language))
+            files = build(pages, _without_region(language), synonyms, term_names(terms, language))
             files[PAGES] = json.dumps([(page.url, page.sections[0].title) for page in pages], ensure_ascii=False)
             for name, text in files.items():
                 path = Path(config.site_dir, FOLDER, language, name)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 write_atomically(path, text)
+
+
+def _without_region(language: str) -> str:
+    """What decides how words are spelled."""
+    return language.partition("-")[0]
+
+
+def _is_shown(env: Environment, config: MkDocsConfig) -> bool:
+    """Whether the header of the theme, if it is Material's or in its place, has the search."""
+    try:
+        header, *_ = env.loader.get_source(env, HEADER) if env.loader else ("",)
+    except TemplateNotFound:
+        return True
+    return TEMPLATE in header or ("partials/search.html" in header and MATERIAL_SEARCH in config.plugins)
 
 
 def _add_translated_titles(pages: Sequence[IndexedPage]) -> None:

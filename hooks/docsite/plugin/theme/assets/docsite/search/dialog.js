@@ -15,7 +15,7 @@ class Search {
   #turn = 0;
 
   constructor() {
-    this.language = document.documentElement.lang;
+    this.language = dialog.dataset.language;
     this.words = JSON.parse(dialog.dataset.words);
     this.input = dialog.querySelector("input");
     this.status = dialog.querySelector("[role=status]");
