@@ -235,12 +235,14 @@ export class Engine {
   /** Words that stand together as in the query or its synonyms count more, and a title that stands in them. */
   #reranked(sections, queries, language) {
     const joined = (list) => ` ${list.map((word) => this.digits.get(word) ?? word).join(" ")} `;
-    const phrases = queries.filter((query) => query.length > 1).map(joined);
-    const said = (text) => phrases.some((phrase) => joined(words(text, language)).includes(phrase));
-    const covered = (title) => title.length > 1 && phrases.some((phrase) => phrase.includes(joined(title)));
+    const phrases = queries.filter((query) => query.length > 1).map((query) => [joined(query), query.length]);
     for (const section of sections) {
-      const alike = said(section.title) || covered(words(section.title, language)) || said(section.text);
-      if (alike) section.score *= 1.5;
+      const [title, text] = [words(section.title, language), words(section.text, language)];
+      const alike = phrases.map(([phrase, length]) => {
+        if ([title, text].some((said) => joined(said).includes(phrase))) return length;
+        return title.length > 1 && phrase.includes(joined(title)) ? title.length : 0;
+      });
+      section.score *= 1 + Math.max(0, ...alike) / 4;
     }
     return sections.sort((one, other) => other.score - one.score);
   }
