@@ -69,6 +69,7 @@ def test_every_rule_is_planted(tree: Copy) -> None:
     by_example = {
         "ignore-unknown",
         "link-above-root",
+        "liquid-block-in-html",
         "page-conflict",
         "translation-anchor",
     }  # see contributing/checks.md, tests/diagnostics/test_suppressions.py, tests/config/test_mkdocs_decides.py

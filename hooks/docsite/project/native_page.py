@@ -20,16 +20,13 @@ from docsite.markup.liquid.environment import LiquidEnvironment
 from docsite.markup.native.code_spans import code_spans, mask_spans
 from docsite.markup.native.extension import TagBlocks
 from docsite.markup.native.page_html import MarkdownRenderer
-from docsite.markup.native.tagged_page import TaggedPage, has_tags, render_tags
+from docsite.markup.native.tagged_page import NATIVE_CONTAINERS, TaggedPage, has_tags, render_tags
 from docsite.markup.source_file import PageSource, SourceFile
 from docsite.markup.source_map import MappedText, SourcePosition, TextChunk, split_lines
 from docsite.markup.suppression_comments import extract_suppressions
 from docsite.project.front_matter import read_aliases, read_theme_files
 from docsite.project.page_summary import LinkSummary, PageSummary
 from docsite.project.translatable import TranslatableReader, compared_meta
-
-_CONTAINERS = frozenset({"!!!", "???", "===", "///"})
-"""Of Python-Markdown, which the block tree knows."""
 
 SNIPPETS = "8<"
 """In a text that takes in other files, whose changes nobody here notices."""
@@ -81,7 +78,7 @@ class NativePage:
             at = self.files[origin.file].location(origin.offset)
             return Position(names.index(at.path), at.line, at.column)
 
-        document, _ = parse_page(self.text.lines, (), _CONTAINERS)
+        document, _ = parse_page(self.text.lines, (), NATIVE_CONTAINERS)
         inlines = DocumentInlines(document)
         language = self.translatable.findings(self.page.locale.code, document, inlines, self.files)
         return PageSummary(

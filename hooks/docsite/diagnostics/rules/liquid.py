@@ -138,6 +138,13 @@ LIQUID_RULES = (
         {"code": "“{tag}” has no effect inside code. To show it, wrap the code in {{% raw %}}...{{% endraw %}}."},
     ),
     Rule(
+        "liquid-block-in-html",
+        Severity.ERROR,
+        "A block tag is inside HTML that holds no Markdown.",
+        'Give the element around it markdown="1".',
+        {"html": '“{tag}” has no effect inside HTML without markdown="1".'},
+    ),
+    Rule(
         "attribute-list",
         Severity.ERROR,
         "An attribute list cannot be read.",

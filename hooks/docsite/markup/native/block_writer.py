@@ -14,7 +14,7 @@ from docsite.markup.source_map import MappedLine
 _MARGIN = re.compile(r"[ \t>]*")
 _ITEM = re.compile(r"([ \t>]*)(?:(?:[*+-]|\d+[.)]|:)[ \t]+|\[\^[^\]\n]+\]:[ \t]*)")
 _DELIMITERS = re.compile(r"[ \t>]*[|: -]*-[|: \t-]*$")
-_SLASHES = re.compile(r"[ \t>]*(/{3,})")
+BLOCK_HEAD = re.compile(r"[ \t>]*(/{3,})")
 
 _GAP = "\v"
 """Stands for a blank line where there is none: after two, Python-Markdown sees no indentation."""
@@ -128,7 +128,7 @@ def _write(node: _Node) -> Iterator[MappedLine]:
     if node.block is None or node.block.kind == "tabs":
         yield from inner
         return
-    depth = max((len(found[1]) for line in inner if (found := _SLASHES.match(line.text))), default=2)
+    depth = max((len(found[1]) for line in inner if (found := BLOCK_HEAD.match(line.text))), default=2)
     slashes = "/" * (depth + 1)
     made = [f"{slashes} {_head(node.block)}", *(["    new: true"] if node.starts_set else [])]
     gap = node.at.made(node.prefix.rstrip() or _GAP)
