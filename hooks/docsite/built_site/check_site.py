@@ -76,7 +76,7 @@ def _traced(
 
     base = SiteBase.of(settings.site_url)
     if result.versions or not settings.mkdocs.files:
-        found = source_mapping.map_to_sources(result.problems, lambda _built: None, shown, read, base)
+        found = source_mapping.SourceMapper(lambda _built: None, shown, read, base).findings(result.problems)
         return Suppressions(settings.ignore, settings.severities).filter(found)
     sources = SourceLookup(settings, _memory(settings) if remember else None)
     copies = sources.copied_files()
@@ -90,10 +90,8 @@ def _traced(
         path = settings.docs_dir / copied[page] if page in copied else root / page
         return decode_text(path.read_bytes()) if path.is_file() else ""
 
-    found = source_mapping.map_to_sources(
-        result.problems, sources, shown_source, read_source, base, copied.__contains__
-    )
-    return sources.filter_suppressed(found)
+    mapper = source_mapping.SourceMapper(sources, shown_source, read_source, base, copied.__contains__)
+    return sources.filter_suppressed(mapper.findings(result.problems))
 
 
 def _is_same(built: Path, source: Path) -> bool:

@@ -61,60 +61,83 @@ SourcePages = Callable[[str], SourcePage | None]
 """Leads from the path of a built file to its Markdown."""
 
 
-def map_to_sources(
-    problems: Iterable[SiteProblem],
-    sources: SourcePages,
-    shown: Callable[[str], str],
-    read: Callable[[str], str],
-    base: SiteBase,
-    is_copied: Callable[[str], bool] = lambda _page: False,
-) -> list[Finding]:
-    """Findings for problems.
-
-    A page that stands in for a translation has the problems of its source once more: they are reported for one page.
+class SourceMapper:
+    """Turns problems into findings.
 
     Args:
+        sources: leads from built files to their Markdown.
         shown: names a built file as findings do.
         read: the text of a built file.
         is_copied: whether a built file is one of docs_dir as it is, which `shown` and `read` then stand for.
     """
-    found: list[Finding] = []
-    templates: dict[tuple[str, str], list[SiteProblem]] = {}
-    places = lru_cache(8)(lambda page: AddressPositions(page, read(page)))
-    find_source = lru_cache(64)(sources)
-    reported: set[tuple[str, Location]] = set()
 
-    def in_built(problem: SiteProblem) -> list[Location]:
-        name = shown(problem.page)
-        if problem.placed or not (problem.address or problem.link):
-            return [Location(name, problem.line, problem.column)]
-        found = places(problem.page).find_all(problem.address, problem.link)
-        return [Location(name, *place) for place in (found if _is_on_page(problem) else found[:1])]
+    def __init__(
+        self,
+        sources: SourcePages,
+        shown: Callable[[str], str],
+        read: Callable[[str], str],
+        base: SiteBase,
+        is_copied: Callable[[str], bool] = lambda _page: False,
+    ) -> None:
+        self._source = lru_cache(64)(sources)
+        self._shown = shown
+        self._positions = lru_cache(8)(lambda page: AddressPositions(page, read(page)))
+        self._base = base
+        self._is_copied = is_copied
+        self._reported: set[tuple[str, Location]] = set()
 
-    def is_repeated(problem: SiteProblem) -> bool:
-        source = find_source(problem.page)
+    def findings(self, problems: Iterable[SiteProblem]) -> list[Finding]:
+        """A finding for each place of each problem.
+
+        A page that stands in for a translation has the problems of its source once more: they are reported for one
+        page.
+        """
+        found: list[Finding] = []
+        templates: dict[tuple[str, str], list[SiteProblem]] = {}
+        of_pages = (one for one in problems if not (self._is_copied(one.page) and _TEMPLATE.search(one.address)))
+        for problem in sorted(of_pages, key=self._is_repeated):
+            source = None if problem.rule in _OF_FILE else self._source(problem.page)
+            locations = self._locate(problem, source)
+            if locations is None:
+                templates.setdefault((problem.rule, _meaning(problem, self._base)), []).append(problem)
+                continue
+            self._reported.update((problem.rule, location) for location in locations)
+            for location in locations:
+                tags = source.tags(location.path) if source else ()
+                found.append(replace(_finding(problem, location, problem.message), included_at=tags))
+        return [*found, *(finding for group in templates.values() for finding in self._of_template(group))]
+
+    def _is_repeated(self, problem: SiteProblem) -> bool:
+        source = self._source(problem.page)
         return source is not None and source.stands_in
 
-    of_pages = (one for one in problems if not (is_copied(one.page) and _TEMPLATE.search(one.address)))
-    for problem in sorted(of_pages, key=is_repeated):
-        source = None if problem.rule in _OF_FILE else find_source(problem.page)
+    def _locate(self, problem: SiteProblem, source: SourcePage | None) -> list[Location] | None:
+        """Where a problem is to be corrected; None where a template is to blame."""
         locations = _in_source(problem, source) if source else []
         is_placed = bool(problem.address or problem.link) and problem.rule not in _OF_PAGE
-        if not locations and is_placed and not is_copied(problem.page):
-            templates.setdefault((problem.rule, _meaning(problem, base)), []).append(problem)
-            continue
-        if is_placed and is_repeated(problem):
+        if not locations and is_placed and not self._is_copied(problem.page):
+            return None
+        if is_placed and self._is_repeated(problem):
             of_source = problem.rule not in _OF_LANGUAGE  # links to the language of the text are right
-            locations = [at for at in locations if of_source and (problem.rule, at) not in reported]
-        else:
-            locations = locations or ([Location(source.path)] if source else in_built(problem))
-        reported.update((problem.rule, location) for location in locations)
-        for location in locations:
-            tags = source.tags(location.path) if source else ()
-            found.append(replace(_finding(problem, location, problem.message), included_at=tags))
-    for group in templates.values():
-        found += _of_template(group, in_built)
-    return found
+            return [at for at in locations if of_source and (problem.rule, at) not in self._reported]
+        return locations or ([Location(source.path)] if source else self._in_built(problem))
+
+    def _in_built(self, problem: SiteProblem) -> list[Location]:
+        """Where a problem is in the built file."""
+        name = self._shown(problem.page)
+        if problem.placed or not (problem.address or problem.link):
+            return [Location(name, problem.line, problem.column)]
+        found = self._positions(problem.page).find_all(problem.address, problem.link)
+        return [Location(name, *place) for place in (found if _is_on_page(problem) else found[:1])]
+
+    def _of_template(self, group: list[SiteProblem]) -> list[Finding]:
+        """One finding for all pages; every place of it where it is one page alone."""
+        first = min(group, key=lambda problem: problem.page)
+        number = len({problem.page for problem in group})
+        if number == 1 and _is_on_page(first):
+            return [_finding(problem, place, problem.message) for problem in group for place in self._in_built(problem)]
+        message = first.message.wrap(ON_SEVERAL_PAGES, count=number) if number > 1 else first.message
+        return [_finding(first, self._in_built(first)[0], message)]
 
 
 _OF_FILE = frozenset({"html-unreadable", "file-unreadable", "sitemap-unreadable"})
@@ -190,13 +213,3 @@ def _own_address(page: str, base: SiteBase) -> re.Pattern[str]:
 def _is_on_page(problem: SiteProblem) -> bool:
     """Whether a problem is of something that readers meet on the page, each place of which is to be corrected."""
     return problem.link is not None and problem.link.role in ("page", "asset", "version", "reference")
-
-
-def _of_template(group: list[SiteProblem], in_built: Callable[[SiteProblem], list[Location]]) -> list[Finding]:
-    """One finding for all pages; every place of it where it is one page alone."""
-    first = min(group, key=lambda problem: problem.page)
-    number = len({problem.page for problem in group})
-    if number == 1 and _is_on_page(first):
-        return [_finding(problem, place, problem.message) for problem in group for place in in_built(problem)]
-    message = first.message.wrap(ON_SEVERAL_PAGES, count=number) if number > 1 else first.message
-    return [_finding(first, in_built(first)[0], message)]
