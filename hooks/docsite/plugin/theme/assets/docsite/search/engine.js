@@ -14,6 +14,7 @@ const SMALL = {
 };
 const SMALL_WEIGHT = 0.06;
 const LIKELY = 0.7; // one typing error
+const GUESS = 0.3;
 // Numbers in words, from 1 on: pages and readers write either these or digits.
 const NUMBERS = {
   en: ["one two three four five six seven eight nine", "first second third fourth fifth sixth seventh eighth ninth"],
@@ -41,7 +42,10 @@ export class Engine {
       this.digits = new Map(numbers.flat());
       this.numerals = new Map((numbers[0] ?? []).map(([word, digit]) => [digit, word]));
       this.synonyms = this.#byKey(manifest.synonyms);
-      this.synonymKeys = new Vocabulary([...this.synonyms.keys()].sort());
+      const terms = manifest.suggestions.map((term) => [words(term, manifest.language), [term]]);
+      const long = terms.filter(([said]) => said.length > 1).map(([said, term]) => [said.join(""), term]);
+      this.names = new Map([...long, ...this.synonyms]);
+      this.joinedNames = new Vocabulary([...this.names.keys()].sort());
       return manifest;
     });
     this.#manifest.catch(() => (this.#manifest = undefined));
@@ -100,7 +104,7 @@ export class Engine {
     const slots = [];
     for (let at = 0; at < typed.length; ) {
       const row = typed.slice(at, at + LONGEST_SYNONYM);
-      const [length, meant, near] = this.#synonym(row) ?? this.#nearSynonym(row) ?? [1, []];
+      const [length, meant, near] = this.#synonym(row) ?? this.#nearName(row) ?? [1, []];
       const said = typed.slice(at, at + length);
       const ways = [said, ...meant.map((text) => words(text, language))];
       if (length > 1 && this.#vocabulary.has(said.join(""))) ways.push([said.join("")]);
@@ -130,14 +134,14 @@ export class Engine {
     return null;
   }
 
-  /** A synonym with a typing error, in part or in another form: only words that are on no page are taken for one. */
-  #nearSynonym(typed) {
+  /** A term or a synonym with a typing error, in part or in another form, if a word of what was typed is on no page. */
+  #nearName(typed) {
     for (let length = typed.length; length > 0; length -= 1) {
       const said = typed.slice(0, length);
       if (said.every((word) => this.#vocabulary.has(word))) continue;
       const alike = said.every((word) => this.#vocabulary.meanings(word, { typos: false }).size);
-      const [best] = [...this.synonymKeys.meanings(said.join(""))].sort((one, other) => other[1] - one[1]);
-      if (best?.[1] >= (alike ? 0.7 : 0)) return [length, this.synonyms.get(this.synonymKeys.known[best[0]]), true];
+      const [best] = [...this.joinedNames.meanings(said.join(""))].sort((one, other) => other[1] - one[1]);
+      if (best?.[1] >= (alike ? LIKELY : GUESS)) return [length, this.names.get(this.joinedNames.known[best[0]]), true];
     }
     return null;
   }
