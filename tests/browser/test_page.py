@@ -167,6 +167,8 @@ def test_the_drawer_by_keyboard(guide: str, visit: Visit, lang: str) -> None:
     page.keyboard.press("Enter")
     expect(button).to_have_attribute("aria-expanded", "true")
     drawer = page.locator(".md-sidebar--primary")
+    title = drawer.locator(".md-nav__title").first
+    assert title.evaluate("title => title.scrollWidth <= title.clientWidth"), "all of the guide's name can be read"
     expect(drawer.locator(":focus")).to_have_count(1)
     page.keyboard.press("Escape")
     expect(button).to_have_attribute("aria-expanded", "false")
