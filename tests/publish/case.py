@@ -31,6 +31,8 @@ from tests.shared import made_once, unmeasured
 ROOT = Path(__file__).parents[2]
 SITE_URL = "https://docs.example.com/tiny/"
 BRANCH = "gh-pages"
+LUNR = "assets/javascripts/lunr"
+"""More than half of a build's files, which no page names, and for each of which mike asks git."""
 
 
 class Done(NamedTuple):
@@ -69,6 +71,7 @@ class Shelf:
         if done.returncode:
             print(done.stderr, file=sys.stderr)
             raise publish_error("build-failed")
+        shutil.rmtree(folder / LUNR)
 
 
 def _digest(folder: Path) -> str:
