@@ -325,7 +325,7 @@ class InlineParser:
         if not self.text.startswith(close, at) or at + len(close) > scope.stop or self.text[at - 1] in _SPACES:
             return False
         if close == "~~":
-            return True
+            return self.text[at - 1] != "~"
         if scope.elements or not (scope.nodes or scope.text):
             return False
         sign, behind = close[0], at + len(close)
