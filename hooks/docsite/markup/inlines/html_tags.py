@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 COMMENT = re.compile(r"<!--[\s\S]*?-->")
-AUTOLINK = re.compile(r"<((?:mailto|https?|ftps?):[^\s<>]+?|[\w.-]+?@[\w.-]+?)>")
+AUTOLINK = re.compile(r"<((?:mailto|https?|ftps?):[^\n<>]+?|[\w.-]+?@[\w.-]+?)>")
 _ATTRIBUTE = re.compile(r"""(?<=[\s"'])([A-Za-z_:@][\w.:@-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+))""")
 
 
