@@ -38,9 +38,9 @@ export class Engine {
       const spelled = (list) => list.split(" ").map((word) => singular(word, manifest.language));
       const counted = (list) => spelled(list).map((word, at) => [word, String(at + 1)]);
       this.small = new Set(spelled(SMALL[manifest.language] ?? ""));
-      const numbers = (NUMBERS[manifest.language] ?? []).map(counted);
-      this.digits = new Map(numbers.flat());
-      this.numerals = new Map((numbers[0] ?? []).map(([word, digit]) => [digit, word]));
+      const [cardinals, ordinals] = (NUMBERS[manifest.language] ?? ["", ""]).map(counted);
+      [this.cardinals, this.ordinals] = [new Map(cardinals), new Map(ordinals)];
+      this.numerals = new Map(cardinals.map(([word, digit]) => [digit, word]));
       this.synonyms = this.#byKey(manifest.synonyms);
       const terms = manifest.suggestions.map((term) => [words(term, manifest.language), [term]]);
       const long = terms.filter(([said]) => said.length > 1).map(([said, term]) => [said.join(""), term]);
@@ -110,8 +110,8 @@ export class Engine {
       if (length > 1 && this.#vocabulary.has(said.join(""))) ways.push([said.join("")]);
       if (length === 1 && !this.#vocabulary.has(said[0])) ways.push(...this.#halves(said[0], language));
       const more = at + 1 < typed.length; // `5 steps` are five, `step 5` is the fifth
-      const ordinal = ORDINALS[language]?.exec(said[0])?.[1];
-      const number = ordinal ?? this.digits.get(said[0]) ?? (more && this.numerals.get(said[0]));
+      const ordinal = ORDINALS[language]?.exec(said[0])?.[1] ?? this.ordinals.get(said[0]);
+      const number = this.cardinals.get(said[0]) ?? (more && (ordinal ?? this.numerals.get(said[0])));
       const counts = length === 1 && typed.length > 1 && Boolean(number);
       if (counts) ways.push([number]);
       slots.push({ said, ways, known: ways.length > 1, near, counts: counts && !more });
@@ -238,7 +238,7 @@ export class Engine {
 
   /** Words that stand together as in the query or its synonyms count more, and a title that stands in them. */
   #reranked(sections, queries, language) {
-    const joined = (list) => ` ${list.map((word) => this.digits.get(word) ?? word).join(" ")} `;
+    const joined = (list) => ` ${list.map((word) => this.cardinals.get(word) ?? this.ordinals.get(word) ?? word).join(" ")} `;
     const phrases = queries.filter((query) => query.length > 1).map((query) => [joined(query), query.length]);
     for (const section of sections) {
       const [title, text] = [words(section.title, language), words(section.text, language)];
