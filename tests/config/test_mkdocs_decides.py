@@ -278,11 +278,13 @@ def test_what_is_kept_follows_every_change(tmp_path: Path) -> None:
     assert urls(load_project(load_settings(tmp_path / "mkdocs.yml")))["page.md"] == "page/"
 
 
-def test_mkdocs_is_not_loaded_when_it_has_been_asked(tmp_path: Path) -> None:
+def test_neither_mkdocs_nor_liquid_is_loaded_where_the_cache_has_all(tmp_path: Path) -> None:
     load(tmp_path, FOLDER, {"en/index.md": "# Home\n"})
-    code = "import sys; from docsite.cli.main import main; main(sys.argv[1:]); sys.exit('mkdocs' in sys.modules)"
+    code = "import sys; from docsite.cli.main import main; main(sys.argv[1:]); print(*sys.modules)"
     command = [sys.executable, "-c", code, "check", "-f", str(tmp_path / "mkdocs.yml")]
-    assert subprocess.run(command, check=False).returncode == 0
+    runs = [subprocess.run(command, check=True, capture_output=True, text=True).stdout.split() for _ in range(2)]
+    costly = {"mkdocs", "liquid"}  # `load` has asked MkDocs
+    assert [costly & {*modules} for modules in runs] == [{"liquid"}, set()]
 
 
 def test_plugins_and_hooks_are_not_run_by_a_check(tmp_path: Path) -> None:

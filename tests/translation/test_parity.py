@@ -10,9 +10,11 @@ from docsite.diagnostics.position import Position
 from docsite.markup.liquid.environment import LiquidEnvironment
 from docsite.markup.render import render_page
 from docsite.markup.source_file import SourceFile
+from docsite.translation.comparable_address import comparable_address
 from docsite.translation.lost_terms import compare_terms
-from docsite.translation.page_content import SectionContent, comparable_address, read_content
+from docsite.translation.page_content import read_content
 from docsite.translation.parity import compare_contents, compare_front_matter
+from docsite.translation.section_content import SectionContent
 from docsite.translation.terms import TermFinder, read_terms
 
 ENGLISH = """\

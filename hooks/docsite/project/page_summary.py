@@ -11,7 +11,7 @@ from docsite.diagnostics.position import Position
 from docsite.diagnostics.suppressions import Suppression
 from docsite.links.link import Link
 from docsite.project.front_matter import FrontMatterValue
-from docsite.translation.page_content import SectionContent
+from docsite.translation.section_content import SectionContent
 
 MetaValue = str | int | float | bool | None
 """A value of the front matter, as far as it can be kept."""

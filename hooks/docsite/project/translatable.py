@@ -15,8 +15,9 @@ from docsite.markup.source_file import PageSource, SourceFile
 from docsite.project.page_summary import MetaValue
 from docsite.translation.freshness import STAMP
 from docsite.translation.language_checks import LanguageProblem, check_language, check_text
-from docsite.translation.page_content import SectionContent, read_content
+from docsite.translation.page_content import read_content
 from docsite.translation.parity import COMPARED_KEYS
+from docsite.translation.section_content import SectionContent
 from docsite.translation.terms import Term, TermFinder, read_terms
 
 _TITLES = ("title", "nav_title", "article_title", "description")

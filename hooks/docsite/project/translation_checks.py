@@ -12,10 +12,11 @@ from docsite.diagnostics.position import Position
 from docsite.diagnostics.rules import Severity
 from docsite.project.page_summary import PageSummary
 from docsite.translation.alignment import align_sections
+from docsite.translation.comparable_address import comparable_address
 from docsite.translation.freshness import IN_PROGRESS, STAMP, stamp_of
 from docsite.translation.lost_terms import compare_terms
-from docsite.translation.page_content import SectionContent, comparable_address
 from docsite.translation.parity import Difference, compare_contents, compare_front_matter
+from docsite.translation.section_content import SectionContent
 from docsite.translation.terms import TermFinder, read_terms
 
 _FRONT_MATTER = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from docsite.translation.page_content import SectionContent
+from docsite.translation.section_content import SectionContent
 
 Pair = tuple[SectionContent | None, SectionContent | None]
 """A section of the source page and its counterpart; one of them is None where it has none."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from docsite.diagnostics.position import Position
 from docsite.translation.alignment import align_sections
-from docsite.translation.page_content import SectionContent
+from docsite.translation.section_content import SectionContent
 from docsite.translation.terms import Term, TermFinder
 
 _NAME = re.compile(r"(?:(?<=[\w,;] )|(?<=[’']))[A-ZÀ-ÖØ-Þ][\w-]+")

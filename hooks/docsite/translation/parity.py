@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from docsite.diagnostics.position import Position
 from docsite.markup.labels import page_type_id
 from docsite.translation.alignment import align_sections
-from docsite.translation.page_content import Item, SectionContent, is_in_language
+from docsite.translation.comparable_address import is_in_language
+from docsite.translation.section_content import Item, SectionContent
 
 _RULES = {
     "code": "translation-code",
