@@ -33,7 +33,7 @@ _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});
 _MARKDOWN = re.compile(r"""\smarkdown\s*=\s*["']?(\w+)""")
 _FOOTNOTE = re.compile(r"\[\^(\w[\w-]*)\]")
 _UNDEFINED_FOOTNOTE = re.compile(r"\[(\^\w[\w -]*)\]")
-_LIST = re.compile(r"\{:(?!:)((?:\\\}|[^}\n])+)\}")
+_LIST = re.compile(r"\{:(?!:)((?:\\\}|[^}])+)\}")
 _EXTENSION = re.compile(
     r"\{::(comment|nomarkdown|options)(?:\s(?P<attributes>[^}]*?))?(?:/\}|\}(?P<body>[\s\S]*?)\{:/\1?\})"
 )
@@ -507,8 +507,8 @@ class InlineParser:
                 return self._node(scope, InlineHtml(at, extension.end(), extension["body"], lead))
             scope.edge = extension.end()
             return extension.end()
-        listed = _LIST.match(self.text, at, scope.stop) if at < self._last_of("}") else None
-        target = _attributed(scope.nodes) if listed and not scope.text else None
+        target = _attributed(scope.nodes) if at < self._last_of("}") and not scope.text else None
+        listed = _LIST.match(self.text, at, scope.stop) if target else None
         if listed is None or target is None:
             return self._sign(scope, "{", at, at + 1) if self.text.startswith("{:", at) else self._plain(scope, at)
         found = parse_attribute_list(listed[1])
