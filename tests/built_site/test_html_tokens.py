@@ -66,9 +66,9 @@ def difference(text: str) -> str:
     here, there = of_tokens(text), of_parser(text)
     here.pop("", None)
     there.pop("", None)
-    again = {told for told in there if told.startswith(MISNESTED)}
-    wrong = {told for told in here.keys() | there.keys() if here[told] != there[told]}
-    return "".join(sorted(told for told in wrong if told not in again or not here[told]))
+    again = {one for one in there if one.startswith(MISNESTED)}
+    wrong = {one for one in here.keys() | there.keys() if here[one] != there[one]}
+    return "".join(sorted(one for one in wrong if one not in again or not here[one]))
 
 
 @pytest.mark.parametrize("rare", RARE)

@@ -1,4 +1,4 @@
-"""A link that the Markdown has and the built page has not, or the other way round, is told by the build itself.
+"""A link that the Markdown has and the built page has not, or the other way round, is reported by the build itself.
 
 Every snippet of `tests/mutation/test_forms_agree.py` is a page of one guide, which MkDocs builds.
 """
@@ -40,7 +40,7 @@ UNREAD = {
 """Here a link in Markdown stands inside HTML, where nobody reads it."""
 
 
-class Told(NamedTuple):
+class Reported(NamedTuple):
     """A finding in the log: the snippet, the rule, and the number of its link."""
 
     name: str
@@ -68,24 +68,24 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProces
 
 
 @pytest.fixture(scope="module")
-def told(done: subprocess.CompletedProcess[str]) -> list[Told]:
+def reported(done: subprocess.CompletedProcess[str]) -> list[Reported]:
     found = re.findall(
         r"(docs/en/p\d+\.md):\d+:\d+: \w+: .*?[?&]n=(\d+).*\[(link-not-built|link-unseen)\]", done.stderr
     )
-    return [Told(NAMES[path], rule, int(number)) for path, number, rule in found]
+    return [Reported(NAMES[path], rule, int(number)) for path, number, rule in found]
 
 
 @pytest.mark.parametrize("name", NAMES.values())
-def test_only_a_link_in_html_is_reported(name: str, told: list[Told]) -> None:
-    rules = {known.rule for known in told if known.name == name}
+def test_only_a_link_in_html_is_reported(name: str, reported: list[Reported]) -> None:
+    rules = {known.rule for known in reported if known.name == name}
     assert rules == ({"link-not-built"} if name in UNREAD else set())
 
 
-def test_which_links_are_reported(told: list[Told]) -> None:
-    assert set(told) >= {
-        Told("details without markdown", "link-not-built", 2),
-        Told("div without markdown, nested", "link-not-built", 1),
-        Told("div without markdown, nested", "link-not-built", 2),
+def test_which_links_are_reported(reported: list[Reported]) -> None:
+    assert set(reported) >= {
+        Reported("details without markdown", "link-not-built", 2),
+        Reported("div without markdown, nested", "link-not-built", 1),
+        Reported("div without markdown, nested", "link-not-built", 2),
     }
 
 

@@ -1,4 +1,4 @@
-"""A published tree of several versions: each kind of fault, planted alone in a tree that has none."""
+"""A published tree of several versions: each kind of error, planted alone in a tree that has none."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def tree(tmp_path: Path) -> Tree:
     return Tree(tmp_path)
 
 
-def told(findings: list[Finding]) -> set[tuple[str, str, str]]:
+def reported(findings: list[Finding]) -> set[tuple[str, str, str]]:
     return {(one.rule, one.location.path.removeprefix("tree/"), one.target) for one in findings}
 
 
@@ -167,7 +167,7 @@ def test_nothing_is_found_in_a_correct_tree(tree: Tree, kind: str) -> None:
         tree.alias_as("latest", "1.10", kind)
         tree.write("latest/sitemap.xml", tree.text("1.10/sitemap.xml"))  # which redirects do not replace
         tree.alias_as("old", "1.2", kind)
-    assert told(tree.check()) == set()
+    assert reported(tree.check()) == set()
 
 
 def test_each_page_is_counted_once_whatever_shows_it(tree: Tree) -> None:
@@ -219,7 +219,7 @@ def test_a_list_that_cannot_be_used(tree: Tree, content: str, words: str) -> Non
 def test_without_a_list_the_folders_are_still_judged_as_versions(tree: Tree, content: str) -> None:
     tree.write("versions.json", content)
     tree.add("1.10/setup/index.html", '<a href="../nowhere/">x</a>')
-    assert told(tree.check()) == {
+    assert reported(tree.check()) == {
         ("version-list", "versions.json", ""),
         ("link-missing-page", "1.10/setup/index.html", "../nowhere/"),
     }
@@ -229,7 +229,7 @@ def test_a_list_beside_a_single_build_is_said_to_be_wrong_and_the_build_is_check
     shutil.rmtree(tree.folder)
     tree.write("versions.json", "oops")
     tree.write("index.html", '<html lang="en"><a href="nowhere/">x</a></html>')
-    assert told(tree.check()) == {
+    assert reported(tree.check()) == {
         ("version-list", "versions.json", ""),
         ("link-missing-page", "index.html", "nowhere/"),
     }
@@ -269,7 +269,7 @@ def test_ten_thousand_entries_are_all_reported(tree: Tree) -> None:
 def test_a_version_without_folder(tree: Tree) -> None:
     tree.enlist([("2.0", []), *((version, ALIASES.get(version, [])) for version in VERSIONS)])
     found = tree.check()
-    assert told(found) == {("version-missing", "versions.json", "2.0")}
+    assert reported(found) == {("version-missing", "versions.json", "2.0")}
     assert tree.text("versions.json").splitlines()[found[0].location.line - 1].strip() == '"version": "2.0",'
     tree.write("2.0", "a file")
     assert "its folder is a file" in str(tree.check()[0].message)
@@ -277,10 +277,10 @@ def test_a_version_without_folder(tree: Tree) -> None:
 
 def test_a_folder_that_is_not_listed(tree: Tree) -> None:
     tree.enlist([(version, ALIASES.get(version, [])) for version in VERSIONS if version != "dev"])
-    assert told(tree.check()) == {("version-unlisted", "versions.json", "dev")}
+    assert reported(tree.check()) == {("version-unlisted", "versions.json", "dev")}
     tree.write("dev/sitemap.xml", "<urlset></urlset>")
     tree.add("dev/setup/index.html", '<a href="../nowhere/">x</a>')
-    assert told(tree.check()) == {
+    assert reported(tree.check()) == {
         ("version-unlisted", "versions.json", "dev"),
         ("link-missing-page", "dev/setup/index.html", "../nowhere/"),
     }
@@ -289,13 +289,13 @@ def test_a_folder_that_is_not_listed(tree: Tree) -> None:
 def test_folders_that_are_no_versions_are_let_alone(tree: Tree) -> None:
     tree.write("assets/index.html", "<p>Not linked, and of no language.</p>")
     tree.write("3.0/readme.txt", "No page.")
-    assert told(tree.check()) == set()
+    assert reported(tree.check()) == set()
 
 
 def test_a_symlink_that_is_not_listed(tree: Tree) -> None:
     tree.link("stable", "1.9")
     found = tree.check()
-    assert told(found) == {("version-unlisted", "versions.json", "stable")}
+    assert reported(found) == {("version-unlisted", "versions.json", "stable")}
     assert "“stable” shows 1.9" in str(found[0].message)
 
 
@@ -360,7 +360,7 @@ def _copy_has_more(tree: Tree) -> None:
 def test_an_alias_that_does_not_show_its_version(tree: Tree, change: Callable[[Tree], None], words: str) -> None:
     change(tree)
     found = [one for one in tree.check() if one.rule != "file-unreadable"]
-    assert told(found) == {("version-alias", "versions.json", "old")}
+    assert reported(found) == {("version-alias", "versions.json", "old")}
     assert words in str(found[0].message)
 
 
@@ -375,20 +375,20 @@ def test_an_alias_inside_of_a_version(tree: Tree) -> None:
 def test_languages_and_twins_are_those_of_the_version(tree: Tree) -> None:
     tree.add("1.2/fr/setup/index.html", '<a href="../../parts/keys/">x</a>')
     found = tree.check()
-    assert told(found) == {("link-wrong-locale", "1.2/fr/setup/index.html", "../../parts/keys/")}
+    assert reported(found) == {("link-wrong-locale", "1.2/fr/setup/index.html", "../../parts/keys/")}
     assert found[0].suggestion == "../parts/keys/"
 
 
 def test_a_link_from_another_version_spares_no_page_from_being_an_orphan(tree: Tree) -> None:
     tree.write("1.2/lonely/index.html", '<html lang="en"></html>')
     tree.add("1.9/setup/index.html", '<a href="../../1.2/lonely/" data-version="1.2">x</a>')
-    assert told(tree.check()) == {("page-orphan", "1.2/lonely/index.html", "")}
+    assert reported(tree.check()) == {("page-orphan", "1.2/lonely/index.html", "")}
 
 
 def test_a_dead_entry_of_a_sitemap_and_of_the_index(tree: Tree) -> None:
     tree.replace("sitemap.xml", "latest/", "newest/")
     tree.replace("1.9/sitemap.xml", "1.9/setup/", "1.9/setups/")
-    assert told(tree.check()) == {
+    assert reported(tree.check()) == {
         ("sitemap-missing-page", "sitemap.xml", f"{URL}newest/sitemap.xml"),
         ("sitemap-missing-page", "1.9/sitemap.xml", f"{URL}1.9/setups/"),
     }
@@ -401,7 +401,7 @@ def test_a_page_that_latest_lacks_is_its_own_address(tree: Tree) -> None:
     for language, root in LANGUAGES:
         tree.write(f"1.2/{root}gone/index.html", page(language, "gone/", at="1.2"))
         tree.add(f"1.2/{root}setup/index.html", '<a href="../gone/">x</a>')
-    assert told(tree.check()) == set()
+    assert reported(tree.check()) == set()
 
 
 def test_a_translation_that_latest_lacks_stays_where_it_is(tree: Tree) -> None:
@@ -421,7 +421,7 @@ def test_a_translation_that_latest_lacks_stays_where_it_is(tree: Tree) -> None:
 @pytest.mark.parametrize("role", ['rel="canonical"', 'rel="alternate" hreflang="en"'])
 def test_a_canonical_or_alternate_of_a_third_version(tree: Tree, role: str) -> None:
     tree.replace("1.2/setup/index.html", f'{role} href="{URL}latest/', f'{role} href="{URL}1.9/')
-    found = {one for one in told(tree.check()) if one[0] != "alternate-one-way"}
+    found = {one for one in reported(tree.check()) if one[0] != "alternate-one-way"}
     assert found == {("version-canonical", "1.2/setup/index.html", f"{URL}1.9/setup/")}
 
 
@@ -442,7 +442,7 @@ def test_a_canonical_or_alternate_of_a_third_version(tree: Tree, role: str) -> N
 def test_a_link_into_another_version(tree: Tree, block: str, target: str, suggestion: str) -> None:
     tree.add("1.9/setup/index.html", block)
     found = tree.check()
-    assert told(found) == {("version-link", "1.9/setup/index.html", target)}
+    assert reported(found) == {("version-link", "1.9/setup/index.html", target)}
     assert found[0].suggestion == suggestion
     line = tree.text("1.9/setup/index.html").splitlines()[found[0].location.line - 1]
     assert line[found[0].location.column - 1 :].startswith(target)
@@ -453,13 +453,13 @@ def test_a_page_that_only_the_other_version_has_is_no_suggestion(tree: Tree) -> 
     tree.add("1.2/setup/index.html", '<a href="../gone/">x</a>')
     tree.add("1.9/setup/index.html", '<a href="../../1.2/gone/">x</a>')
     found = tree.check()
-    assert told(found) == {("version-link", "1.9/setup/index.html", "../../1.2/gone/")}
+    assert reported(found) == {("version-link", "1.9/setup/index.html", "../../1.2/gone/")}
     assert found[0].suggestion == ""
 
 
 def test_a_link_by_the_alias_of_its_own_version_holds_only_for_now(tree: Tree) -> None:
     tree.add("1.10/setup/index.html", '<a href="../../latest/parts/keys/">x</a>')
-    assert told(tree.check()) == {("version-link", "1.10/setup/index.html", "../../latest/parts/keys/")}
+    assert reported(tree.check()) == {("version-link", "1.10/setup/index.html", "../../latest/parts/keys/")}
 
 
 @pytest.mark.parametrize(
@@ -474,12 +474,12 @@ def test_a_link_by_the_alias_of_its_own_version_holds_only_for_now(tree: Tree) -
 )
 def test_a_link_that_leads_where_it_should(tree: Tree, name: str, block: str) -> None:
     tree.add(name, block)
-    assert told(tree.check()) == set()
+    assert reported(tree.check()) == set()
 
 
 def test_a_link_to_another_version_that_is_meant_must_lead_somewhere(tree: Tree) -> None:
     tree.add("1.9/setup/index.html", '<a href="../../1.2/nowhere/" data-version="1.2">x</a>')
-    assert told(tree.check()) == {("link-missing-page", "1.9/setup/index.html", "../../1.2/nowhere/")}
+    assert reported(tree.check()) == {("link-missing-page", "1.9/setup/index.html", "../../1.2/nowhere/")}
 
 
 @pytest.mark.parametrize(
@@ -495,14 +495,14 @@ def test_a_link_to_another_version_that_is_meant_must_lead_somewhere(tree: Tree)
 def test_a_link_without_version(tree: Tree, name: str, address: str, suggestion: str) -> None:
     tree.write(name, f'{tree.text(name)}<a href="{address}">x</a>')
     found = tree.check()
-    assert told(found) == {("version-less-link", name, address)}
+    assert reported(found) == {("version-less-link", name, address)}
     assert found[0].suggestion == suggestion
     assert "See “latest/" in str(found[0].message)
 
 
 def test_a_link_without_version_to_what_no_version_has_is_just_dead(tree: Tree) -> None:
     tree.add("1.9/setup/index.html", '<a href="../../nowhere/at/all/">x</a>')
-    assert told(tree.check()) == {("link-missing-page", "1.9/setup/index.html", "../../nowhere/at/all/")}
+    assert reported(tree.check()) == {("link-missing-page", "1.9/setup/index.html", "../../nowhere/at/all/")}
 
 
 def test_a_suggestion_is_of_the_own_version(tree: Tree) -> None:
@@ -516,7 +516,7 @@ def test_a_suggestion_is_of_the_own_version(tree: Tree) -> None:
 def test_a_page_that_latest_has_lost(tree: Tree) -> None:
     tree.lay(lost=["parts/keys/"])
     found = tree.check()
-    assert told(found) == {
+    assert reported(found) == {
         ("version-lost-page", "1.9/parts/keys/index.html", "latest/parts/keys/"),
         ("version-lost-page", "1.9/fr/parts/keys/index.html", "latest/fr/parts/keys/"),
     }
@@ -552,7 +552,7 @@ def test_a_page_that_redirects_is_not_lost(tree: Tree) -> None:
     for root in ("", "fr/"):
         tree.write(f"1.10/{root}parts/keys/index.html", stub("../../setup/"))
     assert {one.rule for one in tree.check()} <= {"version-lost-anchor"}
-    assert told(tree.check()) == {
+    assert reported(tree.check()) == {
         ("version-lost-anchor", f"1.9/{root}parts/keys/index.html", "#title-parts-keys") for root in ("", "fr/")
     }
 
@@ -560,17 +560,17 @@ def test_a_page_that_redirects_is_not_lost(tree: Tree) -> None:
 def test_a_redirect_of_the_version_before_must_not_be_lost_either(tree: Tree) -> None:
     tree.write("1.9/ancient/index.html", stub("../setup/"))
     found = tree.check()
-    assert told(found) == {("version-lost-page", "1.9/ancient/index.html", "latest/ancient/")}
+    assert reported(found) == {("version-lost-page", "1.9/ancient/index.html", "latest/ancient/")}
     assert "1.9 redirected from there" in str(found[0].message)
     tree.write("1.10/ancient/index.html", stub("../setup/"))
-    assert told(tree.check()) == set()
+    assert reported(tree.check()) == set()
 
 
 def test_what_an_earlier_version_or_a_preview_had_is_nothing_new(tree: Tree) -> None:
     for version in ("1.2", "dev"):
         tree.write(f"{version}/ancient/index.html", stub("../setup/"))
         tree.add(f"{version}/setup/index.html", '<h2 id="ancient">Ancient</h2>')
-    assert told(tree.check()) == set()
+    assert reported(tree.check()) == set()
 
 
 @pytest.mark.parametrize(
@@ -587,7 +587,7 @@ def test_latest_may_be_an_earlier_release(tree: Tree) -> None:
     tree.enlist([("1.10", []), ("1.9", ["latest"]), ("1.2", ["old"]), ("dev", [])])
     tree.add("1.10/setup/index.html", '<h2 id="new">New</h2>')
     tree.add("1.2/setup/index.html", '<h2 id="older">Older</h2>')
-    assert told(tree.check()) == {("version-lost-anchor", "1.2/setup/index.html", "#older")}
+    assert reported(tree.check()) == {("version-lost-anchor", "1.2/setup/index.html", "#older")}
 
 
 def test_without_latest_the_newest_release_is_meant(tree: Tree) -> None:
@@ -601,7 +601,7 @@ def test_without_latest_the_newest_release_is_meant(tree: Tree) -> None:
     tree.enlist([("1.10", []), ("1.9", []), ("1.2", ["old"]), ("dev", [])])
     tree.add("1.9/setup/index.html", '<h2 id="lost">Lost</h2>')
     found = tree.check()
-    assert told(found) == {("version-lost-anchor", "1.9/setup/index.html", "#lost")}
+    assert reported(found) == {("version-lost-anchor", "1.9/setup/index.html", "#lost")}
     assert "“1.10/setup/”" in str(found[0].message)
 
 
@@ -609,7 +609,7 @@ def test_without_latest_the_newest_release_is_meant(tree: Tree) -> None:
 def test_an_anchor_that_latest_has_lost(tree: Tree, markup: str) -> None:
     tree.add("1.9/setup/index.html", f"<b>y</b> {markup.format('api-keys')}")
     found = tree.check()
-    assert told(found) == {("version-lost-anchor", "1.9/setup/index.html", "#api-keys")}
+    assert reported(found) == {("version-lost-anchor", "1.9/setup/index.html", "#api-keys")}
     line = tree.text("1.9/setup/index.html").splitlines()[found[0].location.line - 1]
     assert line[found[0].location.column - 1 :].startswith("api-keys")
     assert found[0].severity.value == "warning"
@@ -625,12 +625,12 @@ def test_an_anchor_that_latest_has_lost(tree: Tree, markup: str) -> None:
 )
 def test_an_anchor_that_nobody_links_to_may_go(tree: Tree, block: str) -> None:
     tree.add("1.9/setup/index.html", block)
-    assert told(tree.check()) == set()
+    assert reported(tree.check()) == set()
 
 
 def test_an_anchor_outside_of_the_article_is_the_themes(tree: Tree) -> None:
     tree.replace("1.9/setup/index.html", "</article>", '</article><p id="footer">x</p>')
-    assert told(tree.check()) == set()
+    assert reported(tree.check()) == set()
 
 
 def test_a_lost_anchor_is_sought_on_its_page_and_where_it_went(tree: Tree) -> None:
@@ -648,7 +648,7 @@ def test_an_anchor_is_sought_behind_redirects(tree: Tree) -> None:
     tree.write("1.10/first/index.html", stub("../second/"))
     tree.write("1.10/second/index.html", stub("../setup/"))
     found = [one for one in tree.check() if one.rule == "version-lost-anchor"]
-    assert told(found) == {("version-lost-anchor", "1.9/first/index.html", "#title-first")}
+    assert reported(found) == {("version-lost-anchor", "1.9/first/index.html", "#title-first")}
 
 
 # Equal files
@@ -658,7 +658,7 @@ def test_a_problem_of_equal_files_is_reported_once_with_its_versions(tree: Tree)
     for version in ("1.10", "1.9", "1.2"):
         tree.add(f"{version}/setup/index.html", '<a href="../nowhere/">x</a>')
     found = tree.check()
-    assert told(found) == {("link-missing-page", "1.10/setup/index.html", "../nowhere/")}
+    assert reported(found) == {("link-missing-page", "1.10/setup/index.html", "../nowhere/")}
     assert "The same file is in 1.9, 1.2." in str(found[0].message)
 
 
@@ -669,7 +669,7 @@ def test_equal_files_are_judged_by_what_is_around_them(tree: Tree) -> None:
         if version != "1.9":
             tree.write(f"{version}/extra.txt", "Extra.")
             tree.add(f"{version}/parts/keys/index.html", '<p id="more">x</p>')
-    assert told(tree.check()) == {
+    assert reported(tree.check()) == {
         ("asset-missing", "1.9/setup/index.html", "../extra.txt"),
         ("link-missing-anchor", "1.9/setup/index.html", "../parts/keys/#more"),
     }

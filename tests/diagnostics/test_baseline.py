@@ -21,7 +21,7 @@ CONFIG = f"{case.CONFIG}    ignore: {{{FRENCH}: [translation]}}\n"
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A guide with two faults on an English page and one on a French page, as the current folder."""
+    """A guide with two errors on an English page and one on a French page, as the current folder."""
     case.write(tmp_path, {case.PAGE: PAGE, FRENCH: "{% qwzx %}\n", "mkdocs.yml": CONFIG})
     monkeypatch.chdir(tmp_path)
     return tmp_path

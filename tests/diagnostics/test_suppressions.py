@@ -1,4 +1,4 @@
-"""Faults that writers accept: by a comment with a reason, and by path in the settings."""
+"""Errors that writers accept: by a comment with a reason, and by path in the settings."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ ACCEPTED = {
     "several rules": f"{BAD} [y](/other/) <!-- docsite: ignore link-missing-page, link-form because so -->\n",
     "several lines": f"<!-- docsite: ignore\n  link-missing-page because\n  it comes -->\n{BAD}\n",
     "two comments": f"{ACCEPT}\n<!-- docsite: ignore link-form because so -->\n{BAD} [y](/other/)\n",
-    "two faults": f"{BAD} {BAD} {ACCEPT}\n",
-    "fault of Liquid": "{{ nope }} <!-- docsite: ignore liquid-unknown-variable because so -->\n",
+    "two errors": f"{BAD} {BAD} {ACCEPT}\n",
+    "error of Liquid": "{{ nope }} <!-- docsite: ignore liquid-unknown-variable because so -->\n",
     "no spaces": f"{BAD}<!--docsite:accept link-missing-page because so-->\n",
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Every fault of a page: its rule, its place, what it is about and the likely mend."""
+"""Every error of a page: its rule, its place, what it is about and the likely fix."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from tests.golden_case import convert_text
 from tests.markup import case
 from tests.markup.test_properties import check, html
 
-Fault = tuple[str, int, int, str, str]
+Error = tuple[str, int, int, str, str]
 """Rule, line, column, target, suggestion."""
 Files = case.Files
 RAW = "{% raw %}...{% endraw %}"
 BASE = "{{site.baseurl}}"
 
 
-def faults(root: Path, files: Files, path: str = case.PAGE) -> list[Fault]:
+def errors(root: Path, files: Files, path: str = case.PAGE) -> list[Error]:
     found = case.findings(root, files)
     assert [str(f) for f in found if f.location.path != path] == []
     return [(f.rule, f.location.line, f.location.column, f.target, f.suggestion) for f in found]
@@ -184,8 +184,8 @@ SINGLE = {
 
 
 @pytest.mark.parametrize(("text", "wanted"), SINGLE.values(), ids=SINGLE)
-def test_a_problem_is_found_where_it_is(tmp_path: Path, text: str, wanted: Fault) -> None:
-    assert faults(tmp_path, text) == [wanted]
+def test_a_problem_is_found_where_it_is(tmp_path: Path, text: str, wanted: Error) -> None:
+    assert errors(tmp_path, text) == [wanted]
 
 
 def test_what_is_wrong_on_a_page_is_an_error_but_for_what_may_wait() -> None:
@@ -216,20 +216,20 @@ def test_the_titles_of_details_are_anchors(tmp_path: Path, text: str) -> None:
     anchors = DETAILS[text]
     assert re.findall('<summary id="(.*?)">', convert_text(text, "en", "page.md").html) == anchors
     links = "".join(f"[x](#{name}) " for name in anchors)
-    assert faults(tmp_path, f"{links}\n\n{text}\n") == []
+    assert errors(tmp_path, f"{links}\n\n{text}\n") == []
 
 
 def test_each_comment_that_nothing_closes_is_reported_but_for_those_shown_as_text(tmp_path: Path) -> None:
     text = "{% comment %} a\n{% raw %}{% comment %}{% endraw %}\n\n{% comment %}b\n"
-    assert [fault[:2] for fault in faults(tmp_path, text)] == [("liquid-unclosed", 1), ("liquid-unclosed", 4)]
+    assert [error[:2] for error in errors(tmp_path, text)] == [("liquid-unclosed", 1), ("liquid-unclosed", 4)]
 
 
 def test_comments_that_are_closed_stay_closed_below_many_that_are_not(tmp_path: Path) -> None:
     text = "{% comment %} a\n" * 12 + "{% comment %}\nhidden {{ nope }}\n{% endcomment %}\n"
-    assert [fault[:2] for fault in faults(tmp_path, text)] == [("liquid-unclosed", line) for line in range(1, 13)]
+    assert [error[:2] for error in errors(tmp_path, text)] == [("liquid-unclosed", line) for line in range(1, 13)]
 
 
-# Faults of syntax at the end of an expression
+# Errors of syntax at the end of an expression
 
 
 @pytest.mark.parametrize(
@@ -241,8 +241,8 @@ def test_comments_that_are_closed_stay_closed_below_many_that_are_not(tmp_path: 
     ],
 )  # fmt: skip
 def test_an_unfinished_expression_is_found_on_its_line(tmp_path: Path, tag: str, column: int) -> None:
-    found = faults(tmp_path, f"a\n\n  b {tag}\n")
-    assert [fault[0] for fault in found] == ["liquid-syntax"]
+    found = errors(tmp_path, f"a\n\n  b {tag}\n")
+    assert [error[0] for error in found] == ["liquid-syntax"]
     _, line, at, *_ = found[0]
     assert line == 3
     assert 4 + column <= at <= 4 + len(tag)
@@ -264,7 +264,7 @@ LIMITS = {
 @pytest.mark.parametrize("text", LIMITS.values(), ids=LIMITS)
 def test_a_page_that_asks_for_too_much_is_stopped(tmp_path: Path, text: str) -> None:
     with case.within(3):
-        (found,) = faults(tmp_path, f"\n{text}")
+        (found,) = errors(tmp_path, f"\n{text}")
     assert found[0] == "liquid-limit"
     assert found[1] == 2
 
@@ -359,7 +359,7 @@ def test_messages_use_the_words_of_writers(tmp_path: Path, text: str, message: s
     assert [str(finding.message) for finding in case.findings(tmp_path, text)] == [message]
 
 
-# Several faults at once
+# Several errors at once
 
 MANY = f"""\
 ---
@@ -382,7 +382,7 @@ nav_titel: x
 
 
 def test_every_problem_of_a_page_is_found_in_one_run(tmp_path: Path) -> None:
-    assert [fault[:4] for fault in faults(tmp_path, MANY)] == [
+    assert [error[:4] for error in errors(tmp_path, MANY)] == [
         ("front-matter-unknown-key", 2, 1, "nav_titel"),
         ("liquid-unknown-variable", 4, 12, "nope"),
         ("liquid-unknown-tag", 6, 4, "alret"),
@@ -483,12 +483,12 @@ def test_an_include_that_is_a_link_out_of_the_folder_is_refused(tmp_path: Path, 
     (tmp_path / "docs/_includes").mkdir(parents=True)
     link = tmp_path / "docs/_includes/link.md"
     link.symlink_to(tmp_path / target if target == "outside.md" else link)
-    found = faults(tmp_path, "{% include link.md %}")
-    assert [fault[0] for fault in found] == ["liquid-missing-include"]
+    found = errors(tmp_path, "{% include link.md %}")
+    assert [error[0] for error in found] == ["liquid-missing-include"]
     assert "secret" not in case.markdown(tmp_path, "{% include link.md %}")
 
 
-# What is no fault
+# What is no error
 
 GOOD = {
     "tested variable": "{% if nope %}a{% endif %}{{ nope | default: 'b' }}{% for i in nope %}c{% endfor %}",
@@ -514,7 +514,7 @@ GOOD = {
 
 @pytest.mark.parametrize("text", GOOD.values(), ids=GOOD)
 def test_what_is_right_is_left_alone(tmp_path: Path, text: str) -> None:
-    assert faults(tmp_path, text) == []
+    assert errors(tmp_path, text) == []
 
 
 # Never silently wrong
@@ -527,7 +527,7 @@ SHOWN_LIQUID = {
 
 @pytest.mark.parametrize("text", SHOWN_LIQUID.values(), ids=SHOWN_LIQUID)
 def test_liquid_that_would_be_shown_to_readers_is_a_finding(tmp_path: Path, text: str) -> None:
-    assert [fault[0] for fault in faults(tmp_path, text)] == ["liquid-left-over"]
+    assert [error[0] for error in errors(tmp_path, text)] == ["liquid-left-over"]
 
 
 PRINTED_LIQUID = {
@@ -539,12 +539,12 @@ PRINTED_LIQUID = {
 
 @pytest.mark.parametrize("text", PRINTED_LIQUID.values(), ids=PRINTED_LIQUID)
 def test_liquid_that_is_printed_on_purpose_is_none(tmp_path: Path, text: str) -> None:
-    assert faults(tmp_path, text) == []
+    assert errors(tmp_path, text) == []
 
 
 def test_each_printed_opening_pardons_one_closing(tmp_path: Path) -> None:
     text = "{{ '{%' }} x %}\n\ny %} {{ z }}"
-    assert [fault[0] for fault in faults(tmp_path, text)] == ["liquid-left-over", "liquid-unknown-variable"]
+    assert [error[0] for error in errors(tmp_path, text)] == ["liquid-left-over", "liquid-unknown-variable"]
 
 
 @pytest.mark.parametrize(("opening", "closing"), [('<div class="x">', "</div>"), ("<td>", "</td>"), ("<div>", "")])

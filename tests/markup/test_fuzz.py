@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.oracle.fuzz import calls, outcome, render_fault
+from tests.oracle.fuzz import calls, outcome, render_error
 
 PARTS = 8
 PAGES = 2000
@@ -13,8 +13,8 @@ PIECES = ("{{", "{%", "{", "[", "](", "*a ", "`", "<", "<a ", "<div>\n", "> ", "
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_nothing_raises_and_no_placeholder_is_left(part: int) -> None:
-    faults = {one.number: one.fault for one in map(outcome, range(part, PAGES, PARTS)) if one.fault}
-    assert not faults, "python -m tests.oracle.fuzz --show NUMBER prints a page"
+    errors = {one.number: one.error for one in map(outcome, range(part, PAGES, PARTS)) if one.error}
+    assert not errors, "python -m tests.oracle.fuzz --show NUMBER prints a page"
 
 
 @pytest.mark.parametrize("piece", PIECES)
@@ -33,7 +33,7 @@ SLOW = {
 
 @pytest.mark.parametrize("name", SLOW)
 def test_what_is_never_closed_takes_little_work(name: str) -> None:
-    assert render_fault(SLOW[name]) == ""
+    assert render_error(SLOW[name]) == ""
     assert calls(SLOW[name]) < 20_000 + 15 * len(SLOW[name])
 
 
@@ -41,10 +41,10 @@ def test_what_is_never_closed_takes_little_work(name: str) -> None:
     "last", ['<p markdown="1">*b*</p>', '<p markdown="1"></p>', "<p>b</p>", "<hr>", "    b", "> b"]
 )
 def test_a_footnote_may_end_in_any_block(last: str) -> None:
-    assert render_fault(f"a[^1]\n\n[^1]: c\n\n    {last}\n") == ""
+    assert render_error(f"a[^1]\n\n[^1]: c\n\n    {last}\n") == ""
 
 
 @pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\f", " ", "\t"])
 def test_a_block_tag_behind_any_space_comes_to_an_end(space: str) -> None:
     text = f"- a\n\n      {space}{{% alert note %}}b\n      {{% endalert %}}\n\n    {space}{{% alert note %}}c"
-    assert render_fault(text) == ""
+    assert render_error(text) == ""

@@ -1,4 +1,4 @@
-"""Whatever a page holds, its faults come back as findings, and nothing of the dialect's own marks comes out.
+"""Whatever a page holds, its errors come back as findings, and nothing of the dialect's own marks comes out.
 
 `THOROUGH=20 pytest tests/markup/test_properties.py` tries twenty times as many pages.
 """

@@ -1,4 +1,4 @@
-"""`python -m tests.mutation [SEED [EACH]]`: plant faults and print how many of each kind were found."""
+"""`python -m tests.mutation [SEED [EACH]]`: plant errors and print how many of each kind were found."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.mutation.planted import SEED
 
 
 def main(seed: int = SEED, each: int = 3) -> int:
-    """Print the table; 1 when a fault was missed or something else was found."""
+    """Print the table; 1 when an error was missed or something else was found."""
     start = time.perf_counter()
     folder = base.temporary()
     try:

@@ -1,4 +1,4 @@
-"""The correct bilingual site that faults are planted in: its sources as they are, and its build, made once."""
+"""The correct bilingual site that errors are planted in: its sources as they are, and its build, made once."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ class Copy:
 def check_sources(copy: Copy) -> list[Finding]:
     """What `docsite check` finds, from its cache where it can.
 
-    Not what differs between a page and its translation, since a fault is planted in one of them; tests/translation does
+    Not what differs between a page and its translation, since an error is planted in one of them; tests/translation does
     that.
     """
     known = settings.load_settings(copy.folder / "mkdocs.yml")
@@ -129,7 +129,7 @@ def _settings() -> settings.Settings:
 def verdicts(mutants: Iterable[Mutant], copy: Copy, check: Callable[[Copy], list[Finding]]) -> list[str]:
     """What a check gets wrong about each mutant, or "".
 
-    The control of a mutant, of which nothing may be found, is planted beside the fault of the next one, unless they are
+    The control of a mutant, of which nothing may be found, is planted beside the error of the next one, unless they are
     in the same files.
     """
     some = list(mutants)

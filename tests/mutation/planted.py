@@ -1,4 +1,4 @@
-"""What a planted fault is, and how what was found is held against it."""
+"""What a planted error is, and how what was found is compared with it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from docsite.diagnostics.findings import Finding
 
 MARK = "⟦"
-"""Stands in a text in front of the fault, and is taken out before the text is written."""
+"""Stands in a text in front of the error, and is taken out before the text is written."""
 
 SEED = int(os.environ.get("MUTATION_SEED", "20260"))
 
 
 @dataclass(frozen=True, order=True)
 class Expected:
-    """The finding that a fault must give; without a line, anywhere in the file."""
+    """The finding that an error must give; without a line, anywhere in the file."""
 
     rule: str
     path: str
@@ -39,10 +39,10 @@ class Expected:
 
 @dataclass(frozen=True)
 class Mutant:
-    """A site with one fault.
+    """A site with one error.
 
     Attributes:
-        kind: what the fault is, for the table.
+        kind: what the error is, for the table.
         changes: new contents of files; None deletes one.
         expected: exactly what must be found.
         shown: the text that was planted, for people.

@@ -1,4 +1,4 @@
-"""Faults in Markdown: every kind of fault, in every form a link can take, in every place a link can stand."""
+"""Errors in Markdown: every kind of error, in every form a link can take, in every place a link can stand."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ INCLUDE = "docs/_includes/planted.md"
 
 @dataclass(frozen=True)
 class Address:
-    """An address that is right, and the same address with a fault.
+    """An address that is right, and the same address with an error.
 
     `~up~` leads from the page to its language's folder, `~key~` is an anchor upstream in the page's language,
     `~id~` an id of the page itself, `~other~` the other language.
@@ -351,12 +351,12 @@ def _random(
     raise ValueError(f"nothing fits {kind}")
 
 
-# Faults that are not links.
+# Errors that are not links.
 
 
 @dataclass(frozen=True)
 class Block:
-    """A block with a fault at its mark, and the block mended."""
+    """A block with an error at its mark, and the block fixed."""
 
     rule: str
     bad: str
@@ -704,7 +704,7 @@ OTHERS: dict[str, Callable[[random.Random], Mutant]] = {
 
 
 def kinds() -> list[str]:
-    """Every kind of fault in sources."""
+    """Every kind of error in sources."""
     return [
         *(f"address: {name}" for name in ADDRESSES),
         *(f"form: {name}" for name in FORMS),

@@ -1,7 +1,7 @@
 """The source form and the built form of a link agree: what `check` sees in Markdown is what the page will hold.
 
 Each link carries a number in its query; the numbers that the scan sees must be those of the HTML that Python-Markdown
-makes of the same page. Where they differ, `check` misses a fault, or reports one in what is no link.
+makes of the same page. Where they differ, `check` misses an error, or reports one in what is no link.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Faults planted in a correct site are found, at their place, and nothing else is.
+"""Errors planted in a correct site are found, at their place, and nothing else is.
 
 `MUTATION_SEED=7 pytest tests/mutation` plants others; `python -m tests.mutation` prints a table.
 """

@@ -1,4 +1,4 @@
-"""Faults in the built tree: every attribute that holds an address, every kind of address, every rule about pages."""
+"""Errors in the built tree: every attribute that holds an address, every kind of address, every rule about pages."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ALL = (*PAGES, *(f"fr/{page}" for page in PAGES))
 
 @dataclass(frozen=True)
 class Address:
-    """An address with a fault, and a right one; `~up~` leads to the root of the site, `~own~` to the language's."""
+    """An address with an error, and a right one; `~up~` leads to the root of the site, `~own~` to the language's."""
 
     rule: str
     bad: str
@@ -192,7 +192,7 @@ def _fits(address: Address, form: str, text: str) -> bool:
     return not (address.bad.endswith(" ") and "style" in form)
 
 
-# Faults that are not one link.
+# Errors that are not one link.
 
 
 def _head(page: str, tree: Copy, block: str) -> str:
@@ -433,7 +433,7 @@ def _nul(dice: random.Random, tree: Copy) -> Mutant:
 
 @dataclass(frozen=True)
 class Piece:
-    """HTML with a fault at its mark, and the same without it."""
+    """HTML with an error at its mark, and the same without it."""
 
     rule: str
     bad: str
@@ -600,7 +600,7 @@ OTHERS: dict[str, Callable[[random.Random, Copy], Mutant]] = {
 
 
 def kinds() -> list[str]:
-    """Every kind of fault in the built tree."""
+    """Every kind of error in the built tree."""
     return [
         *(f"built address: {name}" for name in (*PAGE_ADDRESSES, *ASSET_ADDRESSES)),
         *(f"built form: {name}" for name in (*PAGE_FORMS, *ASSET_FORMS)),

@@ -48,7 +48,7 @@ def _language(name: str) -> str:
 
 
 def _words(block: str, seed: str) -> str:
-    """The text of a block; two documents in three have plain words, so that one fault of typography hides no other."""
+    """The text of a block; two documents in three have plain words, so that one error of typography hides no other."""
     return filled(BLOCKS[block], seed, _language(seed), plain=pick(f"{seed}/plain", 3) > 0)
 
 

@@ -73,7 +73,7 @@ class Outcome:
     number: int
     seconds: float
     size: int
-    fault: str = ""
+    error: str = ""
 
 
 def page(number: int) -> str:
@@ -143,11 +143,11 @@ def outcome(number: int) -> Outcome:
     """Render the page of a number."""
     text = page(number)
     start = process_time()
-    fault = render_fault(text, native=number % 2 == 1)
-    return Outcome(number, process_time() - start, len(text), fault)
+    error = render_error(text, native=number % 2 == 1)
+    return Outcome(number, process_time() - start, len(text), error)
 
 
-def render_fault(text: str, *, native: bool = False) -> str:
+def render_error(text: str, *, native: bool = False) -> str:
     """What a page must not do: raise, or leave a placeholder in its HTML."""
     try:
         html = convert_text(text, "fr", "page.md", native=native).html
@@ -168,7 +168,7 @@ def calls(text: str) -> int:
     before = sys.getprofile()
     sys.setprofile(count)
     try:
-        render_fault(text, native=True)
+        render_error(text, native=True)
     finally:
         sys.setprofile(before)
     return counted
@@ -189,19 +189,19 @@ def _growth(named: tuple[str, str]) -> tuple[str, float, float]:
     times = []
     for count in (max(1, 4000 // len(text)), max(4, 16000 // len(text))):
         start = process_time()
-        render_fault(text * count, native=True)
+        render_error(text * count, native=True)
         times.append(process_time() - start)
     return name, times[1], times[1] / max(times[0], 0.001)
 
 
 def _report(outcomes: Iterable[Outcome]) -> None:
     every = list(outcomes)
-    faults = Counter(one.fault for one in every if one.fault)
+    errors = Counter(one.error for one in every if one.error)
     slow = sorted(every, key=lambda one: one.seconds, reverse=True)
     print(f"{len(every)} pages, {sum(one.size for one in every)} characters, {sum(o.seconds for o in every):.1f} s CPU")
-    print(f"{sum(faults.values())} with a fault")
-    for fault, count in faults.most_common(20):
-        print(f"  {count:6} {fault}   e.g. {next(one.number for one in every if one.fault == fault)}")
+    print(f"{sum(errors.values())} with an error")
+    for error, count in errors.most_common(20):
+        print(f"  {count:6} {error}   e.g. {next(one.number for one in every if one.error == error)}")
     print(
         "slowest:",
         *(f"  {one.number}: {one.seconds * 1000:.0f} ms for {one.size} characters" for one in slow[:10]),

@@ -503,7 +503,7 @@ def test_attribute_lists(page: Read) -> None:
     assert len(html.tree.css("article ul ul ul")) == 1
 
 
-# Faults
+# Errors
 
 FAULTS = {
     "docs/en/index.md": ("{{ site.product }}", "{{ site.prodcut }}\n\n{% alret note %}x{% endalret %}"),

@@ -1,4 +1,4 @@
-"""`docsite fix`: mends what is sure, says what it did, and leaves everything else as it was, byte for byte."""
+"""`docsite fix`: fixes what is sure, says what it did, and leaves everything else as it was, byte for byte."""
 
 from __future__ import annotations
 
@@ -162,8 +162,8 @@ def test_french_links_are_fixed_to_french_pages(tmp_path: Path) -> None:
     page = "[a](../en/other.md) [b](/other/) [c](../../other/) [d](/guides/overview/#second-step)\n"
     write(tmp_path, "", {"docs/fr/page.md": page})
     assert main(["fix", "-f", str(tmp_path / "mkdocs.yml")]) == 0
-    mended = f"[a](other.md) [b]({BASE}/other/) [c](other.md) [d]({BASE}/guides/overview/#second-step)\n"
-    assert (tmp_path / "docs/fr/page.md").read_text("utf-8") == mended
+    fixed = f"[a](other.md) [b]({BASE}/other/) [c](other.md) [d]({BASE}/guides/overview/#second-step)\n"
+    assert (tmp_path / "docs/fr/page.md").read_text("utf-8") == fixed
 
 
 # Includes
@@ -272,7 +272,7 @@ def test_any_page_is_fixed_in_its_problems_only_and_once(
 ) -> None:
     root = tmp_path_factory.getbasetemp() / "any"
     text = start + "".join(broken + newline for (broken, _), newline in pieces)
-    right = start + "".join((mended or broken) + newline for (broken, mended), newline in pieces)
+    right = start + "".join((fixed or broken) + newline for (broken, fixed), newline in pieces)
     done = fix(root, text.encode())
     assert done == right
     assert fix(root, done.encode()) == done
@@ -304,7 +304,7 @@ def test_a_file_is_left_if_a_fix_would_cause_a_problem(tmp_path: Path, capsys: p
     write(tmp_path, text, {"docs/en/b.md": f"[a]({BASE}/old/)"})
     code, data = report(tmp_path, capsys=capsys)
     assert code == 1
-    assert [mend["path"] for mend in data["fixes"]] == ["docs/en/b.md"]
+    assert [one["path"] for one in data["fixes"]] == ["docs/en/b.md"]
     assert data["skipped"].keys() == {case.PAGE}
     assert "Unknown alert type “nte”" in data["skipped"][case.PAGE]
     assert (tmp_path / case.PAGE).read_text() == text

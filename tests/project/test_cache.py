@@ -77,7 +77,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a page edited": replace("docs/en/page.md", "/other/", "/othr/"),
     "a page edited within its size and time": within_its_time,
     "a page renamed": rename("docs/en/other.md", "docs/en/others.md"),
-    "a page with a fault renamed": rename("docs/en/data.md", "docs/en/date.md"),
+    "a page with an error renamed": rename("docs/en/data.md", "docs/en/date.md"),
     "a page deleted": lambda root: (root / "docs/en/other.md").unlink(),
     "a page added": write("docs/en/new.md", "[x](nowhere.md)\n"),
     "a translation added": write("docs/fr/up.md", "[x]({{site.baseurl}}/api/key/#create)\n"),
