@@ -131,11 +131,11 @@ def heading(_: BlockParser, level: Level) -> bool:
         return False
     rest = _before_atom(line, found.start(2))
     text, name = _heading_text(rest.text[found.start(2) :])
-    text = HEADING_END.sub("", text).rstrip()
+    text = HEADING_END.sub("", text).rstrip(BLANKS)
     if not text:
         return False
-    begin = found.start(2) + len(found[2]) - len(found[2].lstrip())
-    content = line.cut(begin, begin + len(text.lstrip()))
+    begin = found.start(2) + len(found[2]) - len(found[2].lstrip(BLANKS))
+    content = line.cut(begin, begin + len(text.lstrip(BLANKS)))
     level.append(HeadingBlock(line, line, [content], len(found[1]), name))
     level.replace(1, line.cut(len(rest.text)))
     return True
@@ -152,7 +152,7 @@ def underlined_heading(_: BlockParser, level: Level) -> bool:
     text, name = _heading_text(line.text)
     if not text.strip():
         return False
-    begin = len(text) - len(text.lstrip())
+    begin = len(text) - len(text.lstrip(BLANKS))
     content = line.cut(begin, len(text))
     made = HeadingBlock(line, level.lines[level.at + 1], [content], 1 if under[1][0] == "=" else 2, name)
     level.append(made, 2)
@@ -161,9 +161,9 @@ def underlined_heading(_: BlockParser, level: Level) -> bool:
 
 def _heading_text(text: str) -> tuple[str, str]:
     """The text of a heading and its explicit id."""
-    text = text.rstrip()
+    text = text.rstrip(BLANKS)
     named = HEADING_ID.search(text)
-    return (text[: named.start()].rstrip(), named[1]) if named else (text, "")
+    return (text[: named.start()].rstrip(BLANKS), named[1]) if named else (text, "")
 
 
 def thematic_break(_: BlockParser, level: Level) -> bool:
