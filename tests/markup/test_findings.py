@@ -557,6 +557,16 @@ def test_an_alert_in_raw_html_is_an_alert_or_a_finding(tmp_path: Path, opening: 
         assert "<em>you</em>" in result
 
 
+@pytest.mark.parametrize("text", ["Run <{}> now", "<{}>", "- <{}>", "| <{}> | b |\n| --- | --- |\n| c | d |"])
+@pytest.mark.parametrize("word", ["your key", "command", "source", "link"])
+def test_a_word_in_angle_brackets_is_shown(tmp_path: Path, text: str, word: str) -> None:
+    assert f"&lt;{word}&gt;" in html(case.markdown(tmp_path, text.format(word)))
+
+
+def test_an_element_that_its_attributes_make_one_stays(tmp_path: Path) -> None:
+    assert '<link rel="me"' in html(case.markdown(tmp_path, '<link rel="me" href="https://example.com">'))
+
+
 @pytest.mark.parametrize("text", ["<div>\n\n# Title\n", "<section>\n\ntext\n{: .a}\n", "<table>\n\n> - # Title {#a}\n"])
 def test_no_note_comes_out_of_html_that_never_closes(tmp_path: Path, text: str) -> None:
     assert not ANY_PLACEHOLDER.search(html(case.markdown(tmp_path, text)))

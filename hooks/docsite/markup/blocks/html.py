@@ -43,9 +43,9 @@ def html_block(parser: BlockParser, level: Level) -> bool:
     if tag is None or tag["name"].lower() in SPAN_TAGS:
         return False
     name = tag["name"].lower()
-    if tag["closed"] and is_placeholder(tag[0], name):
-        return False
     if tag["closed"] or name in VOID_ELEMENTS:
+        if is_placeholder(tag[0], name):
+            return False
         _append_raw(parser, level, lines, _column(tag), blank=True)
         return True
     return _element(parser, level, tag, lines, name)

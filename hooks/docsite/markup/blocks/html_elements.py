@@ -19,10 +19,12 @@ MARKDOWN_ELEMENTS = names(
     " object ol section summary table tbody td tfoot thead tr ul"
 )
 """Elements whose inside, in running text, is Markdown; that of any other stays as it is, as in kramdown."""
-VOID_ELEMENTS = names("area base br col command embed hr img input keygen link meta param source track wbr")
+VOID_ELEMENTS = names("area base br col embed hr img input keygen link meta param source track wbr")
 OPTIONAL_END = names("p li dt dd td th tr thead tbody tfoot option optgroup colgroup html body head")
 """Elements that HTML lets stand without a closing tag."""
-_ELEMENTS = SPAN_TAGS | MARKDOWN_ELEMENTS | VOID_ELEMENTS
+_SHOW_NOTHING = names("area base embed link meta param source track")
+"""Elements without an end that do nothing unless attributes say what."""
+_ELEMENTS = (SPAN_TAGS | MARKDOWN_ELEMENTS | VOID_ELEMENTS) - _SHOW_NOTHING
 _ELEMENTS |= names(
     "audio bdi blink canvas center code colgroup data datalist dialog dir font frame frameset head html kbd marquee"
     " math meter nobr option output picture pre progress s samp script search slot strike style svg"
