@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -232,3 +233,30 @@ def test_a_theme_that_shows_no_search_is_reported(tmp_path: Path) -> None:
     done = build(config_file, tmp_path / "built", "--strict")
     assert done.code == 1
     assert "the theme shows no search. Add the plugin “search”" in done.log
+
+
+BRACES = {
+    "index.md": "# Home\n\n[other](other.md#prat)\n",
+    "other.md": "# Other {{ x }}\n\n{% y %}\n\n## Part\n\nText.\n",
+}
+WITHOUT_TEMPLATES = {
+    "nothing": "  - search\n",
+    "plugins that read no text": "  - search\n  - material/tags\n",
+}
+WITH_TEMPLATES = {
+    "a plugin that is not known": "  - macros\n",
+    "a hook": "hooks: [hook.py]\n",
+}
+
+
+@pytest.mark.parametrize("more", [*WITHOUT_TEMPLATES, *WITH_TEMPLATES])
+def test_braces_make_a_page_uncertain_only_where_something_reads_them(tmp_path: Path, more: str) -> None:
+    """By the check, which loads no plugin, and the build."""
+    lines = (WITHOUT_TEMPLATES | WITH_TEMPLATES)[more]
+    config = "site_name: Braces\ntheme: material\nplugins:\n  - docsite: {dialect: markdown}\n"
+    config_file = site(tmp_path, config + lines, BRACES)
+    (tmp_path / "hook.py").write_text("def on_page_markdown(markdown, **_):\n    return markdown\n", "utf-8")
+    wanted = more in WITHOUT_TEMPLATES
+    assert ("link-missing-anchor" in run_docsite("check", "-f", config_file).stdout) == wanted
+    if more != "a plugin that is not known" or find_spec("mkdocs_macros"):
+        assert ("[link-missing-anchor]" in build(config_file, tmp_path / "built").log) == wanted

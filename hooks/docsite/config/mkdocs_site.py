@@ -31,6 +31,13 @@ from docsite.config.site import ConfigProblem, ConfigRefused, Conflict, Locale, 
 from docsite.diagnostics.messages import Message
 
 _I18N = "i18n"
+_READ_NO_TEXT = frozenset(
+    {"autorefs", "awesome-nav", "awesome-pages", "blog", "docsite", "git-authors", "git-revision-date"}
+    | {"git-revision-date-localized", "glightbox", "i18n", "literate-nav", "meta", "mike", "minify", "offline"}
+    | {"privacy", "redirects", "rss", "search", "section-index", "site_events.py", "social", "tags", "with-pdf"}
+)
+"""Plugins that leave `{{ }}` in pages alone, by their names without that of the theme, and the hook of docsite."""
+
 _LEFT_OUT = {InclusionLevel.EXCLUDED: "exclude_docs", InclusionLevel.DRAFT: "draft_docs"}
 
 
@@ -50,7 +57,12 @@ def ask_mkdocs(config_file: Path, private: Mapping[str, str]) -> tuple[MkDocsSit
         theme = Environment(loader=_VisibleFiles(config.theme.dirs), autoescape=True)
         files.add_files_from_theme(theme, config)
         site = describe_site(config, files, private)
-        site = site if is_themed else msgspec.structs.replace(site, theme_dirs=())
+        written = _read_config(config_file)
+        site = msgspec.structs.replace(
+            site,
+            theme_dirs=site.theme_dirs if is_themed else (),
+            has_templates=_has_templates([*_names(written["plugins"]), *_names(written["hooks"])]),
+        )
         return site, (config.docs_dir, *config.theme.dirs, *_custom_dir(config_file))
 
 
@@ -214,7 +226,19 @@ def describe_site(
         theme_pages=tuple(sorted({*config.theme.static_templates, "sitemap.xml", "sitemap.xml.gz"})),
         conflicts=(*_conflicts(described), *_dropped(config, files)),
         link_levels={key: int(level) for key, level in config.validation.links.items()},
+        has_templates=_has_templates(config.plugins),  # and hooks, which MkDocs keeps among them
     )
+
+
+def _has_templates(plugins: Iterable[str]) -> bool:
+    """Whether a plugin or a hook that is not known may read the text of pages."""
+    return not {name.rpartition("/")[2] for name in plugins} <= _READ_NO_TEXT
+
+
+def _names(entries: Any) -> Iterator[str]:
+    """The names in a part of mkdocs.yml that is a list of names, each with or without options, or a mapping."""
+    for entry in entries if isinstance(entries, list | Mapping) else ():
+        yield from (str(key) for key in ([entry] if isinstance(entry, str) else entry))
 
 
 def remove_nameless(files: Files) -> list[File]:

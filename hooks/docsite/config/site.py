@@ -87,6 +87,7 @@ class MkDocsSite(msgspec.Struct, dict=True):
         theme_pages: the files that the theme adds to a build.
         link_levels: what `validation.links` says: a level of MkDocs' log, or RELATIVE_TO_DOCS.
         lookups: of each language, the paths that static-i18n leads to another file than the one of that name.
+        has_templates: whether a plugin or a hook may make more of `{{ }}` and `{% %}` on a page than text.
     """
 
     docs_dir: str
@@ -101,6 +102,7 @@ class MkDocsSite(msgspec.Struct, dict=True):
     theme_dirs: tuple[str, ...] = ()
     theme_pages: tuple[str, ...] = ()
     link_levels: dict[str, int] = {}
+    has_templates: bool = True
 
     def pages(self) -> Iterator[tuple[Locale, SiteFile]]:
         """Every page that is published, once, in its own language."""

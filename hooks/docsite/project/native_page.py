@@ -111,6 +111,7 @@ class NativeReader:
     Args:
         markdown: Python-Markdown as the site configures it.
         variables: what Liquid knows on a page.
+        has_templates: whether something else than docsite may read `{{ }}` and `{% %}` on a page.
     """
 
     dialect: Dialect
@@ -118,6 +119,7 @@ class NativeReader:
     markdown: MarkdownRenderer
     variables: Callable[[PageSource], Mapping[str, Any]]
     translatable: TranslatableReader
+    has_templates: bool
 
     def read(self, page: PageSource, locale: Locale) -> NativePage:
         """Read a page."""
@@ -144,20 +146,19 @@ class NativeReader:
                 **({"data": ""} if self.translatable.uses_glossary else {}),
             },
             links=tuple(find_links(result.text, html.addresses, code)),
-            ids=html.ids if html.complete and not _has_templates(result.text, code) else (*html.ids, ANY_ID),
+            ids=(*html.ids, ANY_ID) if not html.complete or self._has_templates(result.text, code) else html.ids,
             untouched=not tagged,
             blocks=found.blocks,
             translatable=self.translatable,
             included_at=found.included_at,
         )
 
+    def _has_templates(self, text: str, code: list[tuple[int, int]]) -> bool:
+        """Whether a plugin may put more text on the page, such as a macro's."""
+        masked = mask_spans(text, code) if self.has_templates else ""
+        return any(sign in masked for sign in ("{{", "{%", "{!"))
+
     def _renderer(self, found: TaggedPage) -> MarkdownRenderer:
         if not found.blocks:
             return self.markdown
         return MarkdownRenderer([*self.markdown.extensions, TagBlocks()], self.markdown.configs)
-
-
-def _has_templates(text: str, code: list[tuple[int, int]]) -> bool:
-    """Whether a plugin will put more text on the page, such as a macro's."""
-    masked = mask_spans(text, code)
-    return any(sign in masked for sign in ("{{", "{%", "{!"))

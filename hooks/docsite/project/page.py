@@ -209,7 +209,12 @@ def _native_reader(
     liquid, more = make_liquid(settings, read)
     translatable = _translatable_reader(settings, data)
     reader = NativeReader(
-        settings.dialect, liquid, markdown, lambda page: _variables(settings, data, page, more), translatable
+        settings.dialect,
+        liquid,
+        markdown,
+        lambda page: _variables(settings, data, page, more),
+        translatable,
+        settings.mkdocs.has_templates,
     )
 
     def text(file: SourceFile, locale: Locale, served: SiteFile) -> NativePage:
