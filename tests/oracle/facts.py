@@ -78,7 +78,8 @@ class Element:
 
 
 def _attrs(node: LexborNode) -> dict[str, str]:
-    return {name: value or "" for name, value in node.attributes.items()}
+    """Attributes; `open="open"` is `open`."""
+    return {name: value if value and value != name else "" for name, value in node.attributes.items()}
 
 
 def _read(node: LexborNode) -> Element | str | None:
