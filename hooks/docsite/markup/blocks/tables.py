@@ -117,10 +117,12 @@ def _code(text: str) -> Iterator[tuple[int, int, int]]:
 
 def _bars(text: str, pattern: re.Pattern[str]) -> list[re.Match[str]]:
     """What a pattern finds outside of code."""
-    kept, at = "", 0
+    kept: list[str] = []
+    at = 0
     for start, stop, _ in _code(text):
-        kept, at = kept + text[at:start] + "x" * (stop - start), stop
-    return [*pattern.finditer(kept + text[at:])]
+        kept += [text[at:start], "x" * (stop - start)]
+        at = stop
+    return [*pattern.finditer("".join([*kept, text[at:]]))]
 
 
 def _end(level: Level) -> int | None:
