@@ -128,6 +128,16 @@ def test_a_jekyll_configuration_gives_variables(tmp_path: Path) -> None:
         load(tmp_path, settings, page, **{"_config.yml": "a: [\n"})
 
 
+def test_the_folder_that_jekyll_served_from_breaks_no_link(tmp_path: Path) -> None:
+    for settings, jekyll in (
+        ("    site_file: _config.yml\n", "baseurl: /old\n"),
+        ("    site_file: _config.yml\n", 'baseurl: ""\n'),
+        ("    site: {baseurl: /old}\n", ""),
+    ):
+        project = load(tmp_path, settings, "# Page\n\n[here]({{site.baseurl}}/page/)\n", **{"_config.yml": jekyll})
+        assert project.findings == []
+
+
 def test_own_keys_of_front_matter(tmp_path: Path) -> None:
     settings = "    front_matter:\n      owner: string\n      level: {type: integer, minimum: 1}\n"
     page = "---\nowner: Ann\nlevel: 2\n---\n# Page\n"

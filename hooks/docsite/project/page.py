@@ -233,13 +233,13 @@ def _variables(
 ) -> dict[str, Any]:
     """What `site`, with what the site's own code adds, and `page` hold, as in Jekyll."""
     site = {
-        "baseurl": BASEURL,
         "url": settings.site_url.rstrip("/"),
         "title": page.locale.site_name,
         "language": page.locale.code,
         "data": data,
         **more,
         **settings.site,
+        "baseurl": BASEURL,  # whatever folder a Jekyll configuration names: the site is where `site_url` says
     }
     own = {"url": page.address, "path": page.file.path, "name": Path(page.key).name, "lang": page.locale.code}
     titled = {"title": page.meta.get("article_title") or page.meta.get("nav_title")}
