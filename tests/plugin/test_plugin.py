@@ -42,6 +42,24 @@ def test_two_lines_adopt_it(tmp_path: Path) -> None:
     assert 'href="other/#part"' in (done.site / "index.html").read_text("utf-8")
 
 
+def test_a_plugin_may_keep_pages_out_of_the_site_until_it_has_placed_them(tmp_path: Path) -> None:
+    """As Material's blog does with its posts."""
+    config = (
+        "site_name: Blog\nstrict: true\ntheme: {name: material}\nplugins:\n  - blog\n  - docsite: {dialect: markdown}\n"
+    )
+    pages = {
+        "index.md": "# Home\n\n[post](blog/posts/first.md#more)\n",
+        "blog/index.md": "# Blog\n",
+        "blog/posts/first.md": "---\ndate: 2024-01-31\n---\n# First\n\n## More\n\n[home](../../index.md)\n",
+    }
+    done = build(site(tmp_path, config, pages), tmp_path / "built")
+    assert done.code == 0, done.log
+    assert 'href="blog/2024/01/31/first/#more"' in (done.site / "index.html").read_text("utf-8")
+    pages["blog/posts/first.md"] += "\n[gone](gone.md)\n"
+    done = build(site(tmp_path, config, pages), tmp_path / "built")
+    assert "docs/blog/posts/first.md:10:8: error: The page “gone.md” does not exist." in done.log
+
+
 @pytest.mark.parametrize(
     "config",
     [

@@ -206,8 +206,9 @@ def describe_site(
 
     def left_out(file: File) -> str:
         named = next((key for folder, key in private.items() if file.src_uri.startswith(f"{folder}/")), "")
-        shown = drafts and file.inclusion is InclusionLevel.DRAFT
-        return named or ("" if shown else _LEFT_OUT.get(file.inclusion, ""))
+        inclusion = _inclusion_by_settings(file, config)
+        shown = drafts and inclusion is InclusionLevel.DRAFT
+        return named or ("" if shown else _LEFT_OUT.get(inclusion, ""))
 
     described = {
         code: {file.src_uri: _site_file(file, code, left_out(file), file.src_uri in added) for file in part}
@@ -239,6 +240,17 @@ def _names(entries: Any) -> Iterator[str]:
     """The names in a part of mkdocs.yml that is a list of names, each with or without options, or a mapping."""
     for entry in entries if isinstance(entries, list | Mapping) else ():
         yield from (str(key) for key in ([entry] if isinstance(entry, str) else entry))
+
+
+def _inclusion_by_settings(file: File, config: MkDocsConfig) -> InclusionLevel:
+    """What mkdocs.yml says of a file.
+
+    What a plugin says may hold for a while only: Material's blog takes its posts out until it has placed them.
+    """
+    unplaced = copy.copy(file)
+    unplaced.inclusion = InclusionLevel.UNDEFINED
+    set_exclusions([unplaced], config)
+    return unplaced.inclusion
 
 
 def remove_nameless(files: Files) -> list[File]:
