@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from docsite.config.settings import load_settings
 from docsite.links.link import LinkKind
 from docsite.links.native_links import find_links
 from docsite.markup.native.code_spans import code_spans
 from docsite.markup.native.page_html import MarkdownRenderer
+from docsite.project.cache import PageCache
+from docsite.project.project import load_project
 from tests.markup import case
 
 RENDERER = MarkdownRenderer(["toc", "attr_list", "admonition", "footnotes", "pymdownx.superfences", "md_in_html"], {})
@@ -16,7 +21,7 @@ RENDERER = MarkdownRenderer(["toc", "attr_list", "admonition", "footnotes", "pym
 def links(text: str) -> list[tuple[str, str, str]]:
     """Kind, address, and the text at the link's place."""
     html = RENDERER.render(text)
-    assert html.complete
+    assert not html.failed
     return [
         (link.kind, link.address, text[link.start : link.stop])
         for link in find_links(text, html.addresses, code_spans(text))
@@ -68,7 +73,7 @@ def test_ids_are_those_that_python_markdown_sets() -> None:
 
 def test_an_extension_that_fails_is_no_end() -> None:
     broken = MarkdownRenderer(["toc", "pymdownx.snippets"], {"pymdownx.snippets": {"check_paths": True}})
-    assert not broken.render('--8<-- "nowhere.md"').complete
+    assert broken.render('--8<-- "nowhere.md"').failed == "pymdownx.snippets"
     assert broken.render("# One").ids == ("one",)
 
 
@@ -84,3 +89,53 @@ def test_a_long_page_takes_no_longer_than_its_length_asks_for() -> None:
 
 def test_a_named_anchor_is_one_as_for_mkdocs() -> None:
     assert RENDERER.render('## Two\n\n<a name="one"></a>\n<input name="two-fields">').ids == ("two", "one")
+
+
+def checked(config_file: Path) -> list[str]:
+    """What a check finds."""
+    found = load_project(load_settings(config_file), cache=PageCache(load_settings(config_file))).findings
+    return [f"{finding.rule} {finding.target}" for finding in found]
+
+
+def written(folder: Path, config: str, text: str) -> Path:
+    """A site of one page; returns its mkdocs.yml."""
+    (folder / "docs").mkdir()
+    (folder / "docs/index.md").write_text(text, "utf-8")
+    config_file = folder / "mkdocs.yml"
+    config_file.write_text(f"site_name: Native\nextra: {{docsite: {{dialect: markdown}}}}\n{config}", "utf-8")
+    return config_file
+
+
+def test_links_are_checked_where_the_theme_is_not_installed(tmp_path: Path) -> None:
+    config_file = written(tmp_path, "theme: {name: absent}\nmarkdown_extensions: [toc]\n", "[a](gone.md)\n")
+    assert checked(config_file) == ["link-missing-page gone.md"]
+
+
+def test_a_page_that_cannot_be_rendered_is_reported_until_it_can(tmp_path: Path) -> None:
+    options = f"{{check_paths: true, base_path: ['{tmp_path.as_posix()}']}}"
+    config = f"markdown_extensions:\n  - pymdownx.snippets: {options}\n"
+    config_file = written(tmp_path, config, '[a](gone.md)\n\n--8<-- "more.md"\n')
+    assert checked(config_file) == ["markup-not-rendered pymdownx.snippets"]
+    (tmp_path / "more.md").write_text("More.\n", "utf-8")
+    assert checked(config_file) == ["link-missing-page gone.md"]
+
+
+def test_files_that_every_page_takes_in_are_read_again(tmp_path: Path) -> None:
+    options = f"{{auto_append: [links.md], base_path: ['{tmp_path.as_posix()}']}}"
+    config = f"markdown_extensions:\n  - pymdownx.snippets: {options}\n"
+    config_file = written(tmp_path, config, "[a][a]\n\n[b](b.md)\n")
+    (tmp_path / "links.md").write_text("[a]: index.md\n", "utf-8")
+    assert checked(config_file) == ["link-missing-page b.md"]
+    (tmp_path / "links.md").write_text("<a id='x' href='b.md'>x</a>\n\n[a]: index.md\n", "utf-8")
+    (tmp_path / "docs/b.md").write_text("# B\n\n[x](index.md#x)\n", "utf-8")
+    assert checked(config_file) == []
+
+
+@pytest.mark.parametrize("text", ["<!-- material/tags -->", "#### <!-- md:setting config.x -->"])
+def test_ids_are_unknown_where_a_plugin_replaces_a_comment(text: str, tmp_path: Path) -> None:
+    assert checked(written(tmp_path, "", f"{text}\n\n[a](#config.x)\n")) == []
+
+
+@pytest.mark.parametrize("text", ["<!-- a note -->", "<!-- docsite: ignore -->", "```\n<!-- material/tags -->\n```"])
+def test_ids_are_known_beside_other_comments(text: str, tmp_path: Path) -> None:
+    assert "link-missing-anchor #config.x" in checked(written(tmp_path, "", f"{text}\n\n[a](#config.x)\n"))

@@ -146,7 +146,8 @@ def load_extensions(config_file: Path) -> tuple[Sequence[str], Mapping[str, Mapp
         try:
             with config_file.open("rb") as file:
                 config.load_dict(yaml_load(file, get_yaml_loader(config=config)))
-            config.load_dict({"hooks": [], "plugins": []})
+            # Of a configuration with an error elsewhere, such as a theme that is not there, MkDocs gives no options.
+            config.load_dict({"hooks": [], "plugins": [], "theme": {"name": "mkdocs"}})
             errors, _ = config.validate()
         except MkDocsException as error:
             raise UsageError(f"{config_file.name}: {error}") from None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from docsite.config.dialect import Dialect
 from docsite.config.site import Locale
-from docsite.diagnostics.findings import Finding
+from docsite.diagnostics.findings import Finding, Location
+from docsite.diagnostics.messages import make_message
 from docsite.diagnostics.position import Position
 from docsite.diagnostics.suppressions import Suppression
 from docsite.links.link import Link
@@ -19,7 +21,7 @@ from docsite.markup.inlines.document_inlines import DocumentInlines
 from docsite.markup.liquid.environment import LiquidEnvironment
 from docsite.markup.native.code_spans import code_spans, mask_spans
 from docsite.markup.native.extension import TagBlocks
-from docsite.markup.native.page_html import MarkdownRenderer
+from docsite.markup.native.page_html import MarkdownRenderer, PageHtml
 from docsite.markup.native.tagged_page import NATIVE_CONTAINERS, TaggedPage, has_tags, render_tags
 from docsite.markup.source_file import PageSource, SourceFile
 from docsite.markup.source_map import MappedText, SourcePosition, TextChunk, split_lines
@@ -30,6 +32,9 @@ from docsite.project.translatable import TranslatableReader, compared_meta
 
 SNIPPETS = "8<"
 """In a text that takes in other files, whose changes nobody here notices."""
+
+_COMMAND = re.compile(r"<!--\s*[\w-]+[:/]\w")
+"""A comment that a plugin or a hook replaces, such as `<!-- material/tags -->`."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,12 @@ class NativePage:
         )
 
 
+def _failure(page: PageSource, html: PageHtml) -> Iterator[Finding]:
+    if html.failed:
+        message = make_message("markup-not-rendered", "extension", extension=html.failed)
+        yield Finding(message, Location(page.file.path, 1, 1), html.failed)
+
+
 def _is_address(alias: str) -> bool:
     """Whether an alias is an old address: other tools have aliases too, which are names."""
     return alias.startswith("/")
@@ -138,15 +149,15 @@ class NativeReader:
             page=page,
             text=result,
             files=found.files,
-            findings=(*page.findings, *found.findings, *comments.findings),
+            findings=(*page.findings, *found.findings, *comments.findings, *_failure(page, html)),
             suppressions=comments.suppressions,
             inputs={
                 **found.inputs,
-                **({"clock": ""} if SNIPPETS in text else {}),
+                **({"clock": ""} if SNIPPETS in text or html.failed or self.markdown.takes_in_files else {}),
                 **({"data": ""} if self.translatable.uses_glossary else {}),
             },
             links=tuple(find_links(result.text, html.addresses, code)),
-            ids=(*html.ids, ANY_ID) if not html.complete or self._has_templates(result.text, code) else html.ids,
+            ids=(*html.ids, ANY_ID) if html.failed or self._has_templates(result.text, code) else html.ids,
             untouched=not tagged,
             blocks=found.blocks,
             translatable=self.translatable,
@@ -154,9 +165,10 @@ class NativeReader:
         )
 
     def _has_templates(self, text: str, code: list[tuple[int, int]]) -> bool:
-        """Whether a plugin may put more text on the page, such as a macro's."""
+        """Whether a plugin may put more text on the page, such as a macro's or a list of tags."""
         masked = mask_spans(text, code) if self.has_templates else ""
-        return any(sign in masked for sign in ("{{", "{%", "{!"))
+        signs = any(sign in masked for sign in ("{{", "{%", "{!"))
+        return signs or any(_COMMAND.match(text, start) for start, _ in code)
 
     def _renderer(self, found: TaggedPage) -> MarkdownRenderer:
         if not found.blocks:

@@ -6,6 +6,16 @@ from docsite.diagnostics.rules.rule import Rule, Severity
 
 MARKUP_RULES = (
     Rule(
+        "markup-not-rendered",
+        Severity.WARNING,
+        "A Markdown extension fails on a page, so that the page is not checked.",
+        "Correct the extension's options or the file that it asks for.",
+        {
+            "extension": "The Markdown extension “{extension}” fails on this page, so its links and headings are not"
+            " checked. Correct its options, or the file that it asks for.",
+        },
+    ),
+    Rule(
         "markup-unclosed-fence",
         Severity.ERROR,
         "A fence of code is never closed.",

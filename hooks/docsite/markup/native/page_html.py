@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,12 +20,12 @@ class PageHtml:
     Attributes:
         ids: every id it sets, and every `<a name>`.
         addresses: of links and images, in order.
-        complete: whether that is all, which it is not where an extension fails outside a build.
+        failed: the extension that fails on the page, of which nothing is known then; else "".
     """
 
     ids: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
-    complete: bool = True
+    failed: str = ""
 
 
 @dataclass
@@ -36,15 +37,27 @@ class MarkdownRenderer:
     _markdown: Markdown | None = None
 
     def render(self, text: str) -> PageHtml:
-        """Render a page; what an extension cannot do without MkDocs leaves the result incomplete."""
+        """Render a page, unless an extension fails, as it may without MkDocs."""
         try:
             if self._markdown is None:
                 self._markdown = Markdown(extensions=list(self.extensions), extension_configs=dict(self.configs))
             html = self._markdown.reset().convert(text)
-        except Exception:  # noqa: BLE001 - extensions raise what they like, and MkDocs will report it
+        except Exception as error:  # noqa: BLE001 - extensions raise what they like
             self._markdown = None
-            return PageHtml(complete=False)
+            return PageHtml(failed=self._module_of(error))
         return _read(html)
+
+    @property
+    def takes_in_files(self) -> bool:
+        """Whether every page takes in files, whose changes nobody here notices."""
+        return any(config.get("auto_append") for config in self.configs.values())
+
+    def _module_of(self, error: Exception) -> str:
+        """The innermost extension in which an error was raised, or else the innermost module."""
+        names = [one if isinstance(one, str) else type(one).__module__ for one in self.extensions]
+        frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+        modules = [str(frame.f_globals.get("__name__", "")) for frame in reversed(frames)]
+        return next((name for module in modules for name in names if f".{module}".endswith(f".{name}")), modules[0])
 
 
 def _read(html: str) -> PageHtml:
