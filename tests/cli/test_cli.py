@@ -138,6 +138,22 @@ def test_a_page_is_checked_with_its_includes(tmp_path: Path, capsys: pytest.Capt
     assert main(["check", str(tmp_path / "docs/other.md"), *config]) == 0
 
 
+def test_pages_may_be_beside_the_folder_of_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {"conf/mkdocs.yml": "site_name: x\ndocs_dir: ../pages\n"}
+    files |= {"pages/a.md": "# A\n\n[x](gone.md)\n", "pages/b.md": "# B\n", "other.md": "x"}
+    for name, content in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    for asked, code in (("pages", 1), ("pages/a.md", 1), ("pages/b.md", 0), ("other.md", 2)):
+        assert main(["check", asked, "-f", "conf/mkdocs.yml"]) == code
+        output, error = capsys.readouterr()
+        assert ("    [x](gone.md)\n        ^\n" in output) is (code == 1)
+        assert ("outside" in error) is (code == 2)
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -150,6 +166,11 @@ def test_a_page_is_checked_with_its_includes(tmp_path: Path, capsys: pytest.Capt
         (("check", "-f", "unknown.yml"), ["unknown.yml:3:5: ", "inclueds", "Did you mean includes?"]),
         (("check", "--output", "nowhere/report"), ["nowhere", "cannot be written"]),
         (("check", "--output", "docs"), ["docs", "cannot be written"]),
+        (("check", "-f", "list.yml"), ["list.yml:2:3: ", "“extra.docsite” must be a mapping"]),
+        (("check", "-f", "below.yml"), ["below.yml:2:1: ", "docs_dir", "parent directory of the config file"]),
+        (("check", "--baseline", "nowhere.json"), ["nowhere.json", "`docsite check --update-baseline`"]),
+        (("check-site", "nowhere"), ["nowhere", "`mkdocs build`"]),
+        (("check-site", "docs"), ["docs", "`mkdocs build`"]),
     ],
 )
 def test_wrong_use_is_reported_in_one_line(
@@ -157,6 +178,8 @@ def test_wrong_use_is_reported_in_one_line(
 ) -> None:
     (root.parent / "other.md").write_text("x", "utf-8")
     (root / "broken.yml").write_text("a: b: c", "utf-8")
+    (root / "list.yml").write_text("extra:\n  docsite: [a]\n", "utf-8")
+    (root / "below.yml").write_text("site_name: x\ndocs_dir: .\nsite_dir: ../elsewhere\n", "utf-8")
     (root / "unknown.yml").write_text("extra:\n  docsite:\n    inclueds: x\n", "utf-8")
     assert main(arguments) == 2
     output, error = capsys.readouterr()

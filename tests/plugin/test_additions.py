@@ -9,6 +9,7 @@ import pytest
 from docsite._util.errors import UsageError
 from docsite.config.settings import load_settings
 from docsite.diagnostics.findings import Finding
+from docsite.markup import labels
 from docsite.project.project import Project, load_project
 from tests.markup import case
 
@@ -156,6 +157,9 @@ def test_own_page_types(tmp_path: Path) -> None:
     settings = "    page_types:\n      howto: {en: How-to, fr: Guide pratique}\n"
     for value in ("howto", "How-to", "Guide pratique", "reference"):
         assert load(tmp_path, settings, f"---\npage_type: {value}\n---\n# Page\n").findings == []
+    german = "    page_types:\n      howto: {de: Anleitung}\n"
+    assert load(tmp_path, german, "---\npage_type: Anleitung\n---\n# Page\n").findings == []
+    assert labels.translate_label({"de": "Anleitung"}, "fr") == "Anleitung"
     (wrong,) = load(tmp_path, settings, "---\npage_type: howt\n---\n# Page\n").findings
     assert (wrong.rule, wrong.suggestion) == ("front-matter-type", "howto")
 

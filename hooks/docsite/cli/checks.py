@@ -109,9 +109,9 @@ def _path_filter(paths: Sequence[Path], settings: Settings) -> Callable[[str], b
         if not path.exists():
             raise usage_error("no-path", path=str(path))
         full = path.resolve()
-        if not full.is_relative_to(settings.root):
+        if not (full.is_relative_to(settings.root) or full.is_relative_to(settings.docs_dir)):
             raise usage_error("outside", path=str(path), config_file=settings.config_file.name)
-        chosen.append(full.relative_to(settings.root).as_posix())
+        chosen.append(settings.shown(full))
     return lambda shown: not chosen or any(c in (shown, ".") or shown.startswith(f"{c}/") for c in chosen)
 
 

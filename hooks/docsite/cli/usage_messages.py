@@ -10,8 +10,8 @@ from docsite.diagnostics.messages import Message
 
 USAGE = {
     "no-site": "check-site needs the folder of a built site, or --branch NAME",
-    "no-folder": "{folder}: this folder does not exist. `make site` builds the site",
-    "no-html": "{folder}: contains no HTML file. `make site` builds the site",
+    "no-folder": "{folder}: this folder does not exist. `mkdocs build` builds the site",
+    "no-html": "{folder}: contains no HTML file. `mkdocs build` builds the site",
     "no-html-on-branch": "{branch}: this branch contains no HTML file",
     "folder-and-branch": "{folder} and --branch {branch}: give one of them, not both",
     "no-pages": "{folder}: contains no page of the site",

@@ -100,7 +100,10 @@ def _load(config_file: Path) -> tuple[MkDocsConfig, bool]:
     except MkDocsException as error:
         raise ConfigRefused([ConfigProblem("", str(error))]) from None
     if errors:
-        raise ConfigRefused(ConfigProblem(key, "" if key == "docs_dir" else str(error)) for key, error in errors)
+        absent = not (config_file.parent / str(config["docs_dir"])).exists()
+        raise ConfigRefused(
+            ConfigProblem(key, "" if key == "docs_dir" and absent else str(error)) for key, error in errors
+        )
     return config, is_themed
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from docsite.diagnostics.messages import Message
 
 BASELINE = {
-    "unreadable": "{file}: cannot be read ({reason}). `--update-baseline` writes it",
-    "not-utf8": "{file}: is not valid UTF-8. `--update-baseline` writes it",
+    "unreadable": "{file}: cannot be read ({reason}). `docsite check --update-baseline` writes it",
+    "not-utf8": "{file}: is not valid UTF-8. `docsite check --update-baseline` writes it",
     "not-baseline": "{file}: is not a baseline that this version of docsite can read",
     "not-written": "{file}: cannot be written ({reason})",
     "updated": "{file}: baseline updated: {added} added, {removed} removed.",

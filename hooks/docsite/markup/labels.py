@@ -28,8 +28,9 @@ PAGE_TYPES: PageTypes = {
 
 
 def translate_label(words: Mapping[str, str], language: str) -> str:
-    """The word in a language such as `fr` or `fr-CA`, or else in English."""
-    return words.get(language) or words.get(language.split("-", maxsplit=1)[0]) or words["en"]
+    """The word in a language such as `fr` or `fr-CA`, or else in English, or else the first."""
+    known = (words.get(code) for code in (language, language.split("-", maxsplit=1)[0], "en"))
+    return next(filter(None, known), next(iter(words.values())))
 
 
 def page_type_id(value: str, types: PageTypes = PAGE_TYPES) -> str | None:

@@ -108,7 +108,7 @@ def decode_source(data: bytes, shown: str) -> SourceFile:
 
 
 class LineCache:
-    """Lines of files below a folder, as their writers see them, each file read once; "" for what cannot be had."""
+    """Lines of files, named from a folder, as writers see them, each file read once; "" for what cannot be had."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -116,9 +116,9 @@ class LineCache:
 
     def __call__(self, path: str, line: int) -> str:
         if path not in self._files:
+            file = Path(os.path.normpath(self.root / path))  # docs_dir may be beside the folder
             try:
-                refused = _refusal(self.root / path, path)
-                text = "" if refused else (self.root / path).read_text("utf-8-sig", errors="replace")
+                text = "" if _refusal(file, path) else file.read_text("utf-8-sig", errors="replace")
             except OSError:
                 text = ""
             self._files[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
