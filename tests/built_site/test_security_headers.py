@@ -49,6 +49,16 @@ def test_hosts_that_pages_take_files_from_are_allowed() -> None:
     assert "frame-src" not in content_security_policy([PAGE])
 
 
+def test_media_manifests_and_the_facts_of_a_repository_are_allowed() -> None:
+    page = """<link rel="manifest" href="site.webmanifest"><video><source src="own.mp4"></video>
+<audio src="https://sounds.example/a.mp3"></audio><a href="https://github.com/x/y" data-md-component="source">x/y</a>"""
+    policy = dict(part.split(" ", 1) for part in content_security_policy([page]).split("; "))
+    assert policy["media-src"] == "'self' https://sounds.example"
+    assert policy["manifest-src"] == "'self'"
+    assert policy["connect-src"] == "'self' https://api.github.com"
+    assert "media-src" not in content_security_policy([PAGE])
+
+
 def test_the_file_is_for_all_addresses(tmp_path: Path) -> None:
     (tmp_path / "fr").mkdir()
     (tmp_path / "fr/index.html").write_text("<script>one()</script>", "utf-8")

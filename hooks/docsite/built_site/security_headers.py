@@ -27,6 +27,8 @@ _HOST = re.compile(r"(https?:)?//([\w.-]+(?::\d+)?)", re.IGNORECASE)
 _GOOGLE_FONTS = "https://fonts.googleapis.com", "https://fonts.gstatic.com"
 """Where Material takes fonts from unless `theme.font` is false: styles there, and what these load."""
 
+_MEDIA = "video[src], audio[src], source[src]"
+
 OTHERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "X-Content-Type-Options": "nosniff",
@@ -67,17 +69,24 @@ def content_security_policy(pages: Iterable[str]) -> str:
     attributes: set[str] = set()
     images: set[str] = set()
     frames: set[str] = set()
+    media: set[str] = set()
+    manifests: set[str] = set()
+    fetched: set[str] = set()
     for page in pages:
         tree = LexborHTMLParser(page)
         scripts |= _hosts(tree, "script[src]", "src")
         styles |= _hosts(tree, "link[rel~=stylesheet][href]", "href")
         images |= _hosts(tree, "img[src]", "src")
         frames |= _hosts(tree, "iframe[src]", "src")
+        media |= _hosts(tree, _MEDIA, "src") | ({"'self'"} if tree.css_first(_MEDIA) else set())
+        manifests |= {"'self'"} if tree.css_first("link[rel=manifest]") else set()
+        fetched |= {_repository_facts(host) for host in _hosts(tree, "[data-md-component=source]", "href")}
         scripts |= {_hash(node.text()) for node in tree.css("script:not([src])") if _runs(node.attributes.get("type"))}
         styles |= {_hash(node.text()) for node in tree.css("style")}
         attributes |= {_hash(node.attributes.get("style") or "") for node in tree.css("[style]")}
     inline = ["'unsafe-hashes'", *sorted(attributes)] if attributes else []
     fonts = [_GOOGLE_FONTS[1]] if _GOOGLE_FONTS[0] in styles else []
+    optional = {"media-src": media, "manifest-src": manifests, "frame-src": frames}
     return "; ".join(
         (
             "default-src 'none'",
@@ -85,8 +94,8 @@ def content_security_policy(pages: Iterable[str]) -> str:
             " ".join(("style-src 'self'", *sorted(styles), *inline)),
             " ".join(("img-src 'self' data:", *sorted(images))),
             " ".join(("font-src 'self'", *fonts)),
-            "connect-src 'self'",
-            *([" ".join(("frame-src", *sorted(frames)))] if frames else []),
+            " ".join(("connect-src 'self'", *sorted(fetched))),
+            *(" ".join((name, *sorted(found))) for name, found in optional.items() if found),
             "base-uri 'none'",
             "form-action 'none'",
             "frame-ancestors 'none'",
@@ -99,6 +108,11 @@ def _hosts(tree: LexborHTMLParser, selector: str, attribute: str) -> set[str]:
     addresses = (node.attributes.get(attribute) or "" for node in tree.css(selector))
     found = (_HOST.match(address.strip()) for address in addresses)
     return {f"{host[1] or 'https:'}//{host[2]}".lower() for host in found if host}
+
+
+def _repository_facts(host: str) -> str:
+    """Where Material's header asks for the stars and forks of the repository that it links to."""
+    return "https://api.github.com" if host == "https://github.com" else host
 
 
 def _runs(kind: str | None) -> bool:
