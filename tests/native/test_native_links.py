@@ -136,6 +136,13 @@ def test_ids_are_unknown_where_a_plugin_replaces_a_comment(text: str, tmp_path: 
     assert checked(written(tmp_path, "", f"{text}\n\n[a](#config.x)\n")) == []
 
 
+def test_ids_are_unknown_where_a_plugin_says_what_a_module_has(tmp_path: Path) -> None:
+    text = "::: package.module\n\n[a](#config.x)\n"
+    assert checked(written(tmp_path, "plugins: [mkdocstrings]\n", text)) == []
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\nextra: {docsite: {dialect: markdown}}\n", "utf-8")
+    assert checked(tmp_path / "mkdocs.yml") == ["link-missing-anchor #config.x"]
+
+
 @pytest.mark.parametrize("text", ["<!-- a note -->", "<!-- docsite: ignore -->", "```\n<!-- material/tags -->\n```"])
 def test_ids_are_known_beside_other_comments(text: str, tmp_path: Path) -> None:
     assert "link-missing-anchor #config.x" in checked(written(tmp_path, "", f"{text}\n\n[a](#config.x)\n"))

@@ -33,6 +33,9 @@ from docsite.project.translatable import TranslatableReader, compared_meta
 SNIPPETS = "8<"
 """In a text that takes in other files, whose changes nobody here notices."""
 
+_TEMPLATE = re.compile(r"\{[{%!]|^[ \t]*:::[ \t]*\S", re.MULTILINE)
+"""Where a plugin puts in text: a macro's, or what mkdocstrings says of a module."""
+
 _COMMAND = re.compile(r"<!--\s*[\w-]+[:/]\w")
 """A comment that a plugin or a hook replaces, such as `<!-- material/tags -->`."""
 
@@ -165,10 +168,9 @@ class NativeReader:
         )
 
     def _has_templates(self, text: str, code: list[tuple[int, int]]) -> bool:
-        """Whether a plugin may put more text on the page, such as a macro's or a list of tags."""
+        """Whether a plugin may put more text on the page, such as a macro's, of a module, or a list of tags."""
         masked = mask_spans(text, code) if self.has_templates else ""
-        signs = any(sign in masked for sign in ("{{", "{%", "{!"))
-        return signs or any(_COMMAND.match(text, start) for start, _ in code)
+        return _TEMPLATE.search(masked) is not None or any(_COMMAND.match(text, start) for start, _ in code)
 
     def _renderer(self, found: TaggedPage) -> MarkdownRenderer:
         if not found.blocks:
