@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import TemplateNotFound
+from jinja2 import DictLoader
 from mkdocs.config.config_options import ExtraScriptValue
 
 from docsite._util.catalog import translate
@@ -40,7 +40,7 @@ MAX_BOOST = 1000
 FOLDER = "search"
 PAGES = "pages.json"  # the addresses and titles of all pages, for the page that says one does not exist
 HEADER, TEMPLATE = "partials/header.html", "partials/docsite-search.html"
-MATERIAL_SEARCH = "material/search"
+MATERIAL_SEARCH, MATERIAL_TEMPLATE = "material/search", "partials/search.html"
 SCRIPT = "assets/docsite/search/dialog.js"
 STYLE = "assets/docsite/search.css"
 
@@ -112,12 +112,12 @@ def _without_region(language: str) -> str:
 
 
 def _is_shown(env: Environment, config: MkDocsConfig) -> bool:
-    """Whether the header of the theme, if it is Material's or in its place, has the search."""
-    try:
-        header, *_ = env.loader.get_source(env, HEADER) if env.loader else ("",)
-    except TemplateNotFound:
-        return True
-    return TEMPLATE in header or ("partials/search.html" in header and MATERIAL_SEARCH in config.plugins)
+    """Whether a template of the theme or of the site has the search, or Material's header shows it."""
+    loader = env.loader or DictLoader({})
+    names = {*loader.list_templates()} - {TEMPLATE, MATERIAL_TEMPLATE}
+    texts = {name: loader.get_source(env, name)[0] for name in names if name.endswith(".html")}
+    replaced = MATERIAL_TEMPLATE in texts.get(HEADER, "") and MATERIAL_SEARCH in config.plugins
+    return replaced or any(TEMPLATE in text for text in texts.values())
 
 
 def _add_translated_titles(pages: Sequence[IndexedPage]) -> None:
