@@ -143,6 +143,12 @@ def test_ids_are_unknown_where_a_plugin_says_what_a_module_has(tmp_path: Path) -
     assert checked(tmp_path / "mkdocs.yml") == ["link-missing-anchor #config.x"]
 
 
+def test_an_anchor_in_the_letters_of_its_heading_is_shown_as_python_markdown_writes_it(tmp_path: Path) -> None:
+    config_file = written(tmp_path, "", "# A\n\n## Größe ändern\n\n## Größe\n\n[a](#größe-ändern) [b](#Größe)\n")
+    found = load_project(load_settings(config_file)).findings
+    assert [finding.suggestion for finding in found] == ["#groe-andern", "#groe"]
+
+
 @pytest.mark.parametrize("text", ["<!-- a note -->", "<!-- docsite: ignore -->", "```\n<!-- material/tags -->\n```"])
 def test_ids_are_known_beside_other_comments(text: str, tmp_path: Path) -> None:
     assert "link-missing-anchor #config.x" in checked(written(tmp_path, "", f"{text}\n\n[a](#config.x)\n"))

@@ -399,10 +399,16 @@ class Resolver:
             wanted = next((name for name in ids if unicodedata.normalize("NFC", name) == composed), wanted)
         if wanted in ids:
             return (), fragment if ids[wanted] == wanted and wanted == fragment else ids[wanted]
-        meant = ids.get(LikelyNames(ids).find(wanted), "")
+        plain = _plain_id(wanted)
+        meant = ids.get(plain if plain in ids else LikelyNames(ids).find(wanted), "")
         message = make_message("link-missing-anchor", "page", page=target.path, anchor=wanted)
         sure = self._sure(wanted, ids, lambda found: f"#{ids[found]}")
         return (LinkProblem(message, f"#{meant}" if meant else "", sure),), fragment
+
+
+def _plain_id(anchor: str) -> str:
+    """An anchor as Python-Markdown makes ids of headings unless a site says otherwise: without what is not ASCII."""
+    return unicodedata.normalize("NFKD", anchor.lower()).encode("ascii", "ignore").decode()
 
 
 def _based_form(path: str) -> str:
