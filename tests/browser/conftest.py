@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -38,6 +38,11 @@ class Handler(SimpleHTTPRequestHandler):
     """A static host: one folder under BASE, and 404.html for all that is not there."""
 
     base = BASE
+
+    def handle(self) -> None:
+        # A click away from a page breaks off what it was still fetching.
+        with suppress(ConnectionError):
+            super().handle()
 
     def translate_path(self, path: str) -> str:
         if not path.startswith(self.base):

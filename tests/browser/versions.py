@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tarfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -159,11 +159,6 @@ class VersionsHandler(Handler):
     """A static host with an error page for each version."""
 
     protocol_version = "HTTP/1.1"
-
-    def handle(self) -> None:
-        # A click away from a page breaks off what it was still fetching.
-        with suppress(ConnectionError):
-            super().handle()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         root = self.directory
