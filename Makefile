@@ -1,7 +1,8 @@
 # Everything runs in .venv, which the targets make by themselves. `make` alone lists them.
 PYTHON ?= python3
 ADDR ?= localhost:8000
-JOBS ?= 2
+# Test processes: one more than there are processors, since tests wait for git and the browser.
+JOBS ?= $(shell $(PYTHON) -c "import os; print(min(os.cpu_count() or 1, 7) + 1)")
 ARGS ?=
 # What people give is text: nothing like $(...) in it is run, by make or by the shell, which reads it from its environment.
 override VERSION := $(value VERSION)
