@@ -99,7 +99,7 @@ def checked(config_file: Path) -> list[str]:
 
 def written(folder: Path, config: str, text: str) -> Path:
     """A site of one page; returns its mkdocs.yml."""
-    (folder / "docs").mkdir()
+    (folder / "docs").mkdir(parents=True)
     (folder / "docs/index.md").write_text(text, "utf-8")
     config_file = folder / "mkdocs.yml"
     config_file.write_text(f"site_name: Native\nextra: {{docsite: {{dialect: markdown}}}}\n{config}", "utf-8")
@@ -133,7 +133,9 @@ def test_files_that_every_page_takes_in_are_read_again(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["<!-- material/tags -->", "#### <!-- md:setting config.x -->"])
 def test_ids_are_unknown_where_a_plugin_replaces_a_comment(text: str, tmp_path: Path) -> None:
-    assert checked(written(tmp_path, "", f"{text}\n\n[a](#config.x)\n")) == []
+    page = f"{text}\n\n[a](#config.x)\n"
+    assert checked(written(tmp_path / "with", "plugins: [tags]\n", page)) == []
+    assert checked(written(tmp_path / "without", "", page)) == ["link-missing-anchor #config.x"]
 
 
 def test_ids_are_unknown_where_a_plugin_says_what_a_module_has(tmp_path: Path) -> None:

@@ -274,7 +274,7 @@ BRACES = {
 }
 WITHOUT_TEMPLATES = {
     "nothing": "  - search\n",
-    "plugins that read no text": "  - search\n  - material/tags\n",
+    "plugins that read no text": "  - search\n  - mike\n",
 }
 WITH_TEMPLATES = {
     "a plugin that is not known": "  - macros\n",

@@ -34,9 +34,10 @@ _I18N = "i18n"
 _READ_NO_TEXT = frozenset(
     {"autorefs", "awesome-nav", "awesome-pages", "blog", "docsite", "git-authors", "git-revision-date"}
     | {"git-revision-date-localized", "glightbox", "i18n", "literate-nav", "meta", "mike", "minify", "offline"}
-    | {"privacy", "redirects", "rss", "search", "section-index", "site_events.py", "social", "tags", "with-pdf"}
+    | {"privacy", "redirects", "rss", "search", "section-index", "site_events.py", "social", "with-pdf"}
 )
-"""Plugins that leave `{{ }}` in pages alone, by their names without that of the theme, and the hook of docsite."""
+"""Plugins that put nothing in the place of templates and comments, by their names without that of the theme, and the
+hook of docsite."""
 
 _LEFT_OUT = {InclusionLevel.EXCLUDED: "exclude_docs", InclusionLevel.DRAFT: "draft_docs"}
 

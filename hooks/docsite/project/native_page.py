@@ -169,7 +169,9 @@ class NativeReader:
 
     def _has_templates(self, text: str, code: list[tuple[int, int]]) -> bool:
         """Whether a plugin may put more text on the page, such as a macro's, of a module, or a list of tags."""
-        masked = mask_spans(text, code) if self.has_templates else ""
+        if not self.has_templates:
+            return False
+        masked = mask_spans(text, code)
         return _TEMPLATE.search(masked) is not None or any(_COMMAND.match(text, start) for start, _ in code)
 
     def _renderer(self, found: TaggedPage) -> MarkdownRenderer:
