@@ -72,6 +72,6 @@ def test_every_rule_is_planted(tree: Copy) -> None:
         "liquid-block-in-html",
         "page-conflict",
         "translation-anchor",
-    }  # see contributing/checks.md, tests/diagnostics/test_suppressions.py, tests/config/test_mkdocs_decides.py
+    }  # see contributing/checks.md, tests/diagnostics/test_suppressions.py, tests/native/, tests/config/
     elsewhere = of_the_build | unreadable | of_versions | external | by_example | BETWEEN_LANGUAGES
     assert RULES.keys() - planted == elsewhere
