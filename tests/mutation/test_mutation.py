@@ -70,6 +70,7 @@ def test_every_rule_is_planted(tree: Copy) -> None:
         "ignore-unknown",
         "link-above-root",
         "liquid-block-in-html",
+        "markup-not-rendered",
         "page-conflict",
         "translation-anchor",
     }  # see contributing/checks.md, tests/diagnostics/test_suppressions.py, tests/native/, tests/config/
