@@ -125,7 +125,7 @@ class NativeReader:
     Args:
         markdown: Python-Markdown as the site configures it.
         variables: what Liquid knows on a page.
-        has_templates: whether something else than docsite may read `{{ }}` and `{% %}` on a page.
+        has_templates: whether something else than docsite may replace templates and comments on a page.
     """
 
     dialect: Dialect

@@ -174,6 +174,7 @@ class _SectionComparison:
         yield from _swallowed(source, translation)
 
     def _beyond_each_other(self, missing: Sequence[Item], extra: Sequence[Item]) -> Iterator[Difference]:
+        """The differences in what only one side has."""
         source, translation = self.source, self.translation
         lost = _lost_blocks(source, translation, missing)
         for block in lost:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import DictLoader
+from jinja2 import TemplateNotFound
 from mkdocs.config.config_options import ExtraScriptValue
 
 from docsite._util.catalog import translate
@@ -113,11 +113,19 @@ def _without_region(language: str) -> str:
 
 def _is_shown(env: Environment, config: MkDocsConfig) -> bool:
     """Whether a template of the theme or of the site has the search, or Material's header shows it."""
-    loader = env.loader or DictLoader({})
-    names = {*loader.list_templates()} - {TEMPLATE, MATERIAL_TEMPLATE}
-    texts = {name: loader.get_source(env, name)[0] for name in names if name.endswith(".html")}
-    replaced = MATERIAL_TEMPLATE in texts.get(HEADER, "") and MATERIAL_SEARCH in config.plugins
-    return replaced or any(TEMPLATE in text for text in texts.values())
+    header = _template_text(env, HEADER)
+    if TEMPLATE in header or (MATERIAL_TEMPLATE in header and MATERIAL_SEARCH in config.plugins):
+        return True
+    names = {*env.list_templates(extensions=["html"])} - {TEMPLATE, MATERIAL_TEMPLATE}  # which takes a while
+    return any(TEMPLATE in _template_text(env, name) for name in names)
+
+
+def _template_text(env: Environment, name: str) -> str:
+    """The text of a template; "" for none."""
+    try:
+        return env.loader.get_source(env, name)[0] if env.loader else ""
+    except TemplateNotFound:
+        return ""
 
 
 def _add_translated_titles(pages: Sequence[IndexedPage]) -> None:
