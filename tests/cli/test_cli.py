@@ -111,6 +111,22 @@ def test_a_file_or_a_folder(
     assert main(["check", *(str(root / path) for path in paths)]) == code
 
 
+@pytest.mark.parametrize("command", ["check", "fix"])
+@pytest.mark.parametrize(
+    ("paths", "code"),
+    [
+        (("docs/assets",), 2), (("docs/assets/logo.svg", "mkdocs.yml"), 2), (("docs/assets", "docs/en/other.md"), 0),
+        (("docs/_includes/name.md",), 0), (("docs/data",), 0), (("docs/empty",), 2),
+    ],
+)  # fmt: skip
+def test_paths_without_a_page_are_wrong_usage(
+    root: Path, capsys: pytest.CaptureFixture[str], command: str, paths: tuple[str, ...], code: int
+) -> None:
+    (root / "docs/empty").mkdir()
+    assert main([command, *paths]) == code
+    assert (f"{', '.join(paths)}: contains no page" in capsys.readouterr().err) is (code == 2)
+
+
 def test_the_number_of_pages_is_that_of_the_paths(root: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: ARG001
     main(["check", "--format", "json", "docs/en/sub"])
     summary = json.loads(capsys.readouterr().out)["summary"]

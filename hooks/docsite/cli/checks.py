@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,8 +85,6 @@ def _check(options: argparse.Namespace) -> CommandResult:
     settings = read_settings(options)
     is_wanted = _path_filter(options.paths, settings)
     project = load_project(settings, cache=page_cache(options, settings))
-    if not project.pages:
-        raise usage_error("no-pages", folder=settings.shown(settings.docs_dir))
     return report_findings(options, settings, _checked_pages(project, is_wanted, start))
 
 
@@ -112,7 +110,24 @@ def _path_filter(paths: Sequence[Path], settings: Settings) -> Callable[[str], b
         if not (full.is_relative_to(settings.root) or full.is_relative_to(settings.docs_dir)):
             raise usage_error("outside", path=str(path), config_file=settings.config_file.name)
         chosen.append(settings.shown(full))
-    return lambda shown: not chosen or any(c in (shown, ".") or shown.startswith(f"{c}/") for c in chosen)
+
+    def is_wanted(shown: str) -> bool:
+        return not chosen or any(c in (shown, ".") or shown.startswith(f"{c}/") for c in chosen)
+
+    if not any(map(is_wanted, _checked_files(settings))):
+        raise usage_error("no-pages", folder=", ".join(map(str, paths)) or settings.shown(settings.docs_dir))
+    return is_wanted
+
+
+def _checked_files(settings: Settings) -> Iterator[str]:
+    """The files that a check reads, or that it says something of."""
+    site = settings.mkdocs
+    conflicts = (one.source for one in site.conflicts)
+    for source in (*(page.source for _, page in site.pages()), *conflicts, *site.nameless):
+        yield settings.shown(settings.docs_dir / source)
+    if next(site.pages(), None):
+        for folder in (settings.includes, settings.data):
+            yield from (settings.shown(path) for path in folder.rglob("*"))
 
 
 def _check_site(options: argparse.Namespace) -> CommandResult:
