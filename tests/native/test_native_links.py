@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 import pytest
+from pymdownx.snippets import SnippetPreprocessor
 
 from docsite.config.settings import load_settings
 from docsite.links.link import LinkKind
 from docsite.links.native_links import find_links
 from docsite.markup.native.code_spans import code_spans
-from docsite.markup.native.page_html import MarkdownRenderer
+from docsite.markup.native.page_html import MarkdownRenderer, PageHtml
+from docsite.markup.native.taken_files import CLOCK
 from docsite.project.cache import PageCache
 from docsite.project.project import load_project
 from tests.markup import case
@@ -120,15 +123,34 @@ def test_a_page_that_cannot_be_rendered_is_reported_until_it_can(tmp_path: Path)
     assert checked(config_file) == ["link-missing-page gone.md"]
 
 
-def test_files_that_every_page_takes_in_are_read_again(tmp_path: Path) -> None:
-    options = f"{{auto_append: [links.md], base_path: ['{tmp_path.as_posix()}']}}"
+@pytest.mark.parametrize("appended", [True, False])
+def test_a_page_is_read_again_only_when_files_that_it_takes_in_change(
+    appended: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = f"{{auto_append: [{'links.md' if appended else ''}], base_path: ['{tmp_path.as_posix()}']}}"
     config = f"markdown_extensions:\n  - pymdownx.snippets: {options}\n"
-    config_file = written(tmp_path, config, "[a][a]\n\n[b](b.md)\n")
-    (tmp_path / "links.md").write_text("[a]: index.md\n", "utf-8")
-    assert checked(config_file) == ["link-missing-page b.md"]
-    (tmp_path / "links.md").write_text("<a id='x' href='b.md'>x</a>\n\n[a]: index.md\n", "utf-8")
+    text = "[a][a]\n\n[b](b.md)\n" + ("" if appended else '\n--8<-- "links.md"\n')
+    config_file = written(tmp_path, config, text)
+    assert "link-missing-page b.md" in checked(config_file)  # the file may be missing
+    (tmp_path / "links.md").write_text('[a]: index.md\n\n--8<-- "deeper.md"\n', "utf-8")
+    (tmp_path / "deeper.md").write_text("Deep.\n", "utf-8")
     (tmp_path / "docs/b.md").write_text("# B\n\n[x](index.md#x)\n", "utf-8")
+    assert checked(config_file) == ["link-missing-anchor index.md#x"]
+    (tmp_path / "deeper.md").write_text("<a id='x' href='b.md'>x</a>\n", "utf-8")
     assert checked(config_file) == []
+
+    def render(_renderer: MarkdownRenderer, _text: str) -> PageHtml:
+        raise AssertionError
+
+    monkeypatch.setattr(MarkdownRenderer, "render", render)
+    assert checked(config_file) == []
+
+
+def test_a_page_with_a_snippet_of_the_web_is_read_again_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SnippetPreprocessor, "download", functools.cache(lambda _self, _url: ["# Far"]))
+    renderer = MarkdownRenderer(["toc", "pymdownx.snippets"], {"pymdownx.snippets": {"url_download": True}})
+    assert renderer.render('--8<-- "https://example.org/far.md"') == PageHtml(("far",), (), "", frozenset([CLOCK]))
+    assert renderer.render("# Near").inputs == frozenset()
 
 
 @pytest.mark.parametrize("text", ["<!-- material/tags -->", "#### <!-- md:setting config.x -->"])

@@ -30,9 +30,6 @@ from docsite.project.front_matter import read_aliases, read_theme_files
 from docsite.project.page_summary import LinkSummary, PageSummary
 from docsite.project.translatable import TranslatableReader, compared_meta
 
-SNIPPETS = "8<"
-"""In a text that takes in other files, whose changes nobody here notices."""
-
 _TEMPLATE = re.compile(r"\{[{%!]|^[ \t]*:::[ \t]*\S", re.MULTILINE)
 """Where a plugin puts in text: a macro's, or what mkdocstrings says of a module."""
 
@@ -156,7 +153,7 @@ class NativeReader:
             suppressions=comments.suppressions,
             inputs={
                 **found.inputs,
-                **({"clock": ""} if SNIPPETS in text or html.failed or self.markdown.takes_in_files else {}),
+                **dict.fromkeys(sorted(html.inputs), ""),
                 **({"data": ""} if self.translatable.uses_glossary else {}),
             },
             links=tuple(find_links(result.text, html.addresses, code)),

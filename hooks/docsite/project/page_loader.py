@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -54,6 +55,7 @@ class PageLoader:
         self.cache = cache
         self.texts = texts
         self._texts: dict[str, PageText] = {}
+        self._files: dict[str, str] = {}
 
     def pages(self) -> Iterator[tuple[SourceFile, Locale, SiteFile, PageSummary]]:
         """Every page, and what it says."""
@@ -85,7 +87,18 @@ class PageLoader:
     def _fingerprint(self, name: str) -> str:
         """Of an input of a page, as it is now (see `LiquidEnvironment.inputs`)."""
         kind, _, rest = name.partition(" ")
+        if kind == "file":
+            return self._file_fingerprint(rest)
         return self._includes.fingerprint(rest) if kind == "include" else self._data_fingerprint
+
+    def _file_fingerprint(self, name: str) -> str:
+        """Of a file that many pages may take in: none, which is no fingerprint, where there is no such file."""
+        if name not in self._files:
+            try:
+                self._files[name] = content_hash(Path(name).read_bytes())
+            except (OSError, ValueError):  # a name may hold what no file's name can
+                self._files[name] = "none"
+        return self._files[name]
 
     @cached_property
     def _includes(self) -> IncludeFolder:
@@ -114,12 +127,12 @@ class PageLoader:
         return {page[0].path: self._summary(self._reader(*page)) for page in pages}
 
     def _summary(self, text: PageText) -> PageSummary:
-        """What a text says, with the fingerprint of the data it has used."""
+        """What a text says, with the fingerprints of the data and files it has used."""
         facts = text.facts
-        if not any(name == "data" for name, _ in facts.inputs):
+        if all(value for _, value in facts.inputs):
             return facts
-        inputs = dict(facts.inputs) | {"data": self._data_fingerprint}
-        return msgspec.structs.replace(facts, inputs=tuple(inputs.items()))
+        inputs = tuple((name, value or self._fingerprint(name)) for name, value in facts.inputs)
+        return msgspec.structs.replace(facts, inputs=inputs)
 
     @cached_property
     def _reader(self) -> PageReader:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from markdown import Extension, Markdown
 from selectolax.lexbor import LexborHTMLParser
+
+from docsite.markup.native.taken_files import CLOCK, watch_snippets
 
 _ATTRIBUTES = ("href", "src")
 
@@ -21,11 +23,13 @@ class PageHtml:
         ids: every id it sets, and every `<a name>`.
         addresses: of links and images, in order.
         failed: the extension that fails on the page, of which nothing is known then; else "".
+        inputs: what else than its text it follows from: `file PATH`, or `CLOCK` where that cannot be said.
     """
 
     ids: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     failed: str = ""
+    inputs: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -35,22 +39,20 @@ class MarkdownRenderer:
     extensions: Sequence[str | Extension]
     configs: Mapping[str, Mapping[str, Any]]
     _markdown: Markdown | None = None
+    _inputs: set[str] = field(default_factory=set)
 
     def render(self, text: str) -> PageHtml:
         """Render a page, unless an extension fails, as it may without MkDocs."""
+        self._inputs.clear()
         try:
             if self._markdown is None:
                 self._markdown = Markdown(extensions=list(self.extensions), extension_configs=dict(self.configs))
+                watch_snippets(self._markdown, self._inputs)
             html = self._markdown.reset().convert(text)
         except Exception as error:  # noqa: BLE001 - extensions raise what they like
             self._markdown = None
-            return PageHtml(failed=self._module_of(error))
-        return _read(html)
-
-    @property
-    def takes_in_files(self) -> bool:
-        """Whether every page takes in files, whose changes nobody here notices."""
-        return any(config.get("auto_append") for config in self.configs.values())
+            return PageHtml(failed=self._module_of(error), inputs=frozenset([CLOCK]))
+        return replace(_read(html), inputs=frozenset(self._inputs))
 
     def _module_of(self, error: Exception) -> str:
         """The innermost extension in which an error was raised, or else the innermost module."""
