@@ -247,25 +247,27 @@ SEARCH = "site_name: Search\ntheme: {name: material, font: false}\nplugins:\n"
 
 
 def test_a_theme_that_shows_no_search_is_reported(tmp_path: Path) -> None:
-    config_file = site(tmp_path, f"{SEARCH}  - docsite: {{search: true}}\n")
+    languages = "[{locale: en, name: English, default: true}, {locale: fr, name: Français}]"
+    config_file = site(tmp_path, f"{SEARCH}  - i18n: {{languages: {languages}}}\n  - docsite: {{search: true}}\n")
     done = build(config_file, tmp_path / "built", "--strict")
     assert done.code == 1
-    assert "the theme shows no search. Add the plugin “search”" in done.log
+    assert done.log.count("the theme shows no search. Add the plugin “search”") == 1
 
 
 @pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
 def test_themes_other_than_material_show_the_search_by_a_template_of_the_site(theme: str, tmp_path: Path) -> None:
-    config = f"site_name: Search\ntheme: {{name: {theme}, custom_dir: own}}\nplugins:\n  - search\n"
+    config = f"site_name: Search\ntheme: {{name: {theme}, locale: fr, custom_dir: own}}\nplugins:\n  - search\n"
     (tmp_path / "own").mkdir()
     config_file = site(tmp_path, f"{config}  - docsite: {{search: true}}\n")
     done = build(config_file, tmp_path / "built", "--strict")
     assert "the theme shows no search." in done.log
     head = '{% extends "base.html" %}{% from "partials/docsite-search.html" import search %}'
-    body = "{% block content %}{{ search(config.theme.language) }}{{ super() }}{% endblock %}"
+    body = "{% block content %}{{ search() }}{{ super() }}{% endblock %}"
     (tmp_path / "own/main.html").write_text(f"{head}{body}", "utf-8")
     done = build(config_file, tmp_path / "built", "--strict")
     assert done.code == 0, done.log
-    assert "ds-search" in (done.site / "index.html").read_text("utf-8")
+    assert 'data-language="fr"' in (done.site / "index.html").read_text("utf-8")
+    assert [path.name for path in (done.site / "search").iterdir() if path.is_dir()] == ["fr"]
 
 
 BRACES = {

@@ -288,7 +288,7 @@ def _languages(config: MkDocsConfig, files: Files) -> Iterator[tuple[str, Files]
     """The part of each language, as static-i18n lays it out; without it, all files in one language."""
     plugin: Any = config.plugins.get(_I18N)
     if plugin is None:
-        yield _theme_language(config), files
+        yield theme_language(config), files
         return
     for code in plugin.build_languages:
         part = copy.copy(plugin)  # it lays out its current language, and looks up paths in it later
@@ -313,14 +313,15 @@ def _written_twice(config: MkDocsConfig, files: Files, plugin: Any) -> Message |
     return None
 
 
-def _theme_language(config: MkDocsConfig) -> str:
-    return str(config.theme.get("language") or config.theme.get("locale") or "en")
+def theme_language(config: MkDocsConfig) -> str:
+    """The language of a site, by the option of whichever theme."""
+    return str(config.theme.get("language") or config.theme.get("locale") or "en").replace("_", "-")
 
 
 def _locales(config: MkDocsConfig) -> tuple[Locale, ...]:
     plugin: Any = config.plugins.get(_I18N)
     if plugin is None:
-        return (Locale(_theme_language(config), config.site_name, ""),)
+        return (Locale(theme_language(config), config.site_name, ""),)
     default = plugin.default_language
     codes = sorted(plugin.build_languages, key=lambda code: code != default)
     names = {code: plugin.get_language_config(code).site_name or config.site_name for code in codes}

@@ -14,6 +14,7 @@ from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page
 
 from docsite._util.files import write_atomically
+from docsite.config.mkdocs_site import theme_language
 from docsite.plugin.markdown_text import page_markdown
 from docsite.plugin.titles import plain_title
 
@@ -57,7 +58,7 @@ class PageCopies:
         """Keep a page's copy, and tell the template of it. Call in on_page_context."""
         if not self._enabled:
             return
-        code = str(config.theme.get("language") or "en")
+        code = theme_language(config)
         language = self._languages.get(code)
         if language is None:
             home = nav.homepage.url if nav.homepage else ""

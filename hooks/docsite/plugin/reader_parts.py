@@ -45,7 +45,7 @@ class ReaderParts:
         self._dates.begin(config.docs_dir)
 
     def add_template_globals(self, env: Environment, config: MkDocsConfig) -> None:
-        """Give the templates `docsite_search` and `last_updated(page)`. Call in on_env."""
+        """Give the templates what the search has for them, and `last_updated(page)`. Call in on_env."""
         self._search.add_template_globals(env, config)
         env.globals["last_updated"] = self._dates.last_updated
 

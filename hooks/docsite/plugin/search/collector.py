@@ -17,6 +17,7 @@ from mkdocs.config.config_options import ExtraScriptValue
 
 from docsite._util.catalog import translate
 from docsite._util.files import write_atomically
+from docsite.config.mkdocs_site import theme_language
 from docsite.plugin import theme_files
 from docsite.plugin.build_log import log
 from docsite.plugin.search.index import IndexedPage, build
@@ -49,12 +50,12 @@ class SearchCollector:
     """The pages of each language, until the last one is built."""
 
     def __init__(self) -> None:
-        self._enabled = False
+        self._enabled = self._is_first = False
         self._pages: dict[str, list[IndexedPage]] = {}
 
     def begin(self, config: MkDocsConfig, settings: Settings | None, *, first: bool) -> None:
         """Add the search to the theme. Call in on_config."""
-        self._enabled = bool(settings and settings.search)
+        self._enabled, self._is_first = bool(settings and settings.search), first
         if first:
             self._pages = {}
         if not self._enabled:
@@ -68,9 +69,10 @@ class SearchCollector:
             config.extra_javascript.append(script)
 
     def add_template_globals(self, env: Environment, config: MkDocsConfig) -> None:
-        """Give the templates `docsite_search`. Call in on_env."""
+        """Give the templates `docsite_search` and `docsite_language`. Call in on_env."""
         env.globals["docsite_search"] = self._enabled
-        if self._enabled and not _is_shown(env, config):
+        env.globals["docsite_language"] = theme_language(config)
+        if self._enabled and self._is_first and not _is_shown(env, config):
             said = translate("search: the theme shows no search. Add the plugin “search”, or include {template}.")
             log.warning("%s", said.format(template=TEMPLATE))
 
@@ -78,7 +80,7 @@ class SearchCollector:
         """Keep a page for the index of its language. Call in on_page_context."""
         if not self._enabled:
             return
-        language = str(config.theme.get("language") or "en")
+        language = theme_language(config)
         pages = self._pages.setdefault(language, [])
         said = page.meta.get("search")
         options: Mapping[str, Any] = said if isinstance(said, Mapping) else {}
