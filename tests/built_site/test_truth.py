@@ -96,6 +96,14 @@ def test_kinds_of_problems(name: str, tmp_path: Path) -> None:
     assert reported(found) == [f"site/p.html:2:{one}" for one in wanted]
 
 
+def test_other_sites_on_the_same_host_are_not_checked(tmp_path: Path) -> None:
+    config = case.CONFIG.replace("  docsite:\n", "  docsite:\n    other_sites: [/target/, /guide/api]\n")
+    links = "/target/ https://docs.example.com/target/a ../target/ api/v1/ https://docs.example.com/guide/api /targets/"
+    text = "".join(f'<a href="{link}">x</a>' for link in links.split())
+    found = check(tmp_path, {"p.html": f"{HEAD}{text}"}, {**case.FILES, "mkdocs.yml": config})
+    assert [one.target for one in found] == ["/targets/"]
+
+
 def test_nothing_is_suggested_where_nothing_is_near(tmp_path: Path) -> None:
     """The home page has no name to be near to, and is no answer for every address."""
     found = check(tmp_path, {"setup/index.html": f'{HEAD}<a href="../DHIS2">x</a> <a href="../setpu/">x</a>'})

@@ -86,6 +86,14 @@ def test_every_address_is_found_where_it_is_used(tmp_path: Path) -> None:
     assert not any("docs.example.com" in address or "mailto" in address for address in uses)
 
 
+def test_addresses_of_other_sites_on_the_same_host_are_outside(tmp_path: Path) -> None:
+    config = case.CONFIG.replace("  docsite:\n", "  docsite:\n    other_sites: [/guide/api]\n")
+    links = [f"https://docs.example.com/{path}" for path in ("guide/api/", "guide/", "elsewhere/")]
+    page = "# Page\n\n" + " ".join(f"<{link}>" for link in links)
+    found = collect_addresses(project(tmp_path, {"mkdocs.yml": config, case.PAGE: page}))
+    assert [link for link in links if link in found] == [links[0], links[2]]
+
+
 def test_a_dead_address_fails_after_enough_runs_over_enough_days(tmp_path: Path, ask: Ask) -> None:
     ask({"https://one.test/": DEAD})
     for day in (0, 0.5, 1, 1.5):

@@ -38,6 +38,21 @@ def test_they_lead_to_what_is_served(name: str, tmp_path: Path) -> None:
     assert found(tmp_path, text) == wanted
 
 
+@pytest.mark.parametrize(
+    ("others", "text", "is_other"),
+    [
+        ("/shop/", "[x](/shop/)", True), ("shop", "[x](/shop)", True), ("/shop", "[x](/shops/)", False),
+        ("/shop/", "[x](https://docs.example.com/shop/a/)", True), ("/shop/", "<a href='/shop/'>x</a>", True),
+        ("/shop/", "[x](../../../shop/#a)", True), ("/shop/", "[x](../../../shops/#a)", False),
+        ("/", "[x](/shop/)", True), ("/", "[x](/guide/gone/)", False),
+        ("/guide/api/", "[x](/guide/api/v1/)", True), ("/guide/api/", "[x](/guide/apis/)", False),
+    ],
+)  # fmt: skip
+def test_other_sites_on_the_same_host_are_not_checked(others: str, text: str, is_other: bool, tmp_path: Path) -> None:
+    config = NATIVE.replace("    dialect", f"    other_sites: [/{others.strip('/')}]\n    dialect")
+    assert (found(tmp_path, text, config) == []) is is_other
+
+
 @pytest.mark.parametrize("setting", ["site_url", "warn"])
 def test_they_are_reported_where_nobody_knows_what_is_served(setting: str, tmp_path: Path) -> None:
     unknown = NATIVE.replace("site_url: https://docs.example.com/guide/\n", "")

@@ -44,7 +44,7 @@ def check_site(
         remember: whether to use, and keep, what was found in the sources.
     """
     languages = [Language(locale.code, locale.root) for locale in settings.locales]
-    root, base = folder.resolve(), SiteBase.of(settings.site_url)
+    root, base = folder.resolve(), SiteBase.of(settings.site_url, settings.other_sites)
 
     result = check_tree(file_tree.scan_tree(folder), base, languages)
 
@@ -74,7 +74,7 @@ def _traced(
         path = root / page
         return decode_text(path.read_bytes()) if path.is_file() else ""
 
-    base = SiteBase.of(settings.site_url)
+    base = SiteBase.of(settings.site_url, settings.other_sites)
     if result.versions or not settings.mkdocs.files:
         found = source_mapping.SourceMapper(lambda _built: None, shown, read, base).findings(result.problems)
         return Suppressions(settings.ignore, settings.severities).filter(found)

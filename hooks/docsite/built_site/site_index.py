@@ -108,7 +108,7 @@ class SiteIndex:
     def __init__(self, tree: FileTree, base: SiteBase, languages: Iterable[Language]) -> None:
         self.tree = tree
         self.base = base
-        self._home = base.origin + base.path if base.origin else ""
+        self._home = base.origin + base.path if base.origin and not base.others else ""
         self.languages = sorted(languages, key=lambda language: -len(language.root))
         self._language: dict[str, Language | None] = {}
         self.cards: dict[str, BuiltPageSummary] = {}
@@ -172,7 +172,8 @@ class SiteIndex:
     def _land(self, page: BuiltPage, group: LinkGroup, start: str, folder: str | None) -> tuple[SuspectLinks, bool]:
         """The doubts about links that are met for the first time, and whether one leads back to its own page."""
         own = self.language(page.path)
-        places = ((link, _simple(link, folder) or self.place(link.address, start)) for link in group.links)
+        simple = folder if not self.base.others else None
+        places = ((link, _simple(link, simple) or self.place(link.address, start)) for link in group.links)
         landings = [(link, self._at(where, start, folder)) for link, where in places if where is not None]
         served = {at.served for _, at in landings if at.served}
         part = self.part(page.path)

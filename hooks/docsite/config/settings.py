@@ -60,6 +60,7 @@ class Settings:
         ignore: by pattern of path, the rules that are not applied there.
         rules_url: where the documentation of the rules is; "" where nobody said.
         severities: by rule or group of rules, the severity of its findings.
+        other_sites: paths on the same host where other sites are.
         baseline: the file of known findings, of which neither the build nor a check complains.
         search: whether the built site has docsite's own search.
         markdown_copies: whether it has a Markdown copy of each page.
@@ -84,6 +85,7 @@ class Settings:
     rules_url: str = ""
     external: External = External()
     severities: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
+    other_sites: tuple[str, ...] = ()
     baseline: Path | None = None
     search: bool = False
     markdown_copies: bool = False
@@ -166,6 +168,7 @@ def load_settings(config_file: Path, ask: AskMkDocs | None = None, *, cached: bo
         ignore=MappingProxyType({path: tuple(rules) for path, rules in own.get("ignore", {}).items()}),
         external=External(**own.get("external", {})),
         severities=MappingProxyType({name: Severity(level) for name, level in own.get("severity", {}).items()}),
+        other_sites=tuple(own.get("other_sites", ())),
         baseline=config_file.parent / own["baseline"] if "baseline" in own else None,
         search=bool(own.get("search", False)),
         markdown_copies=bool(own.get("markdown_copies", False)),

@@ -11,6 +11,7 @@ from docsite.config.settings import Settings
 from docsite.config.yaml_document import KeyPath, YamlDocument, parse_yaml
 from docsite.diagnostics.findings import Edit, Location
 from docsite.links.inventory import load_inventory
+from docsite.links.urls import SiteBase, resolve_url
 from docsite.markup.source_file import SourceFile, read_source
 from docsite.project.project import Project
 from docsite.project.project_page import ProjectPage
@@ -33,10 +34,11 @@ class Use:
 
 def collect_addresses(project: Project) -> Mapping[str, list[Use]]:
     """Addresses with their uses, both in order. Addresses of the site itself are not among them."""
-    own = project.settings.site_url.rstrip("/")
+    base = SiteBase.of(project.settings.site_url, project.settings.other_sites)
     uses: dict[str, dict[Use, None]] = {}
     for address, use in (*_of_pages(project), *_of_data(project.settings)):
-        if not own or not f"{address}/".startswith(f"{own}/"):
+        where = resolve_url(address, "", base)
+        if where is None or where.outside:
             uses.setdefault(address, {})[use] = None
     return {address: sorted(uses[address]) for address in sorted(uses)}
 

@@ -83,6 +83,8 @@ class Resolver:
         parts = _split(link.address)
         if parts is None:
             return Resolved(problems=(LinkProblem(make_message("link-syntax", "invalid")),))
+        if self.base.others and resolve_url(link.address, page.address, self.base) is None:
+            return Resolved()  # another site
         if parts.scheme or parts.netloc:
             return self._full(link.address)
         if parts.path.startswith("/"):
@@ -145,7 +147,7 @@ class Resolver:
         if self.site.link_level("absolute_links") == RELATIVE_TO_DOCS and link.kind is not LinkKind.HTML:
             inner = quote(relative_path(page.folder, path))
             return self._relative(page, link, parts._replace(path=f"{inner}/" if path.endswith("/") else inner))
-        where = resolve_url(link.address, "", SiteBase.of(self.site.site_url))
+        where = resolve_url(link.address, "", SiteBase.of(self.site.site_url, self.base.others))
         file = self.site.at_url(where.path) if where else None
         if where is None or not self.base.origin or self.site.link_level("absolute_links") == WARN:
             meant = self._from_docs(page, path) if file is None or file.added else _from(page, file.source)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -49,22 +49,31 @@ class ResolvedUrl(NamedTuple):
 
 
 class SiteBase(NamedTuple):
-    """Where the tree is served: `https://host` and the path of its root, which begins and ends with a slash."""
+    """Where the tree is served: `https://host` and the path of its root, which begins and ends with a slash.
+
+    `others` are such paths, too: of other sites on the same host.
+    """
 
     origin: str
     path: str
+    others: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, site_url: str) -> SiteBase:
+    def of(cls, site_url: str, others: Iterable[str] = ()) -> SiteBase:
         """The base of a site_url; without one, the root of any host."""
         parts = urlsplit(site_url)
-        path = f"/{parts.path.strip('/')}/" if parts.path.strip("/") else "/"
         scheme = parts.scheme.lower()
-        return cls(f"{scheme}://{_host(scheme, parts.netloc)}" if parts.netloc else "", path)
+        path, *inner = (f"/{one.strip('/')}/".replace("//", "/") for one in (parts.path, *others))
+        return cls(f"{scheme}://{_host(scheme, parts.netloc)}" if parts.netloc else "", path, tuple(inner))
+
+    def is_other_site(self, path: str) -> bool:
+        """Whether a path from the root of the host is one of another site, be that above this one or within it."""
+        longest = max((other for other in self.others if f"{path}/".startswith(other)), key=len, default="")
+        return bool(longest) and (len(longest) > len(self.path) or not f"{path}/".startswith(self.path))
 
 
 def resolve_url(address: str, page: str, base: SiteBase) -> ResolvedUrl | None:
-    """The place an address on a page leads to; None for what lies on another server.
+    """The place an address on a page leads to; None for what lies on another server, or in another site on this one.
 
     Args:
         page: path of the file, or of its `<base>`, relative to the root of the tree.
@@ -105,8 +114,10 @@ def _host(scheme: str, written: str) -> str:
     return written.lower().removesuffix(_PORTS.get(scheme, ":")).removesuffix(":")
 
 
-def _absolute(path: str, fragment: str | None, base: SiteBase) -> ResolvedUrl:
+def _absolute(path: str, fragment: str | None, base: SiteBase) -> ResolvedUrl | None:
     normal = _clean(path)
+    if base.is_other_site(normal):
+        return None
     if f"{normal}/" == base.path:
         normal += "/"
     if not normal.startswith(base.path):
@@ -114,7 +125,9 @@ def _absolute(path: str, fragment: str | None, base: SiteBase) -> ResolvedUrl:
     return ResolvedUrl(normal[len(base.path) :], fragment)
 
 
-def _joined(folder: str, path: str, fragment: str | None, base: SiteBase) -> ResolvedUrl:
+def _joined(folder: str, path: str, fragment: str | None, base: SiteBase) -> ResolvedUrl | None:
+    if base.others and base.is_other_site(_clean(posixpath.join(base.path, folder, path))):
+        return None
     normal = _clean(posixpath.join("/", folder, path))
     depth = len([part for part in folder.split("/") if part])
     lowest = 0

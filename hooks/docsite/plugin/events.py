@@ -50,6 +50,7 @@ class DocsiteConfig(Config):  # type: ignore[no-untyped-call] # of MkDocs
     python = c.Optional(c.Type(str))
     site = c.Optional(c.Type(dict))
     ignore = c.Optional(c.Type(dict))
+    other_sites = c.Optional(c.Type(list))
     external = c.Optional(c.Type(dict))
     severity = c.Optional(c.Type(dict))
     baseline = c.Optional(c.Type(str))

@@ -166,7 +166,7 @@ class _Loader:
         locales = [locale.code for locale in self.settings.locales]
         aliases = ((page.target, [alias.value for alias in page.facts.aliases]) for page in pages)
         targets = PageIndex(aliases, locales)
-        base = SiteBase.of(self.settings.address_of_all_versions)
+        base = SiteBase.of(self.settings.address_of_all_versions, self.settings.other_sites)
         native = self.settings.dialect is not Dialect.JEKYLL
         return Resolver(targets, self.upstream, self.settings.mkdocs, self.with_fixes, base, native)
 

@@ -136,7 +136,8 @@ LINK_RULES = (
         "Remove one ../ from the address, or write {{site.baseurl}}/path/.",
         {
             "outside": "“{address}” points outside the site. Remove one ../",
-            "base": "“{address}” points outside the site, which is served at {base}",
+            "base": "“{address}” points outside the site, which is served at {base}. If another site is there, "
+            "name it in `other_sites`.",
         },
     ),
     Rule(
