@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from docsite._util.errors import UsageError
 from docsite.config import yaml_document
 from docsite.config.additions import find_problems
 from docsite.config.settings_messages import settings_message
-from docsite.config.yaml_document import KeyPath, SafeLoader, YamlProblem
+from docsite.config.yaml_document import KeyPath, SafeLoader, YamlPosition, YamlProblem
 from docsite.diagnostics import rules
 from docsite.diagnostics.messages import Message, system_reason
 from docsite.diagnostics.suggestions import closest_match
@@ -99,6 +99,20 @@ def own_options(config: dict[str, Any], config_file: Path) -> dict[str, Any]:
         if extra[key] != plugin[key]:
             raise SettingsError(settings_message("two-values", file=config_file.name, key=key))
     return plugin | extra
+
+
+OptionPlaces = Mapping[KeyPath, tuple[Path, YamlPosition]]
+"""Where each setting of docsite is written: the file, and the position in it."""
+
+
+def option_places(files: Sequence[ConfigFile]) -> OptionPlaces:
+    """Where the settings of docsite are written, the nearest file first."""
+    found: dict[KeyPath, tuple[Path, YamlPosition]] = {}
+    for path, document in reversed(files):
+        for own in (_plugin_path(document.data, "docsite"), ("extra", "docsite")):
+            inner = {key[len(own) :]: place for key, place in document.positions.items() if key[: len(own)] == own}
+            found |= {key: (path, place) for key, place in inner.items() if own}
+    return found
 
 
 def _own_problems(document: yaml_document.YamlDocument) -> list[YamlProblem]:

@@ -14,7 +14,15 @@ from docsite._util.addresses import find_address_problem
 from docsite._util.hashing import content_hash
 from docsite.config import site_cache
 from docsite.config.additions import Additions, read_additions, read_variables
-from docsite.config.config_file import ConfigFile, SettingsError, merge_config, own_options, read_config
+from docsite.config.config_file import (
+    ConfigFile,
+    OptionPlaces,
+    SettingsError,
+    merge_config,
+    option_places,
+    own_options,
+    read_config,
+)
 from docsite.config.dialect import Dialect
 from docsite.config.settings_messages import settings_message
 from docsite.config.site import ConfigProblem, ConfigRefused, Locale, MkDocsSite
@@ -66,6 +74,7 @@ class Settings:
         markdown_copies: whether it has a Markdown copy of each page.
         additions: what the site adds to the dialect.
         security_headers: whether it has a file of headers with a Content-Security-Policy.
+        option_places: where the settings are written.
     """
 
     config_file: Path
@@ -91,6 +100,7 @@ class Settings:
     markdown_copies: bool = False
     additions: Additions = field(default_factory=Additions)
     security_headers: bool = False
+    option_places: OptionPlaces = field(default_factory=lambda: MappingProxyType({}), repr=False)
 
     @property
     def root(self) -> Path:
@@ -174,6 +184,7 @@ def load_settings(config_file: Path, ask: AskMkDocs | None = None, *, cached: bo
         markdown_copies=bool(own.get("markdown_copies", False)),
         additions=read_additions(own, config_file.parent),
         security_headers=bool(own.get("security_headers", False)),
+        option_places=option_places(files),
     )
 
 

@@ -70,7 +70,7 @@ class Suppressions:
 
     def __init__(self, ignore: Mapping[str, Sequence[str]], severities: Mapping[str, Severity] = _NONE) -> None:
         self._severities = sorted(severities.items(), key=lambda entry: len(entry[0]), reverse=True)
-        self._ignored = [(_pattern(path), rules) for path, rules in ignore.items()]
+        self._ignored = [(path_pattern(path), rules) for path, rules in ignore.items()]
         self._comments: dict[str, dict[Suppression, bool]] = {}
 
     def add(self, comments: Iterable[Suppression]) -> None:
@@ -109,7 +109,7 @@ def _unused_finding(comment: Suppression) -> Finding:
     return Finding(make_message("ignore-unused", "unused", rules=rules), comment.location, rules)
 
 
-def _pattern(path: str) -> re.Pattern[str]:
+def path_pattern(path: str) -> re.Pattern[str]:
     """A pattern of paths as .gitignore reads it: ** stands for any folders, * and ? stay inside one name."""
     signs = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
     parts = re.split(r"(\*\*/|\*\*|\*|\?)", path)

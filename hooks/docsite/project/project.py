@@ -32,6 +32,7 @@ from docsite.project.page_loader import PageLoader
 from docsite.project.page_summary import LinkSummary
 from docsite.project.project_page import ProjectPage
 from docsite.project.translation_checks import ComparedPage, TranslationChecks
+from docsite.project.unmatched_settings import find_unmatched
 
 if TYPE_CHECKING:
     from docsite.markup.native.page_html import MarkdownRenderer
@@ -94,7 +95,7 @@ class _Loader:
         self.settings = settings
         self.with_fixes = with_fixes
         self.suppressions = Suppressions(settings.ignore, settings.severities)
-        self.findings: list[Finding] = []
+        self.findings = [*find_unmatched(settings)]
         self.upstream, data = self._data(read)
         self._translations = TranslationChecks(data.get("glossary"), self.upstream.moved)
         self.loader = PageLoader(settings, data, read, cache, texts=texts, markdown=markdown)

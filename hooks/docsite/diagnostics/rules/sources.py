@@ -114,6 +114,16 @@ SOURCE_RULES = (
             "no-address": "“{alias}” is not an address of the site.",
         },
     ),
+    Rule(
+        "settings-unmatched",
+        Severity.WARNING,
+        "A path in the settings leads to nothing, so that the setting has no effect.",
+        "Correct the path, or delete the setting.",
+        {
+            "pattern": "“{pattern}” matches no file in {folder}. Patterns start from the folder of mkdocs.yml.",
+            "folder": "`{key}`: the folder {folder} does not exist. Its path starts from docs_dir.",
+        },
+    ),
     Rule("data-syntax", Severity.ERROR, "A data file is not valid YAML.", "Correct it at this position.", YAML_SYNTAX),
     Rule(
         "data-schema",
