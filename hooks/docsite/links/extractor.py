@@ -17,8 +17,8 @@ from docsite.markup.blocks import tree
 from docsite.markup.blocks.tree import normalized_label
 from docsite.markup.inlines import inline_nodes
 from docsite.markup.inlines.document_inlines import DocumentInlines
+from docsite.markup.inlines.entities import decoded
 from docsite.markup.inlines.html_tags import tag_attributes
-from docsite.markup.inlines.inline_parser import decode_address
 
 _TAG = re.compile(r"""<[A-Za-z][\w-]*(?=[\s/>])(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")
 _LITERAL = re.compile(r"(<(script|style|textarea)\b[^<>]*>)(.*?)(?=</\2\b|\Z)", re.DOTALL | re.IGNORECASE)
@@ -77,7 +77,7 @@ class _Extractor:
                 if not block.literal:
                     self._unread(block.text, block.start)
             elif isinstance(block, tree.LinkDefinition):
-                address = decode_address(block.destination_text)
+                address = decoded(block.destination_text)
                 self._defined.append((len(self.found.links), normalized_label(block.label)))
                 self._add(LinkKind.DEFINITION, address, block.start + block.destination, block.start + block.stop)
             elif isinstance(block, tree.Details):

@@ -19,6 +19,12 @@ class Node:
     stop: int
     attributes: AttributeList | None = field(default=None, kw_only=True)
 
+    def add_attributes(self, found: AttributeList) -> None:
+        """Add what an attribute list behind the node says."""
+        if self.attributes is None:
+            self.attributes = AttributeList()
+        self.attributes.add(found)
+
 
 @dataclass(slots=True, eq=False)
 class Text(Node):

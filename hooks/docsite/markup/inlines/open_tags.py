@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from docsite.markup.blocks.html_elements import OPTIONAL_END, TAG, VOID_ELEMENTS
 from docsite.markup.inlines.inline_nodes import Emphasis, InlineHtml, InlineLink, Node, Text
+
+_NAME = re.compile(r"<(/?)([\w.:-]+)")
 
 
 def close_tags(nodes: list[Node]) -> list[tuple[str, int]]:
@@ -34,6 +37,20 @@ def close_tags(nodes: list[Node]) -> list[tuple[str, int]]:
     balanced += [_closing(node, nodes[-1].stop, unclosed) for node in reversed(opened)]
     nodes[:] = balanced
     return unclosed
+
+
+class OpenedNames:
+    """The names of the elements opened so far in a text."""
+
+    def __init__(self) -> None:
+        self._names: set[str] = set()
+
+    def is_closed_in_vain(self, tag: str) -> bool:
+        """Whether a tag closes an element that was not opened; notes what it opens."""
+        found = _NAME.match(tag)
+        if found and not found[1]:
+            self._names.add(found[2].lower())
+        return bool(found and found[1] and found[2].lower() not in self._names)
 
 
 def note_element(opened: list[str], tag: str, is_closed: Callable[[str], bool]) -> None:

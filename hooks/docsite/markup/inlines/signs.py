@@ -1,4 +1,4 @@
-"""Straight quotation marks into curly ones, on the side that kramdown puts them."""
+"""Signs as kramdown shows them: curly quotation marks on their side, dashes, ellipses, escaped signs."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ _BEFORE_EMPHASIS = re.compile(r"[_*]{1,2}\S")
 _BEFORE_SIGN = re.compile(r"[!-/:-@\[-`{-~](?!\.\.)\B")
 _DECADE = re.compile(r"\d\ds")
 _BEFORE_END = re.compile(r"\s|s\b|$")
+_SIGNS = re.compile(r"---?|\.\.\.|<< ?| ?>>|\$\$(?P<formula>[\s\S]*?)\$\$")
+_SHOWN = {
+    "--": "–", "---": "—", "...": "…", "<<": "«", "<< ": "«\u00a0", ">>": "»", " >>": "\u00a0»",
+}  # fmt: skip
+_ESCAPED = frozenset("\\.*_+`<>()[]{}#!:|\"'$=-~")
 
 
 def curl(text: str, at: int, stop: int, previous: str) -> tuple[str, int]:
@@ -43,3 +48,23 @@ def curl(text: str, at: int, stop: int, previous: str) -> tuple[str, int]:
 
 def _is_word(character: str) -> bool:
     return character.isalnum() or character == "_"
+
+
+def read_sign(text: str, at: int, stop: int) -> tuple[str, int] | None:
+    """What is shown for a sign of several characters, and the offset behind it; None if it means nothing here."""
+    found = _SIGNS.match(text, at, stop)
+    if found is None:
+        return None
+    if found["formula"] is not None:  # which Jekyll leaves to a script of the page
+        return f"\\({found['formula'].strip()}\\)", found.end()
+    return _SHOWN[found[0]], found.end()
+
+
+def read_escaped(text: str, at: int, stop: int) -> tuple[str, int]:
+    """What is shown for a backslash, and the offset behind what it escapes."""
+    following = text[at + 1 : min(stop, at + 3)]
+    if following in ("<<", ">>"):
+        return following, at + 3
+    if following[:1] in _ESCAPED and following:
+        return following[0], at + 2
+    return "\\", at + 1
