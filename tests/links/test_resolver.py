@@ -19,7 +19,8 @@ from docsite.diagnostics.likely_names import LikelyNames
 from docsite.links.inventory import Inventory, InventoryPage, normalize_path
 from docsite.links.link import Link, LinkKind
 from docsite.links.page_index import LinkTarget, PageIndex
-from docsite.links.resolver import Resolved, Resolver
+from docsite.links.resolved import Resolved
+from docsite.links.resolver import Resolver
 from docsite.links.urls import SiteBase, relative_url
 from docsite.markup.placeholders import BASEURL
 from tests.markup import case

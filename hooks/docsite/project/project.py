@@ -169,7 +169,9 @@ class _Loader:
         targets = PageIndex(aliases, locales)
         base = SiteBase.of(self.settings.address_of_all_versions, self.settings.other_sites)
         native = self.settings.dialect is not Dialect.JEKYLL
-        return Resolver(targets, self.upstream, self.settings.mkdocs, self.with_fixes, base, native)
+        return Resolver(
+            targets, self.upstream, self.settings.mkdocs, with_fixes=self.with_fixes, base=base, native=native
+        )
 
     def _resolve(self, page: ProjectPage, resolver: Resolver) -> None:
         """Note what is wrong with the page's links."""

@@ -12,7 +12,9 @@ from docsite.diagnostics.findings import Edit, Finding, Location
 from docsite.links.link import Link, LinkKind
 from docsite.links.link_problem import LinkProblem
 from docsite.links.page_index import LinkTarget
-from docsite.links.resolver import Resolver, with_placeholders
+from docsite.links.placement import built_address, placed_address
+from docsite.links.resolved import with_placeholders
+from docsite.links.resolver import Resolver
 from docsite.markup.heading_ids import Heading
 from docsite.markup.placeholders import BASEURL, BASEURL_TAG
 from docsite.markup.source_file import SourceFile
@@ -78,7 +80,10 @@ class ProjectPage:
         if self.resolver is None:
             return []
         known = self.resolver
-        return [known.built(self.target, link, known.resolve(self.target, link)) for link, _ in self.facts.links]
+        return [
+            built_address(known.site, self.target, link, known.resolve(self.target, link))
+            for link, _ in self.facts.links
+        ]
 
     def reported(self) -> dict[str, str]:
         """The links with problems: by address, the one that the built page is to carry."""
@@ -87,7 +92,7 @@ class ProjectPage:
 
     def placed(self, address: str) -> str:
         """What MkDocs makes of an address that it reads as one of Markdown, as it does of HTML within Markdown."""
-        return self.resolver.placed(self.target, address) if self.resolver else address
+        return placed_address(self.resolver.site, self.target, address) if self.resolver else address
 
     def problems(self, link: Link) -> tuple[LinkProblem, ...]:
         """What is wrong with a link of the page."""
@@ -150,7 +155,7 @@ def _link_edits(link: Link, page: LinkTarget, resolver: Resolver) -> Iterator[tu
     """
     resolved = resolver.resolve(page, link)
     if resolved.problems and link.kind not in (LinkKind.HTML, LinkKind.AUTOLINK):
-        resolved = replace(resolved, address=resolver.built(page, link, resolved), direct=True)
+        resolved = replace(resolved, address=built_address(resolver.site, page, link, resolved), direct=True)
     if resolved.address is not None:
         yield link.start, link.stop, _written(with_placeholders(resolved, link.kind), link.kind)
         if resolved.foreign and link.kind is LinkKind.HTML and link.attribute == "href":
