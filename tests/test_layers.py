@@ -31,7 +31,7 @@ LAYERS = (
 )
 LEVEL = {package: layer for layer, packages in enumerate(LAYERS) for package in packages}
 ALLOWED_IMPORTS = {
-    "mkdocs": ("docsite.plugin.", "docsite.config.mkdocs_site."),
+    "mkdocs": ("docsite.plugin.", "docsite.config.mkdocs_config.", "docsite.config.mkdocs_site."),
     "mkdocs_static_i18n": ("docsite.plugin.", "docsite.config.mkdocs_site."),
     "material": ("docsite.plugin.",),
     "mike": ("docsite.publish.",),

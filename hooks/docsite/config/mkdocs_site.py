@@ -1,4 +1,4 @@
-"""Asks MkDocs and static-i18n what they make of a site. Beside `plugin`, the one module that imports them.
+"""Asks MkDocs and static-i18n what they make of a site. Beside `plugin`, only this and `mkdocs_config` import them.
 
 A check asks about a site that nobody builds. For that MkDocs reads and validates mkdocs.yml, and static-i18n's own code
 lays out the files; neither hooks nor other plugins are loaded, since no event of theirs would run. A build hands over
@@ -8,29 +8,31 @@ the files it has, with whatever its plugins did to them.
 from __future__ import annotations
 
 import copy
-import logging
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import msgspec
-import yaml
 from jinja2 import Environment, FileSystemLoader
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.utils import is_markdown_file, markdown_extensions
-from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from docsite._util.errors import UsageError
+from docsite.config.mkdocs_config import (
+    I18N,
+    custom_dir,
+    entry_names,
+    load_config,
+    read_config,
+    refuse_circles,
+    silent_log,
+)
 from docsite.config.settings_messages import settings_message
 from docsite.config.site import ConfigProblem, ConfigRefused, Conflict, Locale, MkDocsSite, SiteFile
 from docsite.diagnostics.messages import Message
 
-_I18N = "i18n"
 _READ_NO_TEXT = frozenset(
     {"autorefs", "awesome-nav", "awesome-pages", "blog", "docsite", "git-authors", "git-revision-date"}
     | {"git-revision-date-localized", "glightbox", "i18n", "literate-nav", "meta", "mike", "minify", "offline"}
@@ -48,23 +50,23 @@ def ask_mkdocs(config_file: Path, private: Mapping[str, str]) -> tuple[MkDocsSit
     Raises:
         ConfigRefused: MkDocs or static-i18n would not build it.
     """
-    with _silent():
-        config, is_themed = _load(config_file)
+    with silent_log():
+        config, is_themed = load_config(config_file)
         try:
-            _refuse_circles(config.docs_dir)
+            refuse_circles(config.docs_dir)
             files = get_files(config)
         except RecursionError:
             raise ConfigRefused([ConfigProblem("docs_dir", settings_message("too-deep"))]) from None
         theme = Environment(loader=_VisibleFiles(config.theme.dirs), autoescape=True)
         files.add_files_from_theme(theme, config)
         site = describe_site(config, files, private)
-        written = _read_config(config_file)
+        written = read_config(config_file)
         site = msgspec.structs.replace(
             site,
             theme_dirs=site.theme_dirs if is_themed else (),
-            has_templates=_has_templates([*_names(written["plugins"]), *_names(written["hooks"])]),
+            has_templates=_has_templates([*entry_names(written["plugins"]), *entry_names(written["hooks"])]),
         )
-        return site, (config.docs_dir, *config.theme.dirs, *_custom_dir(config_file))
+        return site, (config.docs_dir, *config.theme.dirs, *custom_dir(config_file))
 
 
 class _VisibleFiles(FileSystemLoader):
@@ -77,118 +79,6 @@ class _VisibleFiles(FileSystemLoader):
                 folders[:] = [name for name in folders if not name.startswith(".")]
                 found.update(Path(folder, name).relative_to(root).as_posix() for name in names)
         return sorted(found)
-
-
-class _DataLoader(yaml.SafeLoader):
-    """Reads what is data; Python objects, which only a build needs, stay unread."""
-
-
-_DataLoader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
-
-
-def _load(config_file: Path) -> tuple[MkDocsConfig, bool]:
-    """The configuration, validated by MkDocs, without code of others: hooks, Markdown extensions, other plugins.
-
-    And whether its theme is there.
-
-    A check may run where the theme is not installed, as in a hook of git: then its files are not known, and no more.
-    """
-    try:
-        config, errors = _validated(config_file)
-        is_themed = all(key != "theme" for key, _ in errors)
-        if not is_themed:
-            config, errors = _validated(config_file, with_theme=False)
-    except MkDocsException as error:
-        raise ConfigRefused([ConfigProblem("", str(error))]) from None
-    if errors:
-        absent = not (config_file.parent / str(config["docs_dir"])).exists()
-        raise ConfigRefused(
-            ConfigProblem(key, "" if key == "docs_dir" and absent else str(error)) for key, error in errors
-        )
-    return config, is_themed
-
-
-def _read_config(config_file: Path) -> MkDocsConfig:
-    config = MkDocsConfig(config_file_path=str(config_file))
-    with config_file.open("rb") as file:
-        config.load_dict(yaml_load(file, get_yaml_loader(_DataLoader, config)))
-    return config
-
-
-def _validated(config_file: Path, *, with_theme: bool = True) -> tuple[MkDocsConfig, list[tuple[str, Exception]]]:
-    config = _read_config(config_file)
-    config.load_dict({"hooks": [], "markdown_extensions": [], "plugins": _i18n_alone(config["plugins"])})
-    if not with_theme:
-        written = config["theme"] if isinstance(config["theme"], Mapping) else {}
-        languages = {key: written[key] for key in ("language", "locale") if isinstance(written.get(key), str)}
-        config.load_dict({"theme": {"name": "mkdocs", **languages}})
-    return config, config.validate()[0]
-
-
-def _refuse_circles(folder: str, above: tuple[str, ...] = ()) -> None:
-    """Raise where a link leads to a folder above itself: MkDocs would follow it again and again."""
-    is_inside = above and not Path(folder).is_symlink()
-    real = str(Path(above[-1], Path(folder).name)) if is_inside else os.path.realpath(folder)
-    if real in above:
-        raise ConfigRefused([ConfigProblem("docs_dir", settings_message("circle", folder=folder))])
-    try:
-        entries = [entry.path for entry in os.scandir(folder) if os.path.isdir(entry.path)]  # noqa: PTH112
-    except OSError:
-        return
-    for path in entries:
-        _refuse_circles(path, (*above, real))
-
-
-def load_extensions(config_file: Path) -> tuple[Sequence[str], Mapping[str, Mapping[str, Any]]]:
-    """The Markdown extensions that mkdocs.yml names, and their options.
-
-    Raises:
-        UsageError: MkDocs refuses them.
-    """
-    config = MkDocsConfig(config_file_path=str(config_file))
-    with _silent():
-        try:
-            with config_file.open("rb") as file:
-                config.load_dict(yaml_load(file, get_yaml_loader(config=config)))
-            # Of a configuration with an error elsewhere, such as a theme that is not there, MkDocs gives no options.
-            config.load_dict({"hooks": [], "plugins": [], "theme": {"name": "mkdocs"}})
-            errors, _ = config.validate()
-        except MkDocsException as error:
-            raise UsageError(f"{config_file.name}: {error}") from None
-    refused = [f"{config_file.name}: {key}: {error}" for key, error in errors if key == "markdown_extensions"]
-    if refused:
-        raise UsageError(*refused)
-    return config.markdown_extensions, config.mdx_configs
-
-
-def _custom_dir(config_file: Path) -> Iterator[str]:
-    """The folder of the theme that mkdocs.yml names, which may not be there yet."""
-    theme = _read_config(config_file)["theme"]
-    if isinstance(theme, Mapping) and isinstance(theme.get("custom_dir"), str):
-        yield str(config_file.parent / theme["custom_dir"])
-
-
-def _i18n_alone(plugins: Any) -> Any:
-    """The entry of static-i18n, however the plugins are written; what is no list of plugins is for MkDocs to refuse."""
-    if isinstance(plugins, Mapping):
-        return {_I18N: plugins[_I18N]} if _I18N in plugins else {}
-    if isinstance(plugins, list):
-        return [entry for entry in plugins if entry == _I18N or (isinstance(entry, Mapping) and _I18N in entry)]
-    return [] if plugins is None else plugins
-
-
-@contextmanager
-def _silent() -> Iterator[None]:
-    """Keep MkDocs' log off the terminal: what matters of it becomes a finding."""
-    logger = logging.getLogger("mkdocs")
-    handler, propagate = logging.NullHandler(), logger.propagate
-    logger.addHandler(handler)
-    logger.propagate = False
-    try:
-        yield
-    finally:
-        logger.propagate = propagate
-        logger.removeHandler(handler)
 
 
 def describe_site(
@@ -241,12 +131,6 @@ def _has_templates(plugins: Iterable[str]) -> bool:
     return not {name.rpartition("/")[2] for name in plugins} <= _READ_NO_TEXT
 
 
-def _names(entries: Any) -> Iterator[str]:
-    """The names in a part of mkdocs.yml that is a list of names, each with or without options, or a mapping."""
-    for entry in entries if isinstance(entries, list | Mapping) else ():
-        yield from (str(key) for key in ([entry] if isinstance(entry, str) else entry))
-
-
 def _inclusion_by_settings(file: File, config: MkDocsConfig) -> InclusionLevel:
     """What mkdocs.yml says of a file.
 
@@ -286,7 +170,7 @@ def _site_file(file: File, code: str, left_out: str, added: bool) -> SiteFile:
 
 def _languages(config: MkDocsConfig, files: Files) -> Iterator[tuple[str, Files]]:
     """The part of each language, as static-i18n lays it out; without it, all files in one language."""
-    plugin: Any = config.plugins.get(_I18N)
+    plugin: Any = config.plugins.get(I18N)
     if plugin is None:
         yield theme_language(config), files
         return
@@ -296,7 +180,7 @@ def _languages(config: MkDocsConfig, files: Files) -> Iterator[tuple[str, Files]
         try:
             yield code, part.reconfigure_files(files, config)
         except Exception as error:  # noqa: BLE001 - it raises no type of its own
-            reason = _written_twice(config, files, plugin) or f"{_I18N}: {error}"
+            reason = _written_twice(config, files, plugin) or f"{I18N}: {error}"
             raise ConfigRefused([ConfigProblem("plugins", reason)]) from None
 
 
@@ -319,7 +203,7 @@ def theme_language(config: MkDocsConfig) -> str:
 
 
 def _locales(config: MkDocsConfig) -> tuple[Locale, ...]:
-    plugin: Any = config.plugins.get(_I18N)
+    plugin: Any = config.plugins.get(I18N)
     if plugin is None:
         return (Locale(theme_language(config), config.site_name, ""),)
     default = plugin.default_language
