@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from docsite._util.addresses import find_address_problem
 from docsite.built_site import reader
-from docsite.built_site.reader import Tag
+from docsite.built_site.reader import EncodingProblem, Tag
 from docsite.built_site.tag_links import (
     UNSHARED,
     PageLink,
@@ -17,7 +17,7 @@ from docsite.built_site.tag_links import (
     malformed_refreshes,
     tag_links,
 )
-from docsite.diagnostics.messages import Message, make_message
+from docsite.diagnostics.messages import Message, make_message, system_reason
 from docsite.links.urls import BLANK, names_ids, refresh_url
 
 _SPECIAL = frozenset({"html", "article", "base", "meta", "map"})
@@ -229,3 +229,9 @@ def read_ids(data: bytes) -> Iterator[str]:
     """The ids in a file of HTML or SVG."""
     tags = reader.read_tags(data)
     return (value for _, _, *attributes in tags for name, value in attributes if name == "id" and value)
+
+
+def unreadable_page(name: str, error: OSError) -> BuiltPage:
+    """What is known of a page whose file cannot be read."""
+    message = make_message("html-unreadable", "os-error", reason=system_reason(error))
+    return BuiltPage(name, problems=(EncodingProblem(message),))

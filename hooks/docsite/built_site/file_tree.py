@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,6 +13,7 @@ from typing import NamedTuple
 INDEX = "index.html"
 VERSIONS = "versions.json"
 """mike's list of versions, at the root of a published tree."""
+_ERROR_PAGE = re.compile(r"(?:.*/)?[45](?:\d\d|xx)(?:/index)?\.html?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -141,3 +143,21 @@ def _link(root: Path, path: Path, name: str, above: frozenset[Path], found: _Fou
         found.files.add(name)
     else:
         found.unreadable.append(name)
+
+
+def folders_above(path: str) -> list[str]:
+    """The folder of a path, and every folder above it up to the root."""
+    folders = [path[: path.rfind("/") + 1]]
+    while folders[-1]:
+        folders.append(folders[-1][: folders[-1].rfind("/", 0, -1) + 1])
+    return folders
+
+
+def is_error_page(path: str) -> bool:
+    """Whether a page is sent for errors only, such as 404.html or 5xx.html: in every language, and linked by none."""
+    return bool(_ERROR_PAGE.fullmatch(path))
+
+
+def address_of(name: str) -> str:
+    """A page by its address, so that the names of files do not count."""
+    return name.removesuffix("index.html").removesuffix(".html")

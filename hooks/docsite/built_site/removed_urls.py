@@ -9,7 +9,8 @@ from functools import cached_property
 
 from docsite.built_site.html_tokens import tokenize_html
 from docsite.built_site.reader import decode_text
-from docsite.built_site.site_index import MOST_SUGGESTIONS, SiteIndex, SiteProblem
+from docsite.built_site.site_index import MOST_SUGGESTIONS, SiteIndex
+from docsite.built_site.site_problem import SiteProblem
 from docsite.built_site.version_folders import VersionFolders
 from docsite.built_site.version_pages import url_of
 from docsite.diagnostics.messages import make_message

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from docsite._util.workers import Channel, Worker, workers_available
 from docsite.built_site.file_tree import VERSIONS, FileTree
-from docsite.built_site.site_index import Language, SiteIndex, SiteProblem
+from docsite.built_site.site_index import Language, SiteIndex
+from docsite.built_site.site_problem import SiteProblem
 from docsite.built_site.site_rules import PagesResult, check_pages
 from docsite.built_site.whole_site_rules import check_whole_site
 from docsite.links.urls import SiteBase

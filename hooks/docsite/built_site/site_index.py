@@ -7,46 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from docsite.built_site.built_page import BuiltPage, LinkGroup, PageParser, read_ids
-from docsite.built_site.file_tree import FileTree
-from docsite.built_site.reader import EncodingProblem
+from docsite.built_site.built_page import BuiltPage, LinkGroup, PageParser, read_ids, unreadable_page
+from docsite.built_site.file_tree import FileTree, address_of, folders_above
+from docsite.built_site.site_problem import SiteProblem
 from docsite.built_site.tag_links import PageLink
 from docsite.diagnostics.likely_names import LikelyNames
-from docsite.diagnostics.messages import Message, make_message, system_reason
-from docsite.diagnostics.rules import Severity
+from docsite.diagnostics.messages import Message, system_reason
 from docsite.links.urls import ResolvedUrl, SiteBase, resolve_url
 
 MOST_SUGGESTIONS = 300
 BLOCK = 100
 """Pages that one process takes in a row: neighbours repeat most of each other."""
-
-
-@dataclass(frozen=True)
-class SiteProblem:
-    """Something wrong with a page, before its place in the sources is known.
-
-    Attributes:
-        page: path of the built file.
-        address: the address that is wrong, as the page has it, or "".
-        link: the link that is wrong, where it is one.
-        line, column: position of what is not an address.
-        level: the severity, where it is not that of the rule.
-        placed: whether they hold for what has an address too.
-    """
-
-    message: Message
-    page: str
-    address: str = ""
-    suggestion: str = ""
-    link: PageLink | None = None
-    line: int = 1
-    column: int = 1
-    placed: bool = False
-    level: Severity | None = None
-
-    @property
-    def rule(self) -> str:
-        return self.message.rule
 
 
 @dataclass(frozen=True)
@@ -148,7 +119,7 @@ class SiteIndex:
         each.
         """
         start, own = self.start(page), self.language(page.path)
-        folders = _folders(start)
+        folders = folders_above(start)
         tables = [self._doubts.setdefault((folder, own), {}) for folder in folders]
         found: list[tuple[PageLink, LinkResolution]] = []
         for group in page.groups:
@@ -275,10 +246,10 @@ class SiteIndex:
             return LikelyNames(ids).find(wanted)
         if (among, part) not in self._likely:
             names = self.cards if among else self.tree.files
-            addresses = {_address(name) if among else name: name for name in names if name.startswith(part)}
+            addresses = {address_of(name) if among else name: name for name in names if name.startswith(part)}
             self._likely[among, part] = (LikelyNames(addresses), addresses)
         likely, addresses = self._likely[among, part]
-        found = likely.find(_address(wanted) if among else wanted, but=_address(near) if among else near)
+        found = likely.find(address_of(wanted) if among else wanted, but=address_of(near) if among else near)
         return addresses[found] if found else ""  # the address of the home page is "", too
 
     def is_fallback(self, path: str) -> bool:
@@ -286,7 +257,7 @@ class SiteIndex:
         card, own = self.cards.get(path), self.language(path)
         return bool(card and own and card.text_lang and not same_language(card.text_lang, own.code))
 
-    # A tree of several versions knows better: see `versioned.VersionedSite`.
+    # A tree of several versions knows better: see `version_rules.VersionedSite`.
 
     def part(self, path: str) -> str:  # noqa: ARG002
         """The folder of the version that a file belongs to, with a slash at its end; "" for the whole tree."""
@@ -314,25 +285,6 @@ class SiteIndex:
         return ()
 
 
-def _address(name: str) -> str:
-    """A page by its address, so that the names of files do not count."""
-    return name.removesuffix("index.html").removesuffix(".html")
-
-
-def unreadable_page(name: str, error: OSError) -> BuiltPage:
-    """What is known of a page whose file cannot be read."""
-    message = make_message("html-unreadable", "os-error", reason=system_reason(error))
-    return BuiltPage(name, problems=(EncodingProblem(message),))
-
-
-_ERROR_PAGE = re.compile(r"(?:.*/)?[45](?:\d\d|xx)(?:/index)?\.html?", re.IGNORECASE)
-
-
-def is_error_page(path: str) -> bool:
-    """Whether a page is sent for errors only, such as 404.html or 5xx.html: in every language, and linked by none."""
-    return bool(_ERROR_PAGE.fullmatch(path))
-
-
 def same_language(one: str, other: str) -> bool:
     return one.lower().split("-")[0] == other.lower().split("-")[0]
 
@@ -344,11 +296,3 @@ def _simple(link: PageLink, folder: str | None) -> ResolvedUrl | None:
     """The place of an address that needs no arithmetic, which most do not; None for any other."""
     plain = _SIMPLE.fullmatch(link.rest) if folder is not None else None
     return ResolvedUrl(f"{folder}{plain[1]}", plain[2]) if plain else None
-
-
-def _folders(path: str) -> list[str]:
-    """The folder of a path, and every folder above it up to the root."""
-    folders = [path[: path.rfind("/") + 1]]
-    while folders[-1]:
-        folders.append(folders[-1][: folders[-1].rfind("/", 0, -1) + 1])
-    return folders

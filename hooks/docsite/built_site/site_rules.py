@@ -9,7 +9,9 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from docsite.built_site.built_page import BuiltPage
-from docsite.built_site.site_index import SiteIndex, SiteProblem, is_error_page, same_language
+from docsite.built_site.file_tree import is_error_page
+from docsite.built_site.site_index import SiteIndex, same_language
+from docsite.built_site.site_problem import SiteProblem
 from docsite.built_site.tag_links import PageLink, make_reference
 from docsite.diagnostics.messages import make_message
 from docsite.diagnostics.rules import Severity

@@ -14,7 +14,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from docsite.built_site.address_positions import AddressPositions
-from docsite.built_site.site_index import SiteProblem
+from docsite.built_site.site_problem import SiteProblem
 from docsite.diagnostics.findings import Finding, Location
 from docsite.diagnostics.messages import Message
 from docsite.diagnostics.rules.built_site import ON_SEVERAL_PAGES

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from docsite.built_site import versions_json
 from docsite.built_site.canonical_urls import ALIAS
 from docsite.built_site.file_tree import VERSIONS, FileTree
-from docsite.built_site.site_index import SiteProblem
+from docsite.built_site.site_problem import SiteProblem
 from docsite.built_site.versions_json import ListedVersion
 from docsite.diagnostics.messages import Message, make_message
 

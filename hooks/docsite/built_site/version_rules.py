@@ -8,9 +8,10 @@ from hashlib import blake2b
 from urllib.parse import quote
 
 from docsite.built_site import removed_urls
-from docsite.built_site.built_page import BuiltPage, PageParser
+from docsite.built_site.built_page import BuiltPage, PageParser, unreadable_page
 from docsite.built_site.file_tree import FileTree
-from docsite.built_site.site_index import Language, LinkResolution, SiteIndex, SiteProblem, unreadable_page
+from docsite.built_site.site_index import Language, LinkResolution, SiteIndex
+from docsite.built_site.site_problem import SiteProblem
 from docsite.built_site.site_rules import relative_link
 from docsite.built_site.tag_links import PageLink
 from docsite.built_site.version_folders import VersionFolders

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from docsite.built_site.built_page import BuiltPage
-from docsite.built_site.site_index import SiteIndex, SiteProblem, is_error_page
+from docsite.built_site.file_tree import is_error_page
+from docsite.built_site.site_index import SiteIndex
+from docsite.built_site.site_problem import SiteProblem
 from docsite.built_site.site_rules import has_ids, missing_file, missing_fragment, relative_link
 from docsite.built_site.tag_links import make_link
 from docsite.diagnostics.messages import make_message
