@@ -6,35 +6,31 @@ output comes from, and that all problems of a page are reported, not only the fi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import cached_property
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 
 from liquid import BoundTemplate, Environment, Mode
 from liquid.ast import Node
 from liquid.context import RenderContext
-from liquid.exceptions import LiquidError, ResourceLimitError, UndefinedError, UnknownFilterError
+from liquid.exceptions import LiquidError, ResourceLimitError, UndefinedError
 from liquid.parser import get_parser
 from liquid.token import Token
-from liquid.undefined import UNDEFINED
 
 from docsite.diagnostics.findings import Edit, Finding, Location
 from docsite.diagnostics.likely_names import LikelyNames
 from docsite.diagnostics.messages import Message, make_message
-from docsite.diagnostics.suggestions import closest_match
 from docsite.markup import source_file
 from docsite.markup.include_folder import IncludeFolder
 from docsite.markup.liquid import filters
 from docsite.markup.liquid.block_tag import BlockTag
-from docsite.markup.liquid.error_messages import describe_limit, describe_syntax_error
+from docsite.markup.liquid.error_descriptions import describe_error, missing_parameter
 from docsite.markup.liquid.expression_tokens import TagStream
 from docsite.markup.liquid.mapped_output import MappedBuffer, OutputLimit
 from docsite.markup.liquid.nodes import OutputTag, TextTag, Undefined
+from docsite.markup.liquid.page_template import PageRenderContext, PageTemplate
 from docsite.markup.liquid.tag_checker import TagChecker, TagProblem
 from docsite.markup.liquid.tagged_block import TaggedBlock
 from docsite.markup.liquid.tags.alert import AlertTag
@@ -60,51 +56,8 @@ PROBLEM_LIMIT = 100
 """Problems after which rendering of a page stops."""
 
 
-_END = re.compile(r"expected (.+), found end of expression")
-
-
 class _GiveUp(Exception):
     """Rendering stops here; what was found so far is kept."""
-
-
-class _Context(RenderContext):
-    def get(self, path: list[object], *, token: Token | None, default: object = UNDEFINED) -> object:
-        if path[0] == "site" and not (len(path) > 1 and isinstance(path[1], str) and path[1] in self._settings):
-            self._dialect.inputs["data"] = ""
-        return super().get(path, token=token, default=default)
-
-    @cached_property
-    def _settings(self) -> frozenset[str]:
-        """The keys of `site` that come from the settings."""
-        site: Mapping[str, object] = self.globals.get("site", {})  # type: ignore[assignment] # see project.page
-        return frozenset(site) - {"data"}
-
-    @property
-    def _dialect(self) -> LiquidEnvironment:
-        return self.env  # type: ignore[return-value] # the only environment there is
-
-    def filter(self, name: str, token: Token | None) -> Callable[..., object]:
-        if name == "date":  # of a part of a date it takes the rest from today's
-            self._dialect.inputs["clock"] = ""
-        return filters.safe_filter(name, super().filter(name, token))
-
-    def get_buffer(self, buf: TextIO | None = None) -> StringIO:  # noqa: ARG002 - as Liquid has it
-        return self._dialect.new_buffer()
-
-
-class _Template(BoundTemplate):
-    context_class = _Context
-
-
-def _undefined_name(error: UndefinedError) -> str:
-    """The variable that has no value."""
-    return str(error.message).split(" is undefined", maxsplit=1)[0].strip("'")
-
-
-def _parameter(error: UndefinedError) -> str:
-    """The parameter of an include that was not given; "" for any other variable."""
-    root, _, name = _undefined_name(error).partition(".")
-    return name.partition(".")[0] if root == "include" else ""
 
 
 class LiquidEnvironment(Environment):
@@ -130,7 +83,7 @@ class LiquidEnvironment(Environment):
     context_depth_limit: ClassVar[int] = 100
     loop_iteration_limit: ClassVar[int | None] = 10_000
     local_namespace_limit: ClassVar[int | None] = 5_000_000
-    template_class = _Template
+    template_class = PageTemplate
 
     def __init__(
         self,
@@ -201,7 +154,7 @@ class LiquidEnvironment(Environment):
         buffer = MappedBuffer(self._budget, file.path)
         try:
             template = self._template(file, body)
-            template.render_with_context(_Context(template, globals=variables), buffer)
+            template.render_with_context(PageRenderContext(template, globals=variables), buffer)
         except _GiveUp:
             pass
         except LiquidError as error:
@@ -213,7 +166,7 @@ class LiquidEnvironment(Environment):
             self._note(Finding(make_message("liquid-limit", "nested"), file.location(body)))
         return buffer, self.blocks, self.found, self.files
 
-    def _template(self, file: SourceFile, body: int) -> _Template:
+    def _template(self, file: SourceFile, body: int) -> PageTemplate:
         text = file.text[body:]
         self._know(file, text, body)
         structure = TagChecker(self._ends)
@@ -221,7 +174,7 @@ class LiquidEnvironment(Environment):
         for problem in structure.problems:
             self._report_problem(problem)
         nodes = get_parser(self).parse(TagStream(iter(structure.tokens)))
-        return _Template(self, nodes, name=file.path)
+        return PageTemplate(self, nodes, name=file.path)
 
     def _report_problem(self, problem: TagProblem) -> None:
         """Note a problem of structure, with its fix where the tags stand in the text as they were read."""
@@ -241,7 +194,7 @@ class LiquidEnvironment(Environment):
         self.files[file.path] = file
         self._sources[text] = (file, body)
 
-    def included(self, name: str, token: Token) -> _Template | None:
+    def included(self, name: str, token: Token) -> PageTemplate | None:
         """The template of an included file; None, once reported, when it cannot be had."""
         self._includes_left -= 1
         if self._includes_left < 0:
@@ -311,41 +264,18 @@ class LiquidEnvironment(Environment):
 
     def _collect(self, error: LiquidError) -> None:
         token = error.token
-        if self._open_includes and isinstance(error, UndefinedError) and (name := _parameter(error)):
+        if self._open_includes and isinstance(error, UndefinedError) and (name := missing_parameter(error)):
             self._open_includes[-1][1][name] = None
             return
         if token is None or token.source not in self._sources:
             token = None
-        message, target, meant = self._described(error)
+        message, target, meant = describe_error(error, self.variables, self.filters)
         if token is None:
             self._note(Finding(message, Location(next(iter(self.files.values())).path), target, meant))
         else:
             self.report(message, token, target, meant)
         if isinstance(error, ResourceLimitError):
             raise _GiveUp
-
-    def _described(self, error: LiquidError) -> tuple[Message, str, str]:
-        """Message, target and suggestion for an error of Liquid's."""
-        said = str(error.message)
-        if isinstance(error, UndefinedError):
-            name = _undefined_name(error)
-            meant = closest_match(name, self._variables_like(name))
-            return make_message("liquid-unknown-variable", "variable", variable=name), name, meant
-        if isinstance(error, UnknownFilterError):
-            name = said.split("'")[1] if "'" in said else said
-            return make_message("liquid-unknown-filter", "filter", filter=name), name, closest_match(name, self.filters)
-        if isinstance(error, ResourceLimitError):
-            return describe_limit(error), "", ""
-        source = error.token.value if error.token else ""
-        raw = "{% raw %}...{% endraw %}" if ("$" in source or "$" in said) and not _END.fullmatch(said) else ""
-        return describe_syntax_error(error, source), source, raw
-
-    def _variables_like(self, name: str) -> list[str]:
-        """Variables of the same depth: `site.titel` may be `site.title`, but not `site`."""
-        if "." not in name:
-            return list(self.variables)
-        objects = ((root, value) for root, value in self.variables.items() if isinstance(value, Mapping))
-        return [f"{root}.{key}" for root, value in objects for key in value]
 
     def origin(self, token: Token) -> SourcePosition:
         """Where a token stands."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
+from io import StringIO
 from typing import TYPE_CHECKING, Any, Protocol, TextIO, cast
 
 if TYPE_CHECKING:
@@ -23,12 +24,17 @@ class PageContext(Protocol):
     Attributes:
         language: of the page.
         variables: the global ones, such as `site` and `page`.
+        inputs: what the page depends on besides its own text and the settings (see `LiquidEnvironment`).
         printed_openings: how many `{%` values have printed whose `%}` is still to come.
     """
 
     language: str
     variables: Mapping[str, Any]
+    inputs: dict[str, str]
     printed_openings: int
+
+    def new_buffer(self) -> StringIO:
+        """A buffer for captured text, on the same budget."""
 
     def put(self, buffer: TextIO, text: str, token: Token) -> None:
         """Write text that stands for a token."""
