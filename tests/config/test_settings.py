@@ -129,7 +129,7 @@ def test_a_problem_of_inherited_settings_names_their_file(tmp_path: Path) -> Non
     ],
 )  # fmt: skip
 def test_settings_that_cannot_be_used_are_one_kind_of_error(tmp_path: Path, text: str | bytes) -> None:
-    with case.within(5), pytest.raises(config_file.SettingsError):
+    with case.within(20), pytest.raises(config_file.SettingsError):
         load(tmp_path, text)
 
 

@@ -263,7 +263,7 @@ LIMITS = {
 
 @pytest.mark.parametrize("text", LIMITS.values(), ids=LIMITS)
 def test_a_page_that_asks_for_too_much_is_stopped(tmp_path: Path, text: str) -> None:
-    with case.within(3):
+    with case.within(20):
         (found,) = errors(tmp_path, f"\n{text}")
     assert found[0] == "liquid-limit"
     assert found[1] == 2
@@ -306,7 +306,7 @@ LAUGHS = "".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in zip("ab
 def test_yaml_that_unfolds_without_end_is_a_finding(tmp_path: Path, text: str, path: str) -> None:
     page = "{{ page | jsonify }} {{ site.data | jsonify }}"
     text = f"---\n{text}---\n{page}" if path == case.PAGE else text
-    with case.within(10):
+    with case.within(30):
         found = case.findings(tmp_path, {case.PAGE: page, path: text})
     assert found
     assert found[0].location.path == path
