@@ -28,8 +28,8 @@ from docsite.markup.placeholders import (
     MARKERS,
     decode_marker,
 )
-from docsite.markup.python_markdown.block_elements import ALIASES, RAW_HTML, PageElements
-from docsite.markup.python_markdown.inline_elements import set_attributes
+from docsite.markup.python_markdown.block_elements import ALIASES, PageElements
+from docsite.markup.python_markdown.inline_elements import RAW_HTML, set_attributes
 
 if TYPE_CHECKING:
     from markdown.util import Registry

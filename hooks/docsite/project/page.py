@@ -17,7 +17,7 @@ from docsite.diagnostics.position import Position
 from docsite.diagnostics.suggestions import closest_match
 from docsite.links.extractor import ExtractedLinks, extract_links
 from docsite.markup import labels, source_file
-from docsite.markup.blocks.leaves import invalid_attribute
+from docsite.markup.blocks.attribute_blocks import invalid_attribute
 from docsite.markup.blocks.tree import Block, Document, HeadingBlock
 from docsite.markup.inlines.inline_nodes import plain_text
 from docsite.markup.placeholders import BASEURL, BASEURL_TAG
@@ -203,7 +203,7 @@ def _native_reader(
     from docsite.project.native_page import NativeReader
 
     if markdown is None:
-        from docsite.config.mkdocs_site import load_extensions  # costly to load: MkDocs
+        from docsite.config.mkdocs_config import load_extensions  # costly to load: MkDocs
 
         markdown = Renderer(*load_extensions(settings.config_file))
     liquid, more = make_liquid(settings, read)

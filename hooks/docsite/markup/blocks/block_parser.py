@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from docsite.diagnostics.messages import make_message
-from docsite.markup.blocks import containers, html, kramdown_extensions, leaves, lists, tables
+from docsite.markup.blocks import attribute_blocks, containers, html, kramdown_extensions, leaves, lists, tables
 from docsite.markup.blocks.folding import fold
 from docsite.markup.blocks.level import Level
 from docsite.markup.blocks.parsing import BlockParser, Problem
@@ -46,7 +46,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     ":": (lists.definition_list, *_OTHERS),
     "<": (html.html_block, *_OTHERS),
     "[": (*_OTHERS, containers.footnote, leaves.link_definition),
-    "{": (kramdown_extensions.extension, leaves.attribute_list, *_OTHERS),
+    "{": (kramdown_extensions.extension, attribute_blocks.attribute_list, *_OTHERS),
     "$": _MATHEMATICS,
     "\\": _MATHEMATICS,
     "^": (kramdown_extensions.boundary_marker, *_OTHERS),
@@ -101,7 +101,7 @@ def _resolve_attributes(parser: BlockParser, document: Document) -> None:
                 block.id = block.attributes.id or block.id
     for name, line in parser.references:
         if name not in parser.definitions:
-            parser.report(leaves.invalid_attribute(name), line, max(0, line.text.find(name)))
+            parser.report(attribute_blocks.invalid_attribute(name), line, max(0, line.text.find(name)))
 
 
 def _check_definitions(parser: BlockParser, document: Document) -> None:

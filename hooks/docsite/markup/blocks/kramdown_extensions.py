@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from html import escape
 
+from docsite.markup.blocks.attribute_blocks import invalid_attribute
 from docsite.markup.blocks.attribute_lists import parse_attribute_list
-from docsite.markup.blocks.leaves import invalid_attribute, unfolded
+from docsite.markup.blocks.leaves import unfolded
 from docsite.markup.blocks.level import Boundary, Level
 from docsite.markup.blocks.parsing import BlockParser
 from docsite.markup.blocks.patterns import (

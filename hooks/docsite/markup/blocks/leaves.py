@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from docsite.diagnostics.messages import Message, make_message
-from docsite.markup.blocks.attribute_lists import AttributeList, parse_attribute_list, parse_definition
-from docsite.markup.blocks.level import Blank, Boundary, Level, takes_attributes
+from docsite.diagnostics.messages import make_message
+from docsite.markup.blocks.level import Level
 from docsite.markup.blocks.parsing import BlockParser
 from docsite.markup.blocks.patterns import (
     ABBREVIATION,
@@ -18,8 +17,6 @@ from docsite.markup.blocks.patterns import (
     HEADING_ID,
     INDENT,
     LINK_DEFINITION,
-    LIST_LINE,
-    OPTIONS,
     RULE,
     UNDERLINE,
     begins_native,
@@ -29,7 +26,6 @@ from docsite.markup.blocks.patterns import (
 )
 from docsite.markup.blocks.tree import (
     Abbreviation,
-    Block,
     CodeBlock,
     HeadingBlock,
     LinkDefinition,
@@ -220,7 +216,7 @@ def _warn_of_no_break_space(parser: BlockParser, line: MappedLine) -> None:
         parser.report_no_break_space(line, len(line.text) - len(line.text.lstrip(" ")) + found.start("space"), found[1])
 
 
-# What defines something, or says something about a block.
+# Definitions.
 
 
 def abbreviation(_: BlockParser, level: Level) -> bool:
@@ -246,68 +242,3 @@ def link_definition(_: BlockParser, level: Level) -> bool:
     made = LinkDefinition(line, lines[-1], lines, found[1], found.start(address), found.end(address), title)
     level.append(made, len(lines))
     return True
-
-
-def attribute_list(parser: BlockParser, level: Level) -> bool:
-    """`{: .class #id}` says something of the block above it, or else of the one below."""
-    line = level.line
-    listed = LIST_LINE.match(line.text)
-    if listed is None:
-        return False
-    level.at += 1
-    if named := parse_definition(listed[1]):
-        said = read_attributes(parser, line, named[1])
-        parser.definitions.setdefault(named[0], AttributeList()).add(said)
-        level.blocks.append(Boundary(line, line))
-        return True
-    found = read_attributes(parser, line, listed[1])
-    target = next((block for block in reversed(level.blocks) if not _is_list_end(block)), None)
-    if target is None or isinstance(target, Blank | Boundary):
-        waiting = level.waiting[0] if level.waiting else AttributeList()
-        waiting.add(found)
-        level.waiting = (waiting, line)
-        return True
-    if level.ended and target is level.ended[0]:
-        target = level.ended[1]
-    if takes_attributes(target):
-        add_attributes(target, found)
-    else:
-        parser.report_unused(line)
-    level.blocks.append(_ListEnd(line, line))
-    return True
-
-
-class _ListEnd(Boundary):
-    """Stands behind a block with an attribute list, so that no text joins it."""
-
-    __slots__ = ()
-
-
-def _is_list_end(block: object) -> bool:
-    return isinstance(block, _ListEnd)
-
-
-def read_attributes(parser: BlockParser, line: MappedLine, text: str) -> AttributeList:
-    """Read an attribute list, and report what says nothing in it."""
-    found = parse_attribute_list(text)
-    found.line = line
-    parser.references += [(name, line) for name in found.references]
-    for part in found.invalid:
-        parser.report(invalid_attribute(part), line, max(0, line.text.find(part)))
-    return found
-
-
-def add_attributes(block: Block, found: AttributeList) -> None:
-    """Add what an attribute list says to a block."""
-    if block.attributes is None:
-        block.attributes = AttributeList(line=found.line)
-    block.attributes.add(found)
-    if isinstance(block, HeadingBlock) and block.attributes.id:
-        block.id = block.attributes.id
-
-
-def invalid_attribute(part: str) -> Message:
-    """What is wrong with a part of an attribute list."""
-    if part in ("toc", OPTIONS):
-        return make_message("attribute-list", "toc" if part == "toc" else "options")
-    return make_message("attribute-list", "quotes" if "=" in part else "unknown", part=part)

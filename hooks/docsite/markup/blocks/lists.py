@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
+from docsite.markup.blocks.attribute_blocks import read_attributes
 from docsite.markup.blocks.attribute_lists import AttributeList
-from docsite.markup.blocks.leaves import read_attributes
 from docsite.markup.blocks.level import Blank, Boundary, Level, real_blocks
 from docsite.markup.blocks.parsing import BlockParser
 from docsite.markup.blocks.patterns import (

@@ -8,7 +8,6 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
-from markdown.util import HTML_PLACEHOLDER_RE, AtomicString, code_escape
 
 from docsite.markup.blocks.attribute_lists import AttributeList
 from docsite.markup.blocks.tree import normalized_label
@@ -17,7 +16,9 @@ from docsite.markup.inlines.html_tags import tag_attributes
 from docsite.markup.inlines.inline_parser import parse_inlines
 from docsite.markup.inlines.references import Context, Reference
 from docsite.markup.placeholders import encode_marker
+from docsite.markup.python_markdown.code_elements import add_code
 from docsite.markup.python_markdown.inline_elements import (
+    RAW_HTML,
     append_nodes,
     append_text,
     literal,
@@ -28,13 +29,6 @@ from docsite.markup.python_markdown.inline_elements import (
 ALIASES = "data-heading-aliases"
 """Holds the further ids of a heading until it gets anchors for them."""
 
-RAW_HTML = "docsite-html"
-"""An element for HTML, whose tag is taken off at the end: processors may drop text that stands between elements."""
-
-_KNOWN_INFO = re.compile(r"\.?[\w#.+-]+(?:[ \t]+[a-zA-Z]\w*=(\"|').*?\1)*[ \t]*|[\w#.+-]*[ \t]*\{[ \t]*[.#].*\}")
-"""Info strings that SuperFences reads."""
-_LANGUAGE = re.compile(r"[\w#.+-]+")
-_FENCES = re.compile(r"^`{3,}", re.MULTILINE)
 _BARE_ATTRIBUTE = re.compile(r"\s([A-Za-z_:@][\w.:@-]*)(?=\s|/?>|$)(?!\s*=)")
 
 
@@ -119,34 +113,7 @@ def _paragraph(page: PageElements, parent: Element, block: WrittenBlock) -> Elem
 
 
 def _code(page: PageElements, parent: Element, block: WrittenBlock) -> Element | None:
-    info, fenced = block.fields
-    info = info or (block.attributes.language if block.attributes is not None else "")
-    fences = _item(page.md.preprocessors, "fenced_code_block")
-    if fences is None or (not fenced and block.attributes is None):
-        pre = SubElement(parent, "pre")
-        code = SubElement(pre, "code", {"class": f"language-{info}"} if info and fences is None else {})
-        code.text = AtomicString(code_escape(f"{block.text}\n"))
-        return pre
-    placeholder = _fenced(fences, info, block.text)
-    if block.attributes is not None and (stashed := HTML_PLACEHOLDER_RE.search(placeholder)):
-        raw = page.md.htmlStash.rawHtmlBlocks
-        at = int(stashed[1])
-        raw[at] = with_attributes(str(raw[at]), block.attributes)
-    SubElement(parent, RAW_HTML).text = f"\n{placeholder}\n"
-    return None
-
-
-def _fenced(fences: Any, info: str, text: str) -> str:
-    """The placeholder of SuperFences for code, with as much of the info string as it reads."""
-    mark = "`" * max([3, *(len(found) + 1 for found in _FENCES.findall(text))])
-    language = _LANGUAGE.match(info)
-    for head in (info if _KNOWN_INFO.fullmatch(info) else "", language[0] if language else "", "text"):
-        if head:
-            lines: list[str] = fences.run([f"{mark} {head}", *text.split("\n"), mark])
-            placeholder = next((line for line in lines if line.strip()), "")
-            if HTML_PLACEHOLDER_RE.search(placeholder):
-                return placeholder
-    return ""
+    return add_code(page.md, parent, block)
 
 
 def _raw_html(page: PageElements, parent: Element, block: WrittenBlock) -> None:

@@ -23,6 +23,9 @@ from docsite.markup.inlines.inline_nodes import (
     plain_text,
 )
 
+RAW_HTML = "docsite-html"
+"""An element for HTML, whose tag is taken off at the end: processors may drop text that stands between elements."""
+
 _SIGNS = re.compile(r"[*_~]")
 _FIRST_TAG = re.compile(r"\s*<[A-Za-z][\w.:-]*")
 _CLASS = re.compile(r"""(\sclass\s*=\s*)(["'])(.*?)\2""")
