@@ -98,6 +98,8 @@ def test_a_changed_environment_is_seen(tmp_path: Path, monkeypatch: pytest.Monke
         ("extra: {docsite: {site: []}}\n", "1:19", "site"),
         ("extra: {docsite: {liquid: {blocks: [A]}}}\n", "1:37", "blocks"),
         ("extra: {docsite: x}\n", "1:9", ""),
+        ("extra: {docsite: {severity: {404: error}}}\n", "1:30", "Unknown rule “404”"),
+        ("extra: {docsite: {ignore: {2024: [lnik]}}}\n", "1:35", "Did you mean link?"),
         ("a: b: c\n", "1:5", ""),
         ("site_name: a\nsite_name: b\n", "2:1", "site_name"),
     ],

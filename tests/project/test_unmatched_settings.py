@@ -30,6 +30,12 @@ def test_a_pattern_that_matches_nothing(pattern: str, plugin: str, tmp_path: Pat
     )
 
 
+@pytest.mark.parametrize("pattern", ["2024", "null", "2024-01-01", "true"])
+def test_a_pattern_that_yaml_reads_as_no_text(pattern: str, tmp_path: Path) -> None:
+    config = case.CONFIG.replace("  docsite:\n", f"  docsite:\n    ignore: {{{pattern}: [link]}}\n    dialect: none\n")
+    assert case.findings(tmp_path, {"mkdocs.yml": config}) == []
+
+
 @pytest.mark.parametrize("key", ["includes", "data"])
 @pytest.mark.parametrize("place", ["extra", "plugin", "INHERIT"])
 def test_a_folder_that_does_not_exist(key: str, place: str, tmp_path: Path) -> None:

@@ -161,8 +161,8 @@ def _taken_names(own: yaml_document.YamlDocument) -> Iterator[YamlProblem]:
 
 def _unknown_rules(own: yaml_document.YamlDocument) -> Iterator[YamlProblem]:
     ignored = own.data.get("ignore", {}).items()
-    named: list[tuple[KeyPath, str]] = [(("severity", name), name) for name in own.data.get("severity", {})]
-    named += [(("ignore", path, index), name) for path, names in ignored for index, name in enumerate(names)]
+    named: list[tuple[KeyPath, str]] = [(("severity", name), name) for name in map(str, own.data.get("severity", {}))]
+    named += [(("ignore", str(path), index), name) for path, names in ignored for index, name in enumerate(names)]
     for path, name in named:
         if not rules.is_known_rule(name):
             meant = closest_match(name, rules.rule_candidates(name))

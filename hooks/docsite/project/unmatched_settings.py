@@ -28,7 +28,7 @@ def find_unmatched(settings: Settings) -> Iterator[Finding]:
 
 
 def _location(settings: Settings, *key: str) -> Location:
-    path, position = settings.option_places[key]
+    path, position = settings.option_places.get(key, (settings.config_file, (1, 1)))
     return Location(settings.shown(path), *position)
 
 
