@@ -18,6 +18,11 @@ from tests.browser.test_guide import FAINT_TEXT, KINDS, LANGUAGES, PAGES, WIDTHS
 pytestmark = pytest.mark.no_cover
 
 DAY = {"en": re.compile(r"^[A-Z][a-z]+ \d+, \d{4}$"), "fr": re.compile(r"^\d+(er)? [a-zéû]+ \d{4}$")}
+CUT = """
+names => names.filter(name => name.scrollHeight > name.clientHeight + 1 || name.scrollWidth > name.clientWidth + 1)
+  .map(name => name.textContent.trim())
+"""
+"""The names in the header that are not shown whole."""
 every_page = each(PAGES)
 
 
@@ -134,6 +139,7 @@ def check_look(page: Page, *, thorough: bool) -> None:
         for width in (1280, *WIDTHS):
             page.set_viewport_size({"width": width, "height": 900})
             assert sideways(page) == 0, width
+            assert page.locator(".md-header__topic .md-ellipsis").evaluate_all(CUT) == [], width
             if width > min(WIDTHS):
                 assert page.evaluate(FAINT_TEXT) == [], width
                 assert violations(page, colors=thorough or width == 1280) == [], width
