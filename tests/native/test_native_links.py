@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import functools
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from markdown import Extension, Markdown
+from markdown.preprocessors import Preprocessor
 from pymdownx.snippets import SnippetPreprocessor
 
 from docsite.config.settings import load_settings
@@ -78,6 +81,23 @@ def test_an_extension_that_fails_is_no_end() -> None:
     broken = MarkdownRenderer(["toc", "pymdownx.snippets"], {"pymdownx.snippets": {"check_paths": True}})
     assert broken.render('--8<-- "nowhere.md"').failed == "pymdownx.snippets"
     assert broken.render("# One").ids == ("one",)
+
+
+class _Importing(Preprocessor):
+    def run(self, _lines: list[str]) -> list[str]:
+        return [import_module("no_such_module").__name__]
+
+
+class _ImportingExtension(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        md.preprocessors.register(_Importing(), "importing", 1)
+
+
+def test_an_extension_that_imports_in_vain_is_named_by_its_module() -> None:
+    class Named(_ImportingExtension):
+        __module__ = "elsewhere"
+
+    assert MarkdownRenderer([Named()], {}).render("x").failed == __name__
 
 
 def test_a_long_page_takes_no_longer_than_its_length_asks_for() -> None:
@@ -165,6 +185,19 @@ def test_ids_are_unknown_where_a_plugin_says_what_a_module_has(tmp_path: Path) -
     assert checked(written(tmp_path, "plugins: [mkdocstrings]\n", text)) == []
     (tmp_path / "mkdocs.yml").write_text("site_name: x\nextra: {docsite: {dialect: markdown}}\n", "utf-8")
     assert checked(tmp_path / "mkdocs.yml") == ["link-missing-anchor #config.x"]
+
+
+@pytest.mark.parametrize("hook", ["hooks: [more.py]\n", ""])
+def test_a_hook_may_find_headings_behind_fences_of_its_own(hook: str, tmp_path: Path) -> None:
+    """As that of Hatch, for which Python-Markdown alone takes the end of the fence for the beginning of one."""
+    fence = "```\nb = 1\n```\n"
+    text = f"# A\n\n``` toml config-example\na = 1\n```\n\n## Builds {{: #own }}\n\n## Dev mode\n\n{fence}"
+    extensions = "markdown_extensions: [attr_list, pymdownx.superfences]\n"
+    config_file = written(tmp_path, f"{extensions}{hook}", text)
+    (tmp_path / "more.py").write_text("", "utf-8")
+    (tmp_path / "docs/b.md").write_text("[a](index.md#own) [a](index.md#dev-mode) [a](index.md#gone)\n", "utf-8")
+    wanted = ["gone"] if hook else ["own", "dev-mode", "gone"]
+    assert checked(config_file) == [f"link-missing-anchor index.md#{name}" for name in wanted]
 
 
 def test_an_anchor_in_the_letters_of_its_heading_is_shown_as_python_markdown_writes_it(tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ class MkDocsSite(msgspec.Struct, dict=True):
         theme_pages: the files that the theme adds to a build.
         link_levels: what `validation.links` says: a level of MkDocs' log, or RELATIVE_TO_DOCS.
         lookups: of each language, the paths that static-i18n leads to another file than the one of that name.
-        has_templates: whether a plugin or a hook may put something in the place of templates and comments on pages.
+        has_templates: whether a plugin or a hook may change the Markdown of pages, such as templates and comments.
     """
 
     docs_dir: str

@@ -33,6 +33,8 @@ from docsite.project.translatable import TranslatableReader, compared_meta
 _TEMPLATE = re.compile(r"\{[{%!]|^[ \t]*:::[ \t]*\S", re.MULTILINE)
 """Where a plugin puts in text: a macro's, or what mkdocstrings says of a module."""
 
+_HEADING = re.compile(r"^[ \t]*(#{1,6}[^#\n].*)", re.MULTILINE)
+
 _COMMAND = re.compile(r"<!--\s*[\w-]+[:/]\w")
 """A comment that a plugin or a hook replaces, such as `<!-- material/tags -->`."""
 
@@ -44,7 +46,7 @@ class NativePage:
     Attributes:
         untouched: whether the text is that of the file.
         blocks: whether it has block tags.
-        ids: all that the page sets; `ANY_ID` where plugins may add more.
+        ids: all that the page sets or may set; `ANY_ID` where plugins may add others.
     """
 
     page: PageSource
@@ -122,7 +124,7 @@ class NativeReader:
     Args:
         markdown: Python-Markdown as the site configures it.
         variables: what Liquid knows on a page.
-        has_templates: whether something else than docsite may replace templates and comments on a page.
+        has_templates: whether something else than docsite may change the Markdown of pages, such as their templates.
     """
 
     dialect: Dialect
@@ -157,12 +159,21 @@ class NativeReader:
                 **({"data": ""} if self.translatable.uses_glossary else {}),
             },
             links=tuple(find_links(result.text, html.addresses, code)),
-            ids=(*html.ids, ANY_ID) if html.failed or self._has_templates(result.text, code) else html.ids,
+            ids=(*html.ids, *self._further_ids(result.text, code, html)),
             untouched=not tagged,
             blocks=found.blocks,
             translatable=self.translatable,
             included_at=found.included_at,
         )
+
+    def _further_ids(self, text: str, code: list[tuple[int, int]], html: PageHtml) -> tuple[str, ...]:
+        """The ids that the page may have once plugins and hooks have changed its Markdown.
+
+        They may read fences in their own way, and so find headings where Python-Markdown alone sees code.
+        """
+        if html.failed or self._has_templates(text, code):
+            return (ANY_ID,)
+        return self.markdown.render("\n\n".join(_HEADING.findall(text))).ids if self.has_templates else ()
 
     def _has_templates(self, text: str, code: list[tuple[int, int]]) -> bool:
         """Whether a plugin may put more text on the page, such as a macro's, of a module, or a list of tags."""

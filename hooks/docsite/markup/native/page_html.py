@@ -55,11 +55,12 @@ class MarkdownRenderer:
         return replace(_read(html), inputs=frozenset(self._inputs))
 
     def _module_of(self, error: Exception) -> str:
-        """The innermost extension in which an error was raised, or else the innermost module."""
+        """The innermost extension in which an error was raised, or else the innermost module that does not import."""
         names = [one if isinstance(one, str) else type(one).__module__ for one in self.extensions]
         frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
         modules = [str(frame.f_globals.get("__name__", "")) for frame in reversed(frames)]
-        return next((name for module in modules for name in names if f".{module}".endswith(f".{name}")), modules[0])
+        found = (name for module in modules for name in names if f".{module}".endswith(f".{name}"))
+        return next(found, next(module for module in modules if not module.startswith("importlib")))
 
 
 def _read(html: str) -> PageHtml:
