@@ -68,6 +68,10 @@ def test_inherited_settings_merge(tmp_path: Path) -> None:
     assert (loaded.includes.name, loaded.blocks, loaded.use_directory_urls) == ("parts", ("x",), False)
 
 
+def test_a_file_without_anything_may_be_inherited_from(tmp_path: Path) -> None:
+    assert load(tmp_path, "site_name: x\nINHERIT: below.yml\n", below="# nothing yet\n").locales
+
+
 def test_the_environment_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DOCSITE_B", "from outside")
     monkeypatch.delenv("DOCSITE_A", raising=False)
@@ -101,7 +105,8 @@ def test_a_changed_environment_is_seen(tmp_path: Path, monkeypatch: pytest.Monke
         ("extra: {docsite: {severity: {404: error}}}\n", "1:30", "Unknown rule “404”"),
         ("extra: {docsite: {ignore: {2024: [lnik]}}}\n", "1:35", "Did you mean link?"),
         ("a: b: c\n", "1:5", ""),
-        ("site_name: a\nsite_name: b\n", "2:1", "site_name"),
+        ("extra:\n  docsite:\n    site: {}\n    site: {}\n", "4:5", "site"),
+        ("plugins:\n  - docsite:\n      site: {}\n      site: {}\n", "4:7", "site"),
     ],
 )
 def test_a_problem_of_the_settings_names_its_place(tmp_path: Path, text: str, place: str, word: str) -> None:

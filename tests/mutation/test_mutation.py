@@ -72,7 +72,7 @@ def test_every_rule_is_planted(tree: Copy) -> None:
         "liquid-block-in-html",
         "markup-not-rendered",
         "page-conflict",
-        "settings-unmatched",
+        "settings-unused",
         "translation-anchor",
     }  # see contributing/checks.md, tests/diagnostics/test_suppressions.py, tests/native/, tests/config/
     elsewhere = of_the_build | unreadable | of_versions | external | by_example | BETWEEN_LANGUAGES

@@ -76,7 +76,11 @@ def read_config(path: Path, seen: frozenset[Path] = frozenset()) -> list[ConfigF
     except OSError as error:
         raise SettingsError(settings_message("unreadable", file=str(path), reason=system_reason(error))) from None
     document = yaml_document.parse_yaml(text, _ConfigLoader)
+    if document.data is None and not document.problems:
+        document = yaml_document.YamlDocument({})
     problems = [problem for problem in document.problems if problem.kind == "syntax"]
+    if document.data is not None:  # so that they are keys that occur twice, which MkDocs takes
+        problems = [problem for problem in problems if problem.position in _own_positions(document)]
     if not problems and not isinstance(document.data, dict):
         raise SettingsError(settings_message("not-mapping", file=str(path)))
     problems = problems or list(yaml_document.validate(document, "mkdocs")) or _own_problems(document)
@@ -84,6 +88,22 @@ def read_config(path: Path, seen: frozenset[Path] = frozenset()) -> list[ConfigF
         raise SettingsError(*(_located(path, problem) for problem in sorted(problems, key=lambda one: one.position)))
     parent = document.data.get("INHERIT")
     return [(path, document), *(read_config((path.parent / str(parent)).resolve(), seen | {path}) if parent else ())]
+
+
+def _own_positions(document: yaml_document.YamlDocument) -> set[YamlPosition]:
+    """The places of the settings of docsite."""
+    own = (("extra", "docsite"), _plugin_path(document.data, "docsite"))
+    return {place for key, place in document.positions.items() for path in own if path and key[: len(path)] == path}
+
+
+RepeatedKeys = tuple[tuple[Path, YamlPosition, str], ...]
+"""Keys that occur twice: the file, the place of the second one, and its name."""
+
+
+def repeated_keys(files: Iterable[ConfigFile]) -> RepeatedKeys:
+    """The keys of mkdocs.yml that occur twice, apart from settings of docsite, for which `read_config` raises."""
+    found = ((path, problem) for path, document in files for problem in document.problems if problem.kind == "syntax")
+    return tuple((path, problem.position, problem.target) for path, problem in found)
 
 
 def merge_config(documents: Iterable[yaml_document.YamlDocument]) -> dict[str, Any]:

@@ -17,11 +17,13 @@ from docsite.config.additions import Additions, read_additions, read_variables
 from docsite.config.config_file import (
     ConfigFile,
     OptionPlaces,
+    RepeatedKeys,
     SettingsError,
     merge_config,
     option_places,
     own_options,
     read_config,
+    repeated_keys,
 )
 from docsite.config.dialect import Dialect
 from docsite.config.settings_messages import settings_message
@@ -75,6 +77,7 @@ class Settings:
         additions: what the site adds to the dialect.
         security_headers: whether it has a file of headers with a Content-Security-Policy.
         option_places: where the settings are written.
+        repeated_keys: of mkdocs.yml, of which MkDocs takes the last.
     """
 
     config_file: Path
@@ -101,6 +104,7 @@ class Settings:
     additions: Additions = field(default_factory=Additions)
     security_headers: bool = False
     option_places: OptionPlaces = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    repeated_keys: RepeatedKeys = field(default=(), repr=False)
 
     @property
     def root(self) -> Path:
@@ -185,6 +189,7 @@ def load_settings(config_file: Path, ask: AskMkDocs | None = None, *, cached: bo
         additions=read_additions(own, config_file.parent),
         security_headers=bool(own.get("security_headers", False)),
         option_places=option_places(files),
+        repeated_keys=repeated_keys(files),
     )
 
 

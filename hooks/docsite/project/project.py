@@ -32,7 +32,7 @@ from docsite.project.page_loader import PageLoader
 from docsite.project.page_summary import LinkSummary
 from docsite.project.project_page import ProjectPage
 from docsite.project.translation_checks import ComparedPage, TranslationChecks
-from docsite.project.unmatched_settings import find_unmatched
+from docsite.project.unused_settings import find_unused
 
 if TYPE_CHECKING:
     from docsite.markup.native.page_html import MarkdownRenderer
@@ -95,7 +95,7 @@ class _Loader:
         self.settings = settings
         self.with_fixes = with_fixes
         self.suppressions = Suppressions(settings.ignore, settings.severities)
-        self.findings = [*find_unmatched(settings)]
+        self.findings = [*find_unused(settings)]
         self.upstream, data = self._data(read)
         self._translations = TranslationChecks(data.get("glossary"), self.upstream.moved)
         self.loader = PageLoader(settings, data, read, cache, texts=texts, markdown=markdown)

@@ -115,11 +115,12 @@ SOURCE_RULES = (
         },
     ),
     Rule(
-        "settings-unmatched",
+        "settings-unused",
         Severity.WARNING,
-        "A path in the settings leads to nothing, so that the setting has no effect.",
-        "Correct the path, or delete the setting.",
+        "A setting in mkdocs.yml has no effect.",
+        "Correct the path that it names, or delete it.",
         {
+            "repeated": "The key “{key}” occurs twice, and only the last one counts. Delete one of them.",
             "pattern": "“{pattern}” matches no file in {folder}. Patterns start from the folder of mkdocs.yml.",
             "folder": "`{key}`: the folder {folder} does not exist. Its path starts from docs_dir.",
         },

@@ -1,4 +1,4 @@
-"""Paths in the settings of a site that lead to nothing: whoever wrote them believes that they have an effect."""
+"""Parts of mkdocs.yml without an effect, though whoever wrote them believes that they have one."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from docsite.diagnostics.messages import make_message
 from docsite.diagnostics.suppressions import path_pattern
 
 
-def find_unmatched(settings: Settings) -> Iterator[Finding]:
-    """Folders that do not exist, and patterns that match no file, at their places in mkdocs.yml."""
+def find_unused(settings: Settings) -> Iterator[Finding]:
+    """Keys that occur twice, folders that do not exist, and patterns that match no file."""
+    for path, position, name in settings.repeated_keys:
+        message = make_message("settings-unused", "repeated", key=name)
+        yield Finding(message, Location(settings.shown(path), *position), name)
     for key, folder in (("includes", settings.includes), ("data", settings.data)):
         if (key,) in settings.option_places and not folder.is_dir():
-            message = make_message("settings-unmatched", "folder", key=key, folder=settings.shown(folder))
+            message = make_message("settings-unused", "folder", key=key, folder=settings.shown(folder))
             yield Finding(message, _location(settings, key), key)
     if settings.mkdocs.has_templates or not settings.ignore:
         return  # another plugin may add the pages that a pattern is for
@@ -23,7 +26,7 @@ def find_unmatched(settings: Settings) -> Iterator[Finding]:
     for pattern in settings.ignore:
         meant = _meant(pattern, names, docs, settings.mkdocs.page_extensions)
         if meant is not None:
-            message = make_message("settings-unmatched", "pattern", pattern=pattern, folder=docs)
+            message = make_message("settings-unused", "pattern", pattern=pattern, folder=docs)
             yield Finding(message, _location(settings, "ignore", pattern), pattern, meant)
 
 

@@ -1,4 +1,4 @@
-"""Settings that have no effect, since what they name is not there."""
+"""Settings that have no effect."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_a_pattern_that_matches_nothing(pattern: str, plugin: str, tmp_path: Pat
     found = case.findings(tmp_path, {"mkdocs.yml": config})
     wanted = PATTERNS[pattern] if not plugin else None  # which may add pages
     assert [(one.rule, one.target, one.suggestion) for one in found] == (
-        [] if wanted is None else [("settings-unmatched", pattern, wanted)]
+        [] if wanted is None else [("settings-unused", pattern, wanted)]
     )
 
 
@@ -34,6 +34,12 @@ def test_a_pattern_that_matches_nothing(pattern: str, plugin: str, tmp_path: Pat
 def test_a_pattern_that_yaml_reads_as_no_text(pattern: str, tmp_path: Path) -> None:
     config = case.CONFIG.replace("  docsite:\n", f"  docsite:\n    ignore: {{{pattern}: [link]}}\n    dialect: none\n")
     assert case.findings(tmp_path, {"mkdocs.yml": config}) == []
+
+
+def test_keys_of_mkdocs_that_occur_twice(tmp_path: Path) -> None:
+    config = case.CONFIG.replace("theme:", "nav: [a.md]\nnav: [en/other.md]\ntheme:")
+    (finding,) = case.findings(tmp_path, {"mkdocs.yml": config})
+    assert (str(finding.location), finding.rule, finding.target) == ("mkdocs.yml:4:1", "settings-unused", "nav")
 
 
 @pytest.mark.parametrize("key", ["includes", "data"])
