@@ -2,7 +2,8 @@
 
 The fenced examples of CONTRIBUTING.md and contributing/ are run. Each is written into a small guide, which is then
 checked: with `docsite check-site` when the example is about `site/` or `published/`, with `docsite check` otherwise.
-The check must print the `text` block right below the example, or nothing when there is none.
+The check must print the `text` block right below the example, or nothing when there is none. A document with a French
+counterpart has the same examples there, and what is found is printed in both languages.
 
 - `markdown`, `yaml`, `html`, `xml`, `json` and `python` become a file: docs/en/example.md, or the one that a line such
   as "`docs/fr/exemple.md`:" above the example names. What is meant for mkdocs.yml is added to it.
@@ -17,8 +18,7 @@ import posixpath
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -26,6 +26,7 @@ import markdown
 import pytest
 import yaml
 
+from docsite._util.catalog import use_language
 from docsite.built_site.link_parity import link_differences
 from docsite.cli.main import main
 from docsite.config import settings, yaml_document
@@ -40,124 +41,19 @@ from docsite.markup.markdown_extension import DialectExtension
 from docsite.markup.slugs import unique_slugs
 from docsite.markup.source_file import LineCache
 from docsite.project import project
+from tests.document_case import EXAMPLE, HEADING_OR_FENCE, Fence, Section, sections
+from tests.example_site import ANSWERS, PUBLISHED, SITE
 from tests.golden_case import EXTENSIONS, OPTIONS
 from tests.markup.markup_case import extract
 
 ROOT = Path(__file__).resolve().parent.parent
 MANUAL = ("CONTRIBUTING.md", *sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("contributing/*.md")))
-NAMES = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", *MANUAL)
+IN_FRENCH = tuple(sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("contributing/fr/*.md")))
+NAMES = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", *MANUAL, *IN_FRENCH)
 DOCUMENTS = {name: (ROOT / name).read_text("utf-8") for name in NAMES}
 
-# The guide, as far as the examples speak of it.
-SITE = {
-    "mkdocs.yml": """\
-site_name: Integration guide
-site_url: https://docs.example.com/
-plugins:
-  - i18n:
-      docs_structure: folder
-      languages:
-        - {locale: en, name: English, default: true}
-        - {locale: fr, name: Français}
-""",
-    "docs/en/index.md": "# Home\n",
-    "docs/fr/index.md": "# Accueil\n",
-    "docs/en/integration.md": """\
----
-aliases:
-  - /user_guide/getting_started/integration/
----
-
-# Integration overview
-
-## Step 1: they implement the Braze SDK
-""",
-    "docs/fr/integration.md": "# Aperçu de l’intégration\n\n## Étape\u00a01\u00a0: ils intègrent le SDK de Braze\n",
-    "docs/en/glossary.md": "# Glossary\n",
-    "docs/fr/glossary.md": "# Glossaire\n",
-    "docs/_includes/five-steps.svg": "<svg></svg>\n",
-    "docs/assets/images/logo.svg": "<svg></svg>\n",
-    "docs/data/upstream.yml": """\
-base:
-  en: https://www.braze.com/docs
-  fr: https://www.braze.com/docs/fr
-pages:
-  /api/api_key/: {}
-  /user_guide/onboarding_with_braze/learning_to_use_braze/: {only: en}
-  /developer_guide/platform_integration_guides/web/initial_sdk_setup/:
-    anchors: {en: [initializing-the-sdk]}
-moved:
-  /user_guide/administrative/app_settings/developer_console/api_settings_tab/: /api/api_key/
-""",
-    # What was built of it: just enough to link to. The error page spares the others from being orphans.
-    "site/index.html": '<html lang="en"></html>\n',
-    "site/fr/index.html": '<html lang="fr"></html>\n',
-    "site/integration/index.html": '<html lang="en"></html>\n',
-    "site/fr/integration/index.html": '<html lang="fr"></html>\n',
-    "site/example/index.html": '<html lang="en"></html>\n',
-    "site/fr/example/index.html": '<html lang="fr"></html>\n',
-    "site/assets/images/logo.svg": "<svg></svg>\n",
-    "site/404.html": "".join(
-        f'<a href="/{root}{page}/">{page}</a>\n' for root in ("", "fr/") for page in ("integration", "example")
-    ),
-}
-# And what was published of it, `latest` being a symlink to 1.1.
-PUBLISHED = {
-    "versions.json": '[{"version": "1.1", "title": "1.1", "aliases": ["latest"]}, '
-    '{"version": "1.0", "title": "1.0", "aliases": []}]\n',
-    "index.html": '<a href="latest/">English</a>\n',
-    **{
-        f"{version}/{name}": text
-        for version in ("1.0", "1.1")
-        for name, text in {
-            "index.html": '<html lang="en"></html>\n',
-            "integration/index.html": '<html lang="en"><h1>Integration overview</h1></html>\n',
-            "example/index.html": '<html lang="en"></html>\n',
-            "404.html": f'<a href="/{version}/integration/">x</a> <a href="/{version}/example/">y</a>\n',
-        }.items()
-    },
-}
-# And what is outside of it.
-ANSWERS = {
-    "https://www.example.org/gone/": Answer(Kind.DEAD, "404 Not Found"),
-    "https://www.example.org/old/": Answer(Kind.ALIVE, "", "https://www.example.org/new/"),
-    "https://www.example.org/page/#setup": Answer(Kind.NO_ANCHOR, "no such anchor"),
-}
-EXAMPLE = "docs/en/example.md"
 OF_THE_BUILD = ("link-unseen",)
-
-_HEADING_OR_FENCE = re.compile(
-    r"^\#{1,6}\ +(?P<heading>.+?)\ *$"
-    r"|^(?:(?:In\ )?`(?P<path>[^`\n]+)`:\n\n)?(?P<ticks>`{3,})(?P<language>\w*)\n(?P<text>.*?)^(?P=ticks)$",
-    re.MULTILINE | re.DOTALL | re.VERBOSE,
-)
-
-
-@dataclass(frozen=True)
-class Fence:
-    """A block of code, and the path that the line above it names."""
-
-    language: str
-    path: str
-    text: str
-
-
-@dataclass
-class Section:
-    """A heading and the blocks of code up to the next heading."""
-
-    heading: str
-    fences: list[Fence] = field(default_factory=list)
-
-
-def sections(document: str) -> list[Section]:
-    found = [Section("")]
-    for match in _HEADING_OR_FENCE.finditer(document):
-        if heading := match["heading"]:
-            found.append(Section(heading.replace("`", "")))
-        else:
-            found[-1].fences.append(Fence(match["language"], match["path"] or EXAMPLE, match["text"]))
-    return found
+FRENCH_WORDS = {"error": "erreur", "warning": "avertissement"}
 
 
 def headings(name: str) -> set[str]:
@@ -168,11 +64,12 @@ def headings(name: str) -> set[str]:
 def code(document: str) -> str:
     """Fenced blocks and inline code, a piece a line."""
     fenced = [fence.text for section in sections(document) for fence in section.fences]
-    return "\n".join(fenced + re.findall(r"`([^`\n]+)`", _HEADING_OR_FENCE.sub("", document)))
+    return "\n".join(fenced + re.findall(r"`([^`\n]+)`", HEADING_OR_FENCE.sub("", document)))
 
 
 EXAMPLES = [section for name in MANUAL for section in sections(DOCUMENTS[name]) if section.fences]
 CHECKS = sections(DOCUMENTS["contributing/checks.md"])
+CHECKS_IN_FRENCH = sections(DOCUMENTS["contributing/fr/verification.md"])
 
 
 # The examples
@@ -203,18 +100,37 @@ def apply(fence: Fence, site: Path) -> None:
         _write(site / fence.path, fence.text)
 
 
-def checked(fence: Fence, site: Path, rule: str) -> str:
-    """What the check of an example prints, without the figures of its last line."""
+@pytest.fixture
+def reports(monkeypatch: pytest.MonkeyPatch) -> list[Report]:
+    """What commands are about to print, so that each language can print it."""
+    kept: list[Report] = []
+
+    def keep(report: Report) -> str:
+        kept.append(report)
+        return ""
+
+    monkeypatch.setattr("docsite.diagnostics.reports.text.render", keep)
+    return kept
+
+
+def check(fence: Fence, site: Path, rule: str, reports: list[Report]) -> Report:
+    """What the check of an example finds."""
     about = fence.text if fence.language == "sh" else f" {fence.path}"
     built = next((folder for folder in ("site", "published") if f" {folder}/" in about), "")
     command = ["check-site", str(site / built)] if built else ["check"]
     if rule.startswith("external-"):
         _answer(site)
         command = ["check-external", "--offline"]
-    report = site / "report.txt"
-    status = main([*command, "--config-file", str(site / "mkdocs.yml"), "--output", str(report)])
+    status = main([*command, "--config-file", str(site / "mkdocs.yml")])
     assert status in (0, 1), "wrong usage or settings; see stderr"
-    *lines, _figures = (differing(site) if rule in OF_THE_BUILD else report.read_text("utf-8")).splitlines()
+    return differing(site) if rule in OF_THE_BUILD else reports[-1]
+
+
+def printed(report: Report, language: str) -> str:
+    """A report in a language, without the figures of its last line."""
+    use_language(language)
+    *lines, _figures = render(report).splitlines()
+    use_language("en")
     return "\n".join(lines).strip()
 
 
@@ -229,13 +145,13 @@ def _answer(site: Path) -> None:
     save_history(site / ".cache/docsite/external.json", history)
 
 
-def differing(site: Path) -> str:
+def differing(site: Path) -> Report:
     """What a build tells of a page whose sources are sound: its links that differ from those of its HTML."""
     known = settings.load_settings(site / "mkdocs.yml")
     page = project.load_project(known).pages[EXAMPLE]
     converter = markdown.Markdown(extensions=[*EXTENSIONS, DialectExtension()], extension_configs=OPTIONS)
     found = sort_findings(link_differences(page, converter.convert(page.markdown)))
-    return render(Report(found, Summary(1, 1, len(found), 0, 0), LineCache(known.root)))
+    return Report(found, Summary(1, 1, len(found), 0, 0), LineCache(known.root))
 
 
 def runs(section: Section) -> Iterator[tuple[Fence, str]]:
@@ -246,33 +162,52 @@ def runs(section: Section) -> Iterator[tuple[Fence, str]]:
 
 
 @pytest.mark.parametrize("section", EXAMPLES, ids=lambda section: section.heading)
-def test_an_example_yields_what_is_shown(section: Section, site: Path) -> None:
+def test_an_example_yields_what_is_shown(section: Section, site: Path, reports: list[Report]) -> None:
     if not shutil.which("sh") and any(fence.language == "sh" for fence in section.fences):
         pytest.skip("an example is a shell command")
-    for fence, shown in runs(section):
+    in_french = [one for one in CHECKS_IN_FRENCH if one.heading == section.heading in RULES]
+    for (fence, shown), *others in zip(runs(section), *map(runs, in_french), strict=True):
         apply(fence, site)
-        printed = checked(fence, site, section.heading)
-        if shown and printed != shown and os.environ.get("UPDATE_EXAMPLES"):
-            _replace_shown(shown, printed)
-        else:
-            assert printed == shown, fence.text
+        report = check(fence, site, section.heading, reports)
+        compare(shown, printed(report, "en"), MANUAL)
+        for _, shown_in_french in others:
+            compare(shown_in_french, printed(report, "fr"), IN_FRENCH)
 
 
-def _replace_shown(old: str, new: str) -> None:
-    """Write what a check prints now into the manual: `UPDATE_EXAMPLES=1`, with one worker, then read the diff."""
-    for name in MANUAL:
+def compare(shown: str, new: str, names: Sequence[str]) -> None:
+    """Compare what is shown with what is printed; with `UPDATE_EXAMPLES=1` and one worker, write it: read the diff."""
+    if shown == new or not (shown and os.environ.get("UPDATE_EXAMPLES")):
+        assert new == shown
+        return
+    for name in names:
         text = (ROOT / name).read_text("utf-8")
-        (ROOT / name).write_text(text.replace(f"```text\n{old}\n```", f"```text\n{new}\n```", 1), "utf-8")
+        (ROOT / name).write_text(text.replace(f"```text\n{shown}\n```", f"```text\n{new}\n```", 1), "utf-8")
+
+
+def test_both_languages_have_the_same_sections_and_examples() -> None:
+    """The headings that are rules are the same; what a writer writes is, and what is typed in a terminal."""
+    for one, other in zip(map(outline, CHECKS), map(outline, CHECKS_IN_FRENCH), strict=True):
+        assert other == one
+
+
+def outline(section: Section) -> tuple[str, int, list[str]]:
+    written = [
+        "".join(re.findall(r"^\$.*\n", fence.text, re.MULTILINE)) if fence.language == "console" else fence.text
+        for fence in section.fences
+        if fence.language != "text"
+    ]
+    return section.heading if section.heading in RULES else "", section.level, written
 
 
 @pytest.mark.parametrize("rule", RULES)
 def test_every_rule_has_a_section_with_its_message_and_fix(rule: str) -> None:
-    section = next((section for section in CHECKS if section.heading == rule), None)
-    assert section is not None, f"contributing/checks.md needs a heading `{rule}`"
-    reports = [shown for _, shown in runs(section) if shown]
-    assert reports, f"{rule}: show an example, and below it, in a `text` block, what `docsite check` prints"
     severity = "warning" if RULES[rule].severity is Severity.INFO else RULES[rule].severity
-    assert any(re.search(rf" {severity} .*\[{rule}\]", shown) for shown in reports)
+    for document, word in ((CHECKS, severity), (CHECKS_IN_FRENCH, FRENCH_WORDS[severity])):
+        section = next((section for section in document if section.heading == rule), None)
+        assert section is not None, f"contributing/checks.md and its French counterpart need a heading `{rule}`"
+        reports = [shown for _, shown in runs(section) if shown]
+        assert reports, f"{rule}: show an example, and below it, in a `text` block, what `docsite check` prints"
+        assert any(re.search(rf" {word} .*\[{rule}\]", shown) for shown in reports)
 
 
 def test_no_section_explains_a_rule_that_is_gone() -> None:
@@ -324,7 +259,7 @@ def test_every_package_is_on_the_plan() -> None:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_file_named_exists(name: str) -> None:
     """Paths in inline code, from the root or from one of our packages, except those that only stand for one."""
-    prose = _HEADING_OR_FENCE.sub("", DOCUMENTS[name])
+    prose = HEADING_OR_FENCE.sub("", DOCUMENTS[name])
     packages = [path.name for path in (ROOT / "hooks/docsite").iterdir() if path.is_dir()]
     paths = rf"`((?:docs|hooks|overrides|tests|{'|'.join(packages)})/[\w./-]*|[\w.-]+\.(?:py|yml|toml|json))`"
     folders = [

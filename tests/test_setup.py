@@ -440,5 +440,6 @@ def test_the_package_carries_its_data(tmp_path: Path) -> None:
         packed = {name for name in archive.namelist() if name.startswith("docsite/")}
     sources = ROOT / "hooks"
     there = {path.relative_to(sources).as_posix() for path in (sources / "docsite").rglob("*") if path.is_file()}
-    manual = {"docsite/diagnostics/checks.md"}  # of contributing/, for `docsite rules RULE`
+    names = ("checks.md", "fr/verification.md")  # of contributing/, for `docsite rules RULE`
+    manual = {f"docsite/diagnostics/{name}" for name in names}
     assert packed == manual | {name for name in there if "__pycache__" not in name}

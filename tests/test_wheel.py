@@ -103,6 +103,15 @@ def test_two_lines_are_enough(environment: Environment, site: Path) -> None:
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Write the new address. Until then"), ("fr", "Écrivez la nouvelle adresse. D’ici là")],
+)
+def test_it_explains_rules(environment: Environment, site: Path, language: str, words: str) -> None:
+    shown = environment.run("docsite", "rules", "link-moved", "--lang", language, cwd=site)
+    assert words in shown.stdout, shown.stderr
+
+
 def test_the_search_comes_along(environment: Environment, site: Path) -> None:
     config = site / "search.yml"
     lines = TWO_LINES.replace("plugins:\n", "plugins:\n  - search\n")

@@ -182,11 +182,11 @@ def test_reports_are_french() -> None:
 
 
 @pytest.mark.usefixtures("french")
-def test_examples_of_a_rule_are_shown_without_english_prose() -> None:
+def test_the_explanation_of_a_rule_is_french() -> None:
     shown = explain_rule("link-moved")
     assert shown.startswith("```markdown\n[API keys](")
-    assert "has moved to" not in shown
-    assert "Write the new address" not in shown
+    assert "se trouve désormais à" in shown
+    assert "Écrivez la nouvelle adresse." in shown
 
 
 def literals(tree: ast.AST) -> Iterator[str]:

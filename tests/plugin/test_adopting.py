@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.commands import run_docsite
+from tests.document_case import sections
 from tests.plugin.test_site_build import build
-from tests.test_documents import DOCUMENTS, ROOT, sections
+from tests.test_documents import DOCUMENTS, ROOT
 
 TREES = {
     "docs_structure: folder": {

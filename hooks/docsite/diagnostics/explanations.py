@@ -1,4 +1,7 @@
-"""The documentation of each rule: its section of contributing/checks.md, which the wheel carries beside this module."""
+"""The documentation of each rule: its section of contributing/checks.md, or of the French counterpart of that document.
+
+The wheel carries both, beside this module.
+"""
 
 from __future__ import annotations
 
@@ -8,25 +11,23 @@ from pathlib import Path
 
 from docsite._util.catalog import spoken_language
 
-_NAME = "checks.md"
-_FENCE = re.compile(r"(`{3,})")
-_EXAMPLE = re.compile(r"^(`{3,})(?!text$)\w+\n.*?^\1$", re.MULTILINE | re.DOTALL)
-"""What a writer writes; the output that is shown below it is English."""
+_NAMES = {"en": "checks.md", "fr": "fr/verification.md"}
+"""The document of each language that is spoken."""
 
+_FENCE = re.compile(r"(`{3,})")
 _HEADING = re.compile(r"#{1,6} +(.+?) *$")
 
 
 def explain_rule(rule: str) -> str:
-    """What the documentation, which is English, says of a rule in Markdown; in French its examples; "" for nothing."""
-    text = _sections().get(rule, "")
-    return text if spoken_language() == "en" else "\n\n".join(match[0] for match in _EXAMPLE.finditer(text))
+    """What the documentation says of a rule, in Markdown and in the language that is spoken; "" for nothing."""
+    return _sections(_NAMES[spoken_language()]).get(rule, "")
 
 
 @cache
-def _sections() -> dict[str, str]:
-    """The text below each heading."""
-    beside = Path(__file__).with_name(_NAME)
-    file = beside if beside.is_file() else Path(__file__).parents[3] / "contributing" / _NAME
+def _sections(name: str) -> dict[str, str]:
+    """The text below each heading of a document."""
+    beside = Path(__file__).parent / name
+    file = beside if beside.is_file() else Path(__file__).parents[3] / "contributing" / name
     try:
         lines = file.read_text("utf-8").splitlines()
     except OSError:
