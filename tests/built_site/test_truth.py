@@ -10,6 +10,7 @@ import pytest
 from docsite.built_site.check_site import check_site
 from docsite.config.settings import load_settings
 from docsite.diagnostics.findings import Finding
+from docsite.diagnostics.rules import Severity
 from tests.markup import case
 
 Pages = Mapping[str, str]
@@ -39,6 +40,11 @@ KINDS: dict[str, tuple[str, list[str]]] = {
         "31 id-missing b", "56 id-missing c",
     ]),
     "drawing": ('<svg><use href="a.svg#a"/><use xlink:href="a.svg#b"/></svg>', ["44 link-missing-anchor a.svg#b"]),
+    "drawing of a color scheme": ('<img src="a.svg#only-dark"><img src="a.svg#gh-light-mode-only">', []),
+    "an id of the theme": ('<label for="__toc">x</label>', []),
+    "a page by its file": ('<a href="no.md">x</a><a href="no.txt">x</a>', [
+        "10 link-missing-page no.md", "29 asset-missing no.txt",
+    ]),
     "drawing in an image": ('<img src="a.svg#b"><img src="a.svg#svgView(viewBox(0,0,1,1))">', [
         "11 link-missing-anchor a.svg#b",
     ]),
@@ -94,6 +100,16 @@ def test_kinds_of_problems(name: str, tmp_path: Path) -> None:
     line, wanted = KINDS[name]
     found = check(tmp_path, {"p.html": f"{HEAD}\n{line}", "a.svg": SPRITE})
     assert reported(found) == [f"site/p.html:2:{one}" for one in wanted]
+
+
+@pytest.mark.parametrize(
+    ("page", "home", "level"), [("index.html", "fr/", Severity.ERROR), ("p/index.html", "../fr/", Severity.WARNING)]
+)
+def test_a_home_page_in_the_place_of_a_translation_is_a_warning(
+    page: str, home: str, level: Severity, tmp_path: Path
+) -> None:
+    (found,) = check(tmp_path, {page: f'{HEAD}<link rel="alternate" hreflang="fr" href="{home}">'})
+    assert (found.rule, found.severity) == ("alternate-one-way", level)
 
 
 def test_other_sites_on_the_same_host_are_not_checked(tmp_path: Path) -> None:

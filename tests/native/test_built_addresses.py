@@ -53,6 +53,15 @@ def test_other_sites_on_the_same_host_are_not_checked(others: str, text: str, is
     assert (found(tmp_path, text, config) == []) is is_other
 
 
+@pytest.mark.parametrize(
+    ("address", "setting"),
+    [("/shop/a/", "/shop/"), ("/shop", "/shop/"), ("https://docs.example.com", "/"), ("/robots.txt", "/")],
+)
+def test_the_setting_for_another_site_is_named(address: str, setting: str, tmp_path: Path) -> None:
+    (finding,) = case.findings(tmp_path, {"mkdocs.yml": NATIVE, case.PAGE: f"# Page\n\n[x]({address})\n"})
+    assert f"`other_sites: [{setting}]`" in str(finding.message)
+
+
 @pytest.mark.parametrize("setting", ["site_url", "warn"])
 def test_they_are_reported_where_nobody_knows_what_is_served(setting: str, tmp_path: Path) -> None:
     unknown = NATIVE.replace("site_url: https://docs.example.com/guide/\n", "")

@@ -15,6 +15,7 @@ from docsite.built_site.site_problem import SiteProblem
 from docsite.built_site.tag_links import PageLink, make_reference
 from docsite.diagnostics.messages import make_message
 from docsite.diagnostics.rules import Severity
+from docsite.links.link_problem import outside_message
 from docsite.links.urls import ResolvedUrl, resolve_url
 
 
@@ -80,9 +81,14 @@ def _link(
         yield from _locale(site, page, link, served)
 
 
+_COLOR_SCHEMES = frozenset({"only-light", "only-dark", "gh-light-mode-only", "gh-dark-mode-only"})
+"""Fragments by which themes show a picture in light or in dark colors only."""
+
+
 def has_ids(site: SiteIndex, served: str, fragment: str) -> bool:
     """Whether a fragment of a file names an id: in a drawing it may also say what part to show, as `svgView(...)`."""
-    return served in site.cards or (served.lower().endswith(".svg") and not re.search(r"[=(]", fragment))
+    is_id = not re.search(r"[=(]", fragment) and fragment not in _COLOR_SCHEMES
+    return served in site.cards or (served.lower().endswith(".svg") and is_id)
 
 
 def missing_file(site: SiteIndex, page: BuiltPage, link: PageLink, where: ResolvedUrl) -> SiteProblem:
@@ -90,7 +96,7 @@ def missing_file(site: SiteIndex, page: BuiltPage, link: PageLink, where: Resolv
     if where.outside:
         relative = not link.address.strip().startswith(("/", "\\")) and "://" not in link.address
         outside = make_message("link-outside", "outside", address=link.address)
-        base = make_message("link-outside", "base", address=link.address, base=f"{site.base.origin}{site.base.path}")
+        base = outside_message(link.address, where, site.base)
         return SiteProblem(outside if relative else base, page.path, link.address, link=link)
     special = site.of_missing(page, link, where)
     if special is not None:
@@ -116,7 +122,7 @@ def missing_file(site: SiteIndex, page: BuiltPage, link: PageLink, where: Resolv
     return SiteProblem(message, page.path, link.address, relative_link(page.path, meant), link)
 
 
-_EXTENSION = re.compile(r"\.(?!html?$)[A-Za-z][A-Za-z0-9]*$", re.IGNORECASE)
+_EXTENSION = re.compile(r"\.(?!(?:html?|md|markdown)$)[A-Za-z][A-Za-z0-9]*$", re.IGNORECASE)
 
 
 def _is_file(path: str) -> bool:
@@ -181,10 +187,10 @@ def _locale(site: SiteIndex, page: BuiltPage, link: PageLink, served: str) -> It
 
 
 def _references(site: SiteIndex, page: BuiltPage) -> Iterator[SiteProblem]:
-    """Attributes that name an id, or an image map, of their page."""
+    """Attributes that name an id, or an image map, of their page; `__toc` and the like are those of Material."""
     ids, maps = site.cards[page.path].ids, page.maps
     for name, kind in dict.fromkeys(page.references):
-        if name not in (maps if kind == "usemap" else ids):
+        if name not in (maps if kind == "usemap" else ids) and not name.startswith("__"):
             message = make_message("id-missing", "map" if kind == "usemap" else "id", attribute=kind, id=name)
             yield SiteProblem(message, page.path, name, link=make_reference(name, kind))
 
@@ -242,7 +248,9 @@ def _alternates(site: SiteIndex, page: BuiltPage) -> Iterator[SiteProblem]:
         yield from site.of_link(page, link, ResolvedUrl(served, None), served)
         if not _mutual(site, page.path, served):
             message = make_message("alternate-one-way", "one-way", address=link.address)
-            yield SiteProblem(message, page.path, link.address, link=link)
+            is_substitute = site.is_home(served) and not site.is_home(page.path)  # as themes have it for no translation
+            level = Severity.WARNING if is_substitute else None
+            yield SiteProblem(message, page.path, link.address, link=link, level=level)
 
 
 def _mutual(site: SiteIndex, page: str, served: str) -> bool:

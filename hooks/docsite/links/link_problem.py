@@ -8,6 +8,7 @@ from docsite._util.addresses import find_address_problem
 from docsite.config.site import SiteFile
 from docsite.diagnostics.messages import Message, make_message
 from docsite.links.link import NO_REFRESH, Link, LinkKind
+from docsite.links.urls import ResolvedUrl, SiteBase
 from docsite.markup.placeholders import BASEURL, BASEURL_TAG
 
 
@@ -32,6 +33,14 @@ def find_invalid(link: Link) -> Message | None:
         return make_message("link-syntax", "no-address")
     problem = find_address_problem(link.address)
     return make_message(*problem, address=link.address) if problem else None
+
+
+def outside_message(address: str, where: ResolvedUrl, base: SiteBase) -> Message:
+    """What is wrong with an address on the host of the site, but beside it, and the setting for another site there."""
+    first, slash, _ = where.path.lstrip("/").partition("/")
+    other = f"/{first}/" if first and (slash or "." not in first) else "/"
+    served = f"{base.origin}{base.path}"
+    return make_message("link-outside", "base", address=address, base=served, other=other)
 
 
 def left_out(path: str, file: SiteFile) -> LinkProblem:

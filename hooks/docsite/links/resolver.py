@@ -16,7 +16,7 @@ from docsite.links.address_forms import based_form, escaped, path_from, quoted, 
 from docsite.links.anchors import AnchorResolver
 from docsite.links.inventory import Inventory, normalize_path
 from docsite.links.link import Link, LinkKind
-from docsite.links.link_problem import LinkProblem, find_invalid, left_out
+from docsite.links.link_problem import LinkProblem, find_invalid, left_out, outside_message
 from docsite.links.link_suggestions import LinkSuggestions
 from docsite.links.page_index import LinkTarget, PageIndex
 from docsite.links.resolved import Resolved
@@ -92,8 +92,7 @@ class Resolver:
         where = resolve_url(address, "", self.base)
         if where is None or not where.outside:
             return Resolved()
-        message = make_message("link-outside", "base", address=address, base=f"{self.base.origin}{self.base.path}")
-        return Resolved(problems=(LinkProblem(message),))
+        return Resolved(problems=(LinkProblem(outside_message(address, where, self.base)),))
 
     def _within(self, page: LinkTarget, fragment: str) -> Resolved:
         problems, anchor = self._anchors.resolve(page, fragment)
@@ -131,8 +130,7 @@ class Resolver:
         if where.outside or file is None:
             message = make_message("link-missing-page", "address", address=path)
             if where.outside:
-                base = f"{self.base.origin}{self.base.path}"
-                message = make_message("link-outside", "base", address=path, base=base)
+                message = outside_message(path, where, self.base)
             elif posixpath.splitext(path)[1] not in ("", ".html"):
                 message = make_message("asset-missing", "file", path=path)
             meant = self._from_docs(page, path) or (

@@ -137,7 +137,7 @@ LINK_RULES = (
         {
             "outside": "“{address}” points outside the site. Remove one ../",
             "base": "“{address}” points outside the site, which is served at {base}. If another site is there, "
-            "name it in `other_sites`.",
+            "set `other_sites: [{other}]`.",
         },
     ),
     Rule(
