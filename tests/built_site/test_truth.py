@@ -43,7 +43,7 @@ KINDS: dict[str, tuple[str, list[str]]] = {
     "drawing of a color scheme": ('<img src="a.svg#only-dark"><img src="a.svg#gh-light-mode-only">', []),
     "an id of the theme": ('<label for="__toc">x</label>', []),
     "a page by its file": ('<a href="no.md">x</a><a href="no.txt">x</a>', [
-        "10 link-missing-page no.md", "29 asset-missing no.txt",
+        "10 link-missing-page no.md", "31 asset-missing no.txt",
     ]),
     "drawing in an image": ('<img src="a.svg#b"><img src="a.svg#svgView(viewBox(0,0,1,1))">', [
         "11 link-missing-anchor a.svg#b",
