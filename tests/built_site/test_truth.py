@@ -112,6 +112,23 @@ def test_a_home_page_in_the_place_of_a_translation_is_a_warning(
     assert (found.rule, found.severity) == ("alternate-one-way", level)
 
 
+def test_redirects_of_the_host_are_followed(tmp_path: Path) -> None:
+    """Links to what they are for, at the page where they end; and their own targets, at their lines in docs."""
+    config = case.CONFIG.replace("https://docs.example.com/guide/", "https://docs.example.com/")
+    redirects = "/old/* /:splat 301\n/far /gone/\n/near /p.html#no\n/out https://example.org/\n"
+    links = ["/old/p.html", "/old/p.html#no", "/old/q.html", "/far", "/out", "/out#x", "/index.html"]
+    page = HEAD + "".join(f'<a href="{link}">x</a>' for link in links)
+    sources = {**case.FILES, "mkdocs.yml": config, "docs/_redirects": redirects}
+    found = check(tmp_path, {"p.html": page, "_redirects": redirects}, sources)
+    assert sorted(reported(found)) == [
+        "docs/_redirects:2:6 link-missing-page /gone/",
+        "docs/_redirects:3:7 link-missing-anchor /p.html#no",
+        "site/p.html:1:116 link-missing-page /far",
+        "site/p.html:1:59 link-missing-anchor /old/p.html#no",
+        "site/p.html:1:89 link-missing-page /old/q.html",
+    ]
+
+
 def test_other_sites_on_the_same_host_are_not_checked(tmp_path: Path) -> None:
     config = case.CONFIG.replace("  docsite:\n", "  docsite:\n    other_sites: [/target/, /guide/api]\n")
     links = "/target/ https://docs.example.com/target/a ../target/ api/v1/ https://docs.example.com/guide/api /targets/"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
+
+from docsite.links.host_redirects import FILE, HostRedirect, follow_redirects, parse_redirects
 
 INDEX = "index.html"
 VERSIONS = "versions.json"
@@ -48,7 +51,20 @@ class FileTree:
             return file.read()
 
     def served(self, path: str) -> str | None:
-        """The file a static server sends for a path of the site; None when there is none."""
+        """The file a static server sends for a path of the site, in the end; None when there is none."""
+        found = self._file(path)
+        return found if found or not self.redirects else follow_redirects(self.redirects, path, self._file)
+
+    @cached_property
+    def redirects(self) -> Sequence[HostRedirect]:
+        """What the server redirects where it has no file."""
+        if FILE not in self.files:
+            return ()
+        with suppress(OSError):
+            return parse_redirects(self.read(FILE).decode("utf-8", "replace"))
+        return ()
+
+    def _file(self, path: str) -> str | None:
         name = self.real(path.lstrip("/"))
         if name in self.files:
             return name

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from docsite.built_site.built_page import BuiltPage
 from docsite.built_site.file_tree import is_error_page
@@ -12,7 +13,8 @@ from docsite.built_site.site_rules import has_ids, missing_file, missing_fragmen
 from docsite.built_site.tag_links import make_link
 from docsite.diagnostics.messages import make_message
 from docsite.diagnostics.rules import Severity
-from docsite.links.urls import css_urls, manifest_urls, resolve_url
+from docsite.links.host_redirects import FILE
+from docsite.links.urls import SiteBase, css_urls, manifest_urls, resolve_url
 
 
 def check_whole_site(site: SiteIndex, linked: Collection[str]) -> Iterator[SiteProblem]:
@@ -20,6 +22,7 @@ def check_whole_site(site: SiteIndex, linked: Collection[str]) -> Iterator[SiteP
     yield from _stylesheets(site)
     yield from _manifests(site)
     yield from _redirects(site)
+    yield from _host_redirects(site)
     yield from _sitemap(site)
     yield from _orphans(site, linked)
     yield from site.of_all()
@@ -71,6 +74,22 @@ def _redirects(site: SiteIndex) -> Iterator[SiteProblem]:
         elif not after and len(trail) > 2:
             message = make_message("redirect-chain", "chain", trail=" → ".join(trail))
             yield SiteProblem(message, path, card.redirect, relative_link(path, [*trail][-1]))
+
+
+def _host_redirects(site: SiteIndex) -> Iterator[SiteProblem]:
+    """Lines of `_redirects` that lead to nothing on the site; the host knows no other folder than its own root."""
+    page = BuiltPage(FILE)
+    for redirect in site.tree.redirects:
+        where = resolve_url(redirect.target, FILE, SiteBase("", "/")) if redirect.is_fixed else None
+        served = site.tree.served(where.path) if where else None
+        found: Iterable[SiteProblem] = ()
+        link = make_link(redirect.target, "redirect", "page")
+        if where and served is None:
+            found = [missing_file(site, page, link, where)]
+        elif where and served and where.fragment and has_ids(site, served, where.fragment):
+            found = missing_fragment(site, page, link, where.fragment, served)
+        for problem in found:
+            yield replace(problem, line=redirect.line, column=redirect.column, placed=True)
 
 
 def _sitemap(site: SiteIndex) -> Iterator[SiteProblem]:

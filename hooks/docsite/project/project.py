@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from docsite.config.dialect import Dialect
@@ -18,12 +19,13 @@ from docsite.diagnostics.rules import Severity
 from docsite.diagnostics.suppressions import Suppressions
 from docsite.links import inventory
 from docsite.links.fixes import fixed_address
+from docsite.links.host_redirects import FILE, HostRedirect, follow_redirects, parse_redirects
 from docsite.links.inventory import Inventory
 from docsite.links.link import Link, LinkKind
 from docsite.links.link_problem import LinkProblem
 from docsite.links.page_index import LinkTarget, PageIndex
 from docsite.links.resolver import Resolver
-from docsite.links.urls import SiteBase
+from docsite.links.urls import SiteBase, resolve_url
 from docsite.markup import heading_ids, source_file
 from docsite.markup.placeholders import ANY_PLACEHOLDER, BASEURL, BASEURL_TAG
 from docsite.project.cache import PageCache
@@ -187,9 +189,29 @@ class _Loader:
         if same in self._sound:
             return ()
         problems = resolver.resolve(page.target, link).problems
+        if any(problem.message.rule == "link-missing-page" for problem in problems) and self._redirects(page, link):
+            return ()
         if not problems and link.address.startswith(BASEURL):
             self._sound.add(same)
         return problems
+
+    def _redirects(self, page: ProjectPage, link: Link) -> bool:
+        """Whether the host of the site redirects a missing address."""
+        where = resolve_url(link.address, page.target.address, SiteBase.of(self.settings.site_url))
+        site = self.settings.mkdocs
+
+        def find(path: str) -> str | None:
+            file = site.at_url(path)
+            return file.dest if file else None
+
+        if where is None or where.outside or link.address.startswith(BASEURL):
+            return False
+        return follow_redirects(self._host_redirects, where.path, find) is not None
+
+    @cached_property
+    def _host_redirects(self) -> Sequence[HostRedirect]:
+        path = self.settings.docs_dir / FILE
+        return parse_redirects(path.read_text("utf-8", "replace")) if path.is_file() else ()
 
     def _findings(
         self, page: ProjectPage, fact: LinkSummary, problems: Iterable[LinkProblem], resolver: Resolver
