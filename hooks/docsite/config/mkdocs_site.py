@@ -99,9 +99,11 @@ def describe_site(
     parts = dict(_languages(config, files))
     added = frozenset(file.src_uri for file in files if file.src_dir != config.docs_dir)
 
+    inclusions = _inclusions_by_settings(parts.values(), config)
+
     def left_out(file: File) -> str:
         named = next((key for folder, key in private.items() if file.src_uri.startswith(f"{folder}/")), "")
-        inclusion = _inclusion_by_settings(file, config)
+        inclusion = inclusions[file.src_uri]
         shown = drafts and inclusion is InclusionLevel.DRAFT
         return named or ("" if shown else _LEFT_OUT.get(inclusion, ""))
 
@@ -131,15 +133,16 @@ def _has_templates(plugins: Iterable[str]) -> bool:
     return not {name.rpartition("/")[2] for name in plugins} <= _READ_NO_TEXT
 
 
-def _inclusion_by_settings(file: File, config: MkDocsConfig) -> InclusionLevel:
-    """What mkdocs.yml says of a file.
+def _inclusions_by_settings(parts: Iterable[Files], config: MkDocsConfig) -> dict[str, InclusionLevel]:
+    """What mkdocs.yml says of each file.
 
     What a plugin says may hold for a while only: Material's blog takes its posts out until it has placed them.
     """
-    unplaced = copy.copy(file)
-    unplaced.inclusion = InclusionLevel.UNDEFINED
-    set_exclusions([unplaced], config)
-    return unplaced.inclusion
+    unplaced = {file.src_uri: copy.copy(file) for part in parts for file in part}
+    for file in unplaced.values():
+        file.inclusion = InclusionLevel.UNDEFINED
+    set_exclusions(unplaced.values(), config)
+    return {source: file.inclusion for source, file in unplaced.items()}
 
 
 def remove_nameless(files: Files) -> list[File]:
