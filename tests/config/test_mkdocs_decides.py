@@ -154,6 +154,17 @@ def test_a_site_without_pages_is_wrong_usage(tmp_path: Path, capsys: pytest.Capt
     assert "docs: contains no page" in capsys.readouterr().err
 
 
+def test_the_settings_may_be_among_the_pages_where_a_plugin_says_so(tmp_path: Path) -> None:
+    files = {"mkdocs.yml": "site_name: x\ndocs_dir: .\nplugins: [same-dir]\nextra: {docsite: {dialect: none}}\n"}
+    files |= {"index.md": "# Home\n", "more/a.md": "# A\n\n[x](../gone.md)\n", "site/index.md": "# Copy\n"}
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    project = load_project(load_settings(tmp_path / "mkdocs.yml"))
+    assert sorted(project.pages) == ["index.md", "more/a.md"]
+    assert reported(project.findings) == ["more/a.md:3:5 link-missing-page"]
+
+
 # Links
 
 

@@ -21,6 +21,9 @@ from docsite.config.site import ConfigProblem, ConfigRefused
 I18N = "i18n"
 """The name of static-i18n."""
 
+_SAME_DIR = "same-dir"
+"""A plugin that lets mkdocs.yml and the built site be inside docs_dir."""
+
 
 class _DataLoader(yaml.SafeLoader):
     """Reads what is data; Python objects, which only a build needs, stay unread."""
@@ -61,12 +64,14 @@ def read_config(config_file: Path) -> MkDocsConfig:
 
 def _validated(config_file: Path, *, with_theme: bool = True) -> tuple[MkDocsConfig, list[tuple[str, Exception]]]:
     config = read_config(config_file)
+    is_same_dir = _SAME_DIR in entry_names(config["plugins"])
     config.load_dict({"hooks": [], "markdown_extensions": [], "plugins": _i18n_alone(config["plugins"])})
     if not with_theme:
         written = config["theme"] if isinstance(config["theme"], Mapping) else {}
         languages = {key: written[key] for key in ("language", "locale") if isinstance(written.get(key), str)}
         config.load_dict({"theme": {"name": "mkdocs", **languages}})
-    return config, config.validate()[0]
+    errors = config.validate()[0]
+    return config, [error for error in errors if not (is_same_dir and error[0] in ("docs_dir", "site_dir"))]
 
 
 def refuse_circles(folder: str, above: tuple[str, ...] = ()) -> None:

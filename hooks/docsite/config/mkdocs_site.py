@@ -54,7 +54,7 @@ def ask_mkdocs(config_file: Path, private: Mapping[str, str]) -> tuple[MkDocsSit
         config, is_themed = load_config(config_file)
         try:
             refuse_circles(config.docs_dir)
-            files = get_files(config)
+            files = _outside(get_files(config), config.site_dir)
         except RecursionError:
             raise ConfigRefused([ConfigProblem("docs_dir", settings_message("too-deep"))]) from None
         theme = Environment(loader=_VisibleFiles(config.theme.dirs), autoescape=True)
@@ -67,6 +67,11 @@ def ask_mkdocs(config_file: Path, private: Mapping[str, str]) -> tuple[MkDocsSit
             has_templates=_has_templates([*entry_names(written["plugins"]), *entry_names(written["hooks"])]),
         )
         return site, (config.docs_dir, *config.theme.dirs, *custom_dir(config_file))
+
+
+def _outside(files: Files, site_dir: str) -> Files:
+    """The files that are not those of a built site, which only the plugin same-dir lets be in docs_dir."""
+    return Files([file for file in files if not Path(file.abs_src_path or "").is_relative_to(site_dir)])
 
 
 class _VisibleFiles(FileSystemLoader):
