@@ -39,7 +39,8 @@ ARGPARSE = (
     *("usage: ", "options", "positional arguments", "show this help message and exit"),
     *("show program's version number and exit", "%(prog)s: error: %(message)s\n", "unrecognized arguments: %s"),
     *("the following arguments are required: %s", "argument %(argument_name)s: %(message)s", "expected one argument"),
-    "invalid choice: %(value)r (choose from %(choices)s)",
+    *("expected at least one argument", "ambiguous option: %(option)s could match %(matches)s"),
+    *("ignored explicit argument %r", "invalid choice: %(value)r (choose from %(choices)s)"),
 )
 """What argparse says itself, as far as a user of the commands meets it."""
 

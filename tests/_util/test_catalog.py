@@ -254,8 +254,15 @@ def test_other_commands_in_french(root: Path) -> None:
     assert "ce fichier ou ce dossier n’existe pas" in run(root, "--lang", "fr", "check", "nowhere").stderr
 
 
-def test_another_language_is_english(root: Path) -> None:
-    assert "does not exist" in run(root, "check", "--lang", "de").stdout
+def test_only_the_environment_may_name_another_language(root: Path) -> None:
+    assert "invalid choice: 'de' (choose from 'en', 'fr')" in run(root, "check", "--lang", "de").stderr
+    assert "choix non valide\u00a0: 'de'" in run(root, "check", "--lang", "de", DOCSITE_LANG="fr").stderr
+    assert "does not exist" in run(root, "check", DOCSITE_LANG="de").stdout
+
+
+def test_numbers_are_french(root: Path) -> None:
+    assert re.search(r" \(\d+,\d\d s\)$", run(root, "check", "--lang", "fr").stdout)
+    assert re.search(r" \(\d+\.\d\d s\)$", run(root, "check", "--lang", "en").stdout)
 
 
 def test_a_baseline_is_the_same_in_every_language(root: Path) -> None:

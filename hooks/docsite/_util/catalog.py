@@ -45,6 +45,11 @@ def translate(text: str) -> str:
     return _catalog.gettext(text) if text else text
 
 
+def decimal(number: float) -> str:
+    """A number with two decimals, as the language that is spoken writes it."""
+    return f"{number:.2f}".replace(".", "," if _spoken == "fr" else ".")
+
+
 def translate_number(singular: str, plural: str, number: int) -> str:
     """The form of a text that goes with a number."""
     return _catalog.ngettext(singular, plural, number)

@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from docsite import __version__
-from docsite._util.catalog import preferred_language, use_language
+from docsite._util.catalog import LANGUAGES, preferred_language, use_language
 from docsite._util.errors import PublishError, UsageError, WorkerError
 from docsite._util.printing import printable
 from docsite.cli.checks import add_check_commands
@@ -56,14 +56,18 @@ def _asked_language(words: Sequence[str]) -> str:
     """The value of --lang, wherever it stands, since even what is wrong with the other options is said in it."""
     for word, following in pairwise([*words, ""]):
         if word == "--lang" or word.startswith("--lang="):
-            return word.partition("=")[2] or following
+            asked = word.partition("=")[2] or following
+            return asked if asked in LANGUAGES else ""
     return ""
 
 
 def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="docsite", description="Checks and publishes a documentation site.")
     parser.add_argument(
-        "--lang", metavar="LANGUAGE", help="of messages, anywhere on the line: en or fr; default: that of the system"
+        "--lang",
+        choices=LANGUAGES,
+        metavar="LANGUAGE",
+        help="of messages, anywhere on the line: en or fr; default: that of the system",
     )
     parser.add_argument("--version", action="version", version=f"docsite {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from docsite._util.addresses import find_address_problem
+from docsite._util.catalog import LANGUAGES
 from docsite.cli.result import CommandResult
 from docsite.cli.usage_messages import argument_error
 from docsite.config.settings import load_settings
@@ -45,7 +46,7 @@ def add_command(
     command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
     default = DEFAULT_CONFIG_FILE
     command.add_argument("-f", "--config-file", type=Path, default=default, metavar="FILE", help=f"default: {default}")
-    command.add_argument("--lang", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    command.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     command.set_defaults(run=run, command=name)
     return command
 

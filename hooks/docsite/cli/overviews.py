@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from docsite._util.catalog import translate
+from docsite._util.catalog import LANGUAGES, translate
 from docsite.cli.options import (
     Subparsers,
     add_cache_option,
@@ -26,9 +26,10 @@ def add_overview_commands(commands: Subparsers[argparse.ArgumentParser]) -> None
     status.add_argument("--mark", nargs="+", metavar="PATH", help="write into translations that they are up to date")
     add_cache_option(status)
 
-    rules = commands.add_parser("rules", help="list the rules and their fixes, or explain some of them")
+    text = "list the rules and their fixes, or explain some of them"
+    rules = commands.add_parser("rules", help=text, description=f"{text.capitalize()}.")
     rules.add_argument("names", nargs="*", type=rule_name, metavar="RULE", help="a rule, or a group such as link")
-    rules.add_argument("--lang", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    rules.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     rules.set_defaults(run=_rules)
 
 

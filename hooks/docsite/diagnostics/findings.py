@@ -75,8 +75,13 @@ class Finding:
         return self.level or RULES[self.rule].severity
 
     def __str__(self) -> str:
+        return printable(f"{self.location}: {self.labeled_message} [{self.rule}]")
+
+    @property
+    def labeled_message(self) -> str:
+        """The severity, the message, what was probably meant, and on how many pages it is."""
         text = f"{self.message}{self.hint}{self.in_pages}"
-        return printable(f"{self.location}: {translate(self.severity.value)}: {text} [{self.rule}]")
+        return translate("{severity}: {text}").format(severity=translate(self.severity.value), text=text)
 
     @property
     def hint(self) -> str:

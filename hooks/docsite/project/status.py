@@ -108,7 +108,7 @@ def _change(page: PageStatus) -> str:
     if not page.words:
         return ""
     sections = ", ".join(section or translate("(introduction)") for section in page.sections)
-    share = f"{page.share:.0%}"
+    share = translate("{percent}%").format(percent=round(page.share * 100))
     return translate("{words} words ({share}): {sections}").format(words=page.words, share=share, sections=sections)
 
 

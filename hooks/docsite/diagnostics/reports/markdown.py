@@ -22,11 +22,7 @@ def render(report: Report) -> str:
     if report.findings:
         lines += ["", translate("| Where | What | Rule |"), "| --- | --- | --- |"]
     for finding in report.findings:
-        cells = (
-            f"{finding.location}",
-            f"{translate(finding.severity.value)}: {finding.message}{finding.hint}{finding.in_pages}",
-            finding.rule,
-        )
+        cells = (f"{finding.location}", finding.labeled_message, finding.rule)
         lines.append(f"| {' | '.join(map(_escape, cells))} |")
     if report.notes:
         lines += ["", *(f"- {_escape(note)}" for note in report.notes)]

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from itertools import groupby
 
-from docsite._util.catalog import translate, translate_number
+from docsite._util.catalog import decimal, translate, translate_number
 from docsite._util.printing import printable
 from docsite.diagnostics.findings import Finding
 from docsite.diagnostics.reports import Report
@@ -83,5 +83,5 @@ def _figures(report: Report) -> str:
         "pages": translate_number("{number} page", "{number} pages", summary.pages).format(number=summary.pages),
         "links": translate_number("{number} link", "{number} links", summary.links).format(number=summary.links),
     }
-    seconds = f"{summary.seconds:.2f}"
-    return translate("{errors}, {warnings} in {pages}, {links} ({seconds} s)").format(seconds=seconds, **figures)
+    line = translate("{errors}, {warnings} in {pages}, {links} ({seconds} s)")
+    return line.format(seconds=decimal(summary.seconds), **figures)
