@@ -157,6 +157,7 @@ class _Loader:
                 page.findings += _anchors(page, source_page)
             if page.locale.code == source_code:
                 by_key[page.key] = page
+                self._translations.add_source(_compared(page))
             elif source_page is not None and not (page.file.findings or source_page.file.findings):
                 compared = _compared(page), _compared(source_page)
                 page.findings = [*self._translations.keep_founded(page.findings, *compared)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -55,6 +56,12 @@ class TranslationChecks:
         self._moved = {comparable_address(old, ()): comparable_address(new, ()) for old, new in moved.items()}
         self._terms = read_terms(glossary)
         self._finders: dict[str, TermFinder] = {}
+        self._source_images: set[str] = set()
+
+    def add_source(self, page: ComparedPage) -> None:
+        """Take a source page in. Call for all of them before a translation is checked."""
+        items = (item for section in page.facts.content for item in section.items)
+        self._source_images.update(posixpath.basename(item.shown) for item in items if item.kind == "image")
 
     def check_page(self, page: ComparedPage, source: ComparedPage) -> Iterator[Finding]:
         """What a translation lacks of its source page, or has beyond it; nothing while its writer is at work on it.
@@ -96,8 +103,15 @@ class TranslationChecks:
     def _differences(self, page: ComparedPage, source: ComparedPage) -> Iterator[Finding]:
         yield from self._front_matter(page, source)
         for difference in compare_contents(source.facts.content, page.facts.content, self._moved, page.language):
-            yield _finding(difference, page, source)
+            if not self._is_own_image(difference):
+                yield _finding(difference, page, source)
         yield from self._lost_terms(page, source)
+
+    def _is_own_image(self, difference: Difference) -> bool:
+        """Whether an image stands for another because it shows the same in another language: no source page has it."""
+        is_local = difference.rule == "translation-image" and "://" not in difference.shown
+        name = posixpath.basename(difference.shown)
+        return is_local and difference.key == "differs" and name not in self._source_images
 
     def _finder(self, language: str) -> TermFinder:
         name = language.partition("-")[0]
