@@ -22,14 +22,14 @@ from docsite._util.catalog import DOMAIN, LANGUAGES, LOCALE_FOLDER
 from docsite.cli.main import make_parser
 from docsite.cli.usage_messages import USAGE
 from docsite.config.settings_messages import SETTINGS
-from docsite.config.value_messages import DOCUMENT, EXAMPLE, OR, TYPES
+from docsite.config.value_messages import DOCUMENT, EXAMPLE, TYPES
 from docsite.diagnostics.baseline_messages import BASELINE
-from docsite.diagnostics.messages import SYSTEM_REASONS
+from docsite.diagnostics.messages import ALTERNATIVES, QUOTED, SYSTEM_REASONS
 from docsite.diagnostics.rules import RULES, Severity
 from docsite.diagnostics.rules.built_site import ON_SEVERAL_PAGES
 from docsite.diagnostics.rules.versions import IN_OTHER_VERSIONS
 from docsite.external.external_messages import EXTERNAL, REASONS
-from docsite.markup.liquid.error_messages import WANTED
+from docsite.markup.liquid.error_messages import ANYTHING_ELSE, WANTED
 from docsite.project.fix_messages import SKIPPED
 from docsite.publish.publish_messages import ERRORS, NOTES
 from docsite.translation.freshness import Freshness
@@ -66,7 +66,8 @@ def _all() -> Iterator[Text]:
         yield from (rule.summary, rule.fix, *rule.messages.values())
     for table in (SETTINGS, ERRORS, NOTES, USAGE, BASELINE, SKIPPED, EXTERNAL, REASONS, WANTED):
         yield from table.values()
-    yield from (ON_SEVERAL_PAGES, IN_OTHER_VERSIONS, OR, DOCUMENT, EXAMPLE, *TYPES.values(), *SYSTEM_REASONS)
+    yield from (ON_SEVERAL_PAGES, IN_OTHER_VERSIONS, ALTERNATIVES, QUOTED, ANYTHING_ELSE)
+    yield from (DOCUMENT, EXAMPLE, *TYPES.values(), *SYSTEM_REASONS)
     for path in sorted(CODE.glob("config/schemas/*.json")):
         yield from _of_schema(json.loads(path.read_text("utf-8")))
     yield from _of_parser(make_parser())

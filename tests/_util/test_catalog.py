@@ -22,7 +22,7 @@ from docsite.cli.translated_parser import translate_parser
 from docsite.config.yaml_document import YamlDocument, load_schema, validate
 from docsite.diagnostics.explanations import explain_rule
 from docsite.diagnostics.findings import Finding, Location
-from docsite.diagnostics.messages import make_message, system_reason
+from docsite.diagnostics.messages import any_of, make_message, quote, system_reason
 from docsite.diagnostics.reports import Report, Summary, github, junit, markdown, sarif
 from docsite.diagnostics.reports import text as text_report
 from tests import catalog
@@ -168,6 +168,13 @@ def test_reasons_of_the_system_are_french() -> None:
     assert str(system_reason(error)) == "fichier ou dossier introuvable"
     assert system_reason(error).in_english == "No such file or directory"
     assert str(system_reason(OSError(5, "Strange {reason}"))) == "Strange {reason}"
+
+
+@pytest.mark.usefixtures("french")
+def test_parts_of_messages_are_french() -> None:
+    message = make_message("liquid-syntax", "expected", found=quote("|"), wanted=any_of(["`a`", quote("b")]))
+    assert str(message) == "On attendait `a` ou «\u202fb\u202f» au lieu de «\u202f|\u202f»."
+    assert message.in_english == "Found “|” where `a` or “b” was expected."
 
 
 @pytest.mark.usefixtures("french")

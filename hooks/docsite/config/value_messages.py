@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import reduce
+from collections.abc import Mapping
 from typing import Any
 
-from docsite.diagnostics.messages import Message
+from docsite.diagnostics.messages import Message, any_of
 
 _Path = tuple[str | int, ...]
 Params = dict[str, str | Message]
 
-OR, DOCUMENT, EXAMPLE = "{one} or {other}", "The document", "one, two"
+DOCUMENT, EXAMPLE = "The document", "one, two"
 TYPES = {
     "string": "text",
     "array": "a list",
@@ -37,7 +36,7 @@ def describe_value(error: Any, path: _Path, schema: Mapping[str, Any]) -> tuple[
         return "list", params | {"name": str(path[-1]), "example": _example(rule)}
     if keyword == "type":
         types = [value] if isinstance(value, str) else value or []
-        return "type", params | {"kinds": _alternatives([Message("", TYPES[kind]) for kind in types])}
+        return "type", params | {"kinds": any_of([Message("", TYPES[kind]) for kind in types])}
     if keyword == "enum":
         return "enum", params | {"values": ", ".join(map(str, value or []))}
     if keyword == "required":
@@ -52,10 +51,6 @@ def describe_value(error: Any, path: _Path, schema: Mapping[str, Any]) -> tuple[
 def _said(text: str) -> Message:
     """What a schema says, which is no template."""
     return Message("", text.replace("{", "{{").replace("}", "}}"))
-
-
-def _alternatives(kinds: Sequence[Message]) -> Message:
-    return reduce(lambda one, other: Message("", OR, (("one", one), ("other", other))), kinds)
 
 
 def _form_message(error: Any, rule: Any, path: _Path, params: Params) -> tuple[str, Params]:

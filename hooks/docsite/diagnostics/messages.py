@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from docsite._util.catalog import translate
 from docsite.diagnostics.rules import RULES
@@ -13,6 +15,8 @@ SYSTEM_REASONS = (
     *("Input/output error", "File exists", "Directory not empty"),
 )
 """What systems say of files, as far as a writer meets it."""
+
+ALTERNATIVES, QUOTED = "{one} or {other}", "“{text}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,16 @@ class Message:
 def make_message(rule: str, key: str, /, **params: str | int | Message) -> Message:
     """The message of a rule with this key."""
     return Message(rule, RULES[rule].messages[key], tuple(params.items()))
+
+
+def quote(text: str) -> Message:
+    """A text in the quotation marks of the language that is spoken."""
+    return Message("", QUOTED, (("text", text),))
+
+
+def any_of(kinds: Sequence[str | Message]) -> str | Message:
+    """One or the other."""
+    return reduce(lambda one, other: Message("", ALTERNATIVES, (("one", one), ("other", other))), kinds)
 
 
 def system_reason(error: OSError) -> Message:

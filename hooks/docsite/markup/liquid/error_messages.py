@@ -7,7 +7,7 @@ import re
 from liquid.exceptions import FilterArgumentError, LiquidError, LiquidSyntaxError, LiquidTypeError, ResourceLimitError
 from liquid.token import Token
 
-from docsite.diagnostics.messages import Message, make_message
+from docsite.diagnostics.messages import Message, make_message, quote
 
 _END = re.compile(r"expected (?P<wanted>.+), found end of expression")
 _EXPECTED = re.compile(r"expected (?P<wanted>[^,]+), found (?P<found>\S+)")
@@ -20,10 +20,14 @@ WANTED = {
     "a primitive expression": "a value",
     "an infix expression": "an operator such as ==",
     "an argument name": "the name of an argument",
+    "an identifier": "a name",
+    "a name": "a name",
     "end of expression": "the end of the tag",
     "word": "a name",
 }
 """Our words for python-liquid's."""
+
+ANYTHING_ELSE = "something else"
 _LIMITS = {
     "filter makes": "filter",
     "range": "range",
@@ -71,16 +75,17 @@ def describe_syntax_error(error: LiquidError, source: str) -> Message:
     if "$" in source or "$" in said:
         return make_message("liquid-syntax", "not-liquid", source=source)
     if expected := _EXPECTED.fullmatch(said):
-        found = f"“{source}”" if source.strip() else expected["found"]
-        return make_message("liquid-syntax", "expected", found=found, wanted=_wanted(expected["wanted"]))
+        instead = quote(source if source.strip() else expected["found"])
+        return make_message("liquid-syntax", "expected", found=instead, wanted=_wanted(expected["wanted"]))
     if (unexpected := _UNEXPECTED.match(said)) and (found := unexpected["found"] or unexpected["operator"] or source):
-        return make_message("liquid-syntax", "unexpected", found=f"“{found}”")
+        return make_message("liquid-syntax", "unexpected", found=quote(found))
     return make_message("liquid-syntax", "invalid", source=source) if source else make_message("liquid-syntax", "value")
 
 
-def _wanted(said: str) -> str | Message:
+def _wanted(said: str) -> Message:
     """What python-liquid expected, in our words; a sign or keyword is quoted."""
-    return Message("", WANTED[said]) if said in WANTED else f"“{said.strip(chr(39))}”"
+    sign = said.strip("'")
+    return Message("", WANTED.get(said, ANYTHING_ELSE)) if said in WANTED or " " in sign else quote(sign)
 
 
 def _filter_key(error: LiquidError, said: str) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG, Token
 
-from docsite.diagnostics.messages import Message, make_message
+from docsite.diagnostics.messages import Message, any_of, make_message
 from docsite.diagnostics.suggestions import closest_match, unambiguous_match
 
 INSIDE: Mapping[str, frozenset[str]] = {
@@ -121,7 +121,7 @@ class TagChecker:
         if parents.intersection(around if token.value in self.tags else around[-1:]):
             return True
         *others, last = [f"`{name}`" for name in sorted(parents)]
-        allowed = f"{', '.join(others)} or {last}" if others else last
+        allowed = any_of([", ".join(others), last] if others else [last])
         message = make_message("liquid-crossed", "outside", tag=token.value, parents=allowed)
         self.problems.append(TagProblem(message, token, token.value))
         if self.tags.get(token.value):
