@@ -25,6 +25,7 @@ SERVED = {
     "the page of another language alone": ("[x](/guide/fr/seul/)", []),
     "an anchor that is not there": ("[x](/guide/other/#part-tow)", [("link-missing-anchor", "#part-two")]),
     "no page": ("[x](/guide/othr/)", [("link-missing-page", "other.md")]),
+    "no page by its file": ("[x](/guide/othr.md)", [("link-missing-page", "")]),
     "no file": ("![x](/guide/assets/no.svg)", [("asset-missing", "")]),
     "outside of where the site is served": ("[x](/other/)", [("link-outside", "")]),
     "a file of docs_dir": ("[x](/en/other.md)", [("link-outside", "other.md")]),

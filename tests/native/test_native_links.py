@@ -200,6 +200,15 @@ def test_a_hook_may_find_headings_behind_fences_of_its_own(hook: str, tmp_path: 
     assert checked(config_file) == [f"link-missing-anchor index.md#{name}" for name in wanted]
 
 
+@pytest.mark.parametrize("plugin", ["literate-nav", "literate-nav: {nav_file: SUMMARY.md}", "search"])
+def test_a_link_to_a_folder_stands_for_its_pages_where_literate_nav_reads_it(plugin: str, tmp_path: Path) -> None:
+    config_file = written(tmp_path, f"plugins: [{plugin}]\n", "# Home\n")
+    (tmp_path / "docs/more").mkdir()
+    for name in ("SUMMARY.md", "more/SUMMARY.md"):
+        (tmp_path / "docs" / name).write_text("- [More](more/)\n", "utf-8")
+    assert checked(config_file) == (["link-missing-page more/"] * 2 if plugin == "search" else [])
+
+
 def test_an_anchor_in_the_letters_of_its_heading_is_shown_as_python_markdown_writes_it(tmp_path: Path) -> None:
     config_file = written(tmp_path, "", "# A\n\n## Größe ändern\n\n## Größe\n\n[a](#größe-ändern) [b](#Größe)\n")
     found = load_project(load_settings(config_file)).findings

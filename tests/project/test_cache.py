@@ -15,7 +15,7 @@ import docsite
 from docsite._util import cache_files
 from docsite.config import settings
 from docsite.diagnostics.findings import Finding
-from docsite.project import page, page_loader, project
+from docsite.project import autofix, page, page_loader, project
 from docsite.project.cache import PageCache
 from tests.markup import case
 
@@ -211,6 +211,13 @@ def test_a_missing_include_is_looked_for_again(root: Path) -> None:
     assert found(root) == found(root, cached=False)
     write("docs/_includes/nam.md", "x")(root)
     assert found(root) == found(root, cached=False)
+
+
+def test_fixes_read_only_what_they_change(root: Path, texts: list[str]) -> None:
+    replace("docs/en/page.md", "#part-two", "#part-tow")(root)
+    fixed = autofix.fix_project(settings.load_settings(root / "mkdocs.yml"), lambda _finding: True)
+    assert fixed.fixes == []
+    assert {*texts} == {"docs/en/page.md", "docs/en/data.md"}  # whose links cannot be fixed
 
 
 def test_a_package_of_another_version_is_another_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

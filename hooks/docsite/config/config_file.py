@@ -121,6 +121,21 @@ def own_options(config: dict[str, Any], config_file: Path) -> dict[str, Any]:
     return plugin | extra
 
 
+_LITERATE_NAV = "literate-nav"
+
+
+def ignored_in_nav_files(config: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The rules that do not apply to the files in which literate-nav reads the navigation, by their pattern.
+
+    A link to a folder stands there for all of its pages, and MkDocs says itself what the navigation lacks.
+    """
+    plugins = config.get("plugins") or ()
+    if not any(_LITERATE_NAV in ([entry] if isinstance(entry, str) else entry or ()) for entry in plugins):
+        return {}
+    name = _plugin(config, _LITERATE_NAV).get("nav_file", "SUMMARY.md")
+    return {f"**/{name}": ("link-missing-page", "page-orphan")}
+
+
 OptionPlaces = Mapping[KeyPath, tuple[Path, YamlPosition]]
 """Where each setting of docsite is written: the file, and the position in it."""
 

@@ -19,6 +19,7 @@ from docsite.config.config_file import (
     OptionPlaces,
     RepeatedKeys,
     SettingsError,
+    ignored_in_nav_files,
     merge_config,
     option_places,
     own_options,
@@ -163,6 +164,7 @@ def load_settings(config_file: Path, ask: AskMkDocs | None = None, *, cached: bo
     except ConfigRefused as error:
         raise SettingsError(*(_refusal(files, problem) for problem in error.problems)) from None
     docs_dir = Path(mkdocs.docs_dir).resolve()
+    ignored = {str(path): tuple(rules) for path, rules in own.get("ignore", {}).items()}
     _require_readable(docs_dir, config_file)
     return Settings(
         config_file=config_file,
@@ -179,7 +181,7 @@ def load_settings(config_file: Path, ask: AskMkDocs | None = None, *, cached: bo
         blocks=tuple(own.get("liquid", {}).get("blocks", ())),
         rules_url=str(own.get("rules_url", "")),
         native_blocks=tuple(sorted({*_native_blocks(config.get("markdown_extensions"))})),
-        ignore=MappingProxyType({str(path): tuple(rules) for path, rules in own.get("ignore", {}).items()}),
+        ignore=MappingProxyType({**ignored_in_nav_files(config), **ignored}),
         external=External(**own.get("external", {})),
         severities=MappingProxyType({name: Severity(level) for name, level in own.get("severity", {}).items()}),
         other_sites=tuple(own.get("other_sites", ())),

@@ -131,7 +131,7 @@ class Resolver:
             message = make_message("link-missing-page", "address", address=path)
             if where.outside:
                 message = outside_message(path, where, self.base)
-            elif posixpath.splitext(path)[1] not in ("", ".html"):
+            elif posixpath.splitext(path)[1] not in ("", ".html", *self.site.page_extensions):
                 message = make_message("asset-missing", "file", path=path)
             meant = self._from_docs(page, path) or (
                 "" if where.outside else self._suggestions.nearest_page(page, where.path)

@@ -19,6 +19,7 @@ from docsite.diagnostics.messages import system_reason
 from docsite.markup import source_file
 from docsite.markup.source_file import SourceFile
 from docsite.project import project as guides
+from docsite.project.cache import PageCache
 from docsite.project.fix_messages import skip_reason
 from docsite.project.project import Project
 from docsite.project.source_snapshot import SourceSnapshot
@@ -134,7 +135,7 @@ def _load(settings: Settings, sources: SourceSnapshot, files: Mapping[str, Fixed
         fixed = files.get(sources.first_name(shown))
         return source_file.decode_source(fixed.after.encode(), shown) if fixed else file
 
-    return guides.load_project(settings, read, with_fixes=True)
+    return guides.load_project(settings, read, with_fixes=True, cache=PageCache(settings))
 
 
 def _round(result: FixResult, wanted: Callable[[Finding], bool], more: Iterable[Finding]) -> bool:

@@ -23,7 +23,7 @@ def find_unused(settings: Settings) -> Iterator[Finding]:
         return  # another plugin may add the pages that a pattern is for
     names = [settings.shown(path) for path in settings.docs_dir.rglob("*")]
     docs = settings.shown(settings.docs_dir)
-    for pattern in settings.ignore:
+    for pattern in (str(key[1]) for key in settings.option_places if key[:1] == ("ignore",) and len(key) == 2):
         meant = _meant(pattern, names, docs, settings.mkdocs.page_extensions)
         if meant is not None:
             message = make_message("settings-unused", "pattern", pattern=pattern, folder=docs)
@@ -31,7 +31,7 @@ def find_unused(settings: Settings) -> Iterator[Finding]:
 
 
 def _location(settings: Settings, *key: str) -> Location:
-    path, position = settings.option_places.get(key, (settings.config_file, (1, 1)))
+    path, position = settings.option_places[key]
     return Location(settings.shown(path), *position)
 
 
