@@ -243,6 +243,12 @@ def test_no_address_ends_a_build(tmp_path: Path) -> None:
     assert 'href="http://localhost:8000/y"' in html
 
 
+def test_an_option_of_another_type_is_reported_at_its_place(tmp_path: Path) -> None:
+    done = build(site(tmp_path, "site_name: x\nplugins:\n  - docsite: {search: maybe}\n", PAGES), tmp_path / "built")
+    assert done.code == 1
+    assert "mkdocs.yml:3:15: “search” must be true or false." in done.log
+
+
 SEARCH = "site_name: Search\ntheme: {name: material, font: false}\nplugins:\n"
 
 

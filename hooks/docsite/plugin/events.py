@@ -35,30 +35,35 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 
+def _anything() -> c.Optional[object]:
+    """An option of which MkDocs has to know the name only."""
+    return c.Optional(c.Type(object))
+
+
 class DocsiteConfig(Config):  # type: ignore[no-untyped-call] # of MkDocs
     """The plugin's options: those of `extra.docsite`, which either place may hold.
 
-    `config.settings` reads and checks them, for the build and the commands alike; MkDocs only has to know their names.
+    `config.settings` reads and checks them, for the build and the commands alike.
     """
 
-    dialect = c.Optional(c.Type(str))
-    includes = c.Optional(c.Type(str))
-    data_ = c.Optional(c.Type(str))  # MkDocs drops the underscore: `data` is an attribute of every Config
-    site_file = c.Optional(c.Type(str))
-    front_matter = c.Optional(c.Type(dict))
-    page_types = c.Optional(c.Type(dict))
-    python = c.Optional(c.Type(str))
-    site = c.Optional(c.Type(dict))
-    ignore = c.Optional(c.Type(dict))
-    other_sites = c.Optional(c.Type(list))
-    external = c.Optional(c.Type(dict))
-    severity = c.Optional(c.Type(dict))
-    baseline = c.Optional(c.Type(str))
-    liquid = c.Optional(c.Type(dict))
-    rules_url = c.Optional(c.Type(str))
-    search = c.Optional(c.Type(bool))
-    markdown_copies = c.Optional(c.Type(bool))
-    security_headers = c.Optional(c.Type(bool))
+    dialect = _anything()
+    includes = _anything()
+    data_ = _anything()  # MkDocs drops the underscore: `data` is an attribute of every Config
+    site_file = _anything()
+    front_matter = _anything()
+    page_types = _anything()
+    python = _anything()
+    site = _anything()
+    ignore = _anything()
+    other_sites = _anything()
+    external = _anything()
+    severity = _anything()
+    baseline = _anything()
+    liquid = _anything()
+    rules_url = _anything()
+    search = _anything()
+    markdown_copies = _anything()
+    security_headers = _anything()
 
 
 class DocsitePlugin(BasePlugin[DocsiteConfig]):  # type: ignore[no-untyped-call] # of MkDocs
