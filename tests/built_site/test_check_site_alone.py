@@ -58,6 +58,17 @@ def test_languages_that_are_given(tmp_path: Path, capsys: pytest.CaptureFixture[
     ]
 
 
+def test_the_page_in_the_default_language_is_named_for_one_that_is_not_translated(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pages = {f"{root}only/index.html": f'<html lang="{code}"><p>x' for root, code in (("", "en"), ("fr/", "fr"))}
+    pages["de/index.html"] = '<html lang="de"><a href="only/">x</a>'
+    check(tmp_path, capsys, PAGES | pages)
+    assert main(["check-site", "site", "--languages", "en,fr,de", "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert [one["suggestion"] for one in found if one["rule"] == "link-fallback-page"] == ["../only/"]
+
+
 def test_the_address_is_that_of_the_home_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     own = {"page/index.html": '<html lang="en"><a href="https://docs.example.com/guide/gone/">x</a>'}
     target = "link-missing-page https://docs.example.com/guide/gone/"

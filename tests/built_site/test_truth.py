@@ -112,6 +112,15 @@ def test_a_home_page_in_the_place_of_a_translation_is_a_warning(
     assert (found.rule, found.severity) == ("alternate-one-way", level)
 
 
+def test_a_page_that_stands_in_for_a_translation_has_its_links_reported_once(tmp_path: Path) -> None:
+    """In English the page is one that is in French alone, and on the page in its place in French it is missing."""
+    text = '<a href="https://docs.example.com/guide/seul/">x</a>'
+    built = {"x/index.html": HEAD + text, "fr/x/index.html": f'<html lang="fr">{text}', "fr/seul/index.html": ""}
+    found = check(tmp_path, built, {**case.FILES, "docs/en/x.md": text})
+    of_link = [one for one in reported(found) if "seul" in one]
+    assert of_link == ["docs/en/x.md:1:10 link-fallback-page https://docs.example.com/guide/seul/"]
+
+
 def test_redirects_of_the_host_are_followed(tmp_path: Path) -> None:
     """Links to what they are for, at the page where they end; and their own targets, at their lines in docs."""
     config = case.CONFIG.replace("https://docs.example.com/guide/", "https://docs.example.com/")

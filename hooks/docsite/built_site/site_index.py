@@ -210,11 +210,12 @@ class SiteIndex:
         return name if name in self.cards else None
 
     def untranslated(self, page: str, missing: str) -> str | None:
-        """The page of another language that a missing page would be a translation of."""
+        """The page of another language, the default one first, that a missing page would be a translation of."""
         own = self.language(page)
         if own is None or self.language(missing) != own:
             return None
-        names = (other.root + missing.removeprefix(own.root) for other in self.languages if other != own)
+        others = sorted(self.languages, key=lambda language: len(language.root))
+        names = (other.root + missing.removeprefix(own.root) for other in others if other != own)
         served = (self.tree.served(name) for name in names if self.part(name) == self.part(page))
         return next((name for name in served if name in self.cards), None)
 

@@ -101,7 +101,7 @@ class SourceMapper:
             if locations is None:
                 templates.setdefault((problem.rule, _meaning(problem, self._base)), []).append(problem)
                 continue
-            self._reported.update((problem.rule, location) for location in locations)
+            self._reported.update((_kind(problem), location) for location in locations)
             for location in locations:
                 tags = source.tags(location.path) if source else ()
                 found.append(replace(_finding(problem, location, problem.message), included_at=tags))
@@ -119,7 +119,7 @@ class SourceMapper:
             return None
         if is_placed and self._is_repeated(problem):
             of_source = problem.rule not in _OF_LANGUAGE  # links to the language of the text are right
-            return [at for at in locations if of_source and (problem.rule, at) not in self._reported]
+            return [at for at in locations if of_source and (_kind(problem), at) not in self._reported]
         return locations or ([Location(source.path)] if source else self._in_built(problem))
 
     def _in_built(self, problem: SiteProblem) -> list[Location]:
@@ -138,6 +138,11 @@ class SourceMapper:
             return [_finding(problem, place, problem.message) for problem in group for place in self._in_built(problem)]
         message = first.message.wrap(ON_SEVERAL_PAGES, count=number) if number > 1 else first.message
         return [_finding(first, self._in_built(first)[0], message)]
+
+
+def _kind(problem: SiteProblem) -> str:
+    """The rule; a page that is missing in one language may be one that is not translated in another."""
+    return "link-missing-page" if problem.rule == "link-fallback-page" else problem.rule
 
 
 _OF_FILE = frozenset({"html-unreadable", "file-unreadable", "sitemap-unreadable"})
