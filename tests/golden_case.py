@@ -18,7 +18,7 @@ from docsite.markup.labels import ALERTS
 from docsite.markup.liquid.environment import LiquidEnvironment
 from docsite.markup.markdown_extension import DialectExtension
 from docsite.markup.placeholders import BASEURL
-from docsite.markup.render import render_page
+from docsite.markup.render import Rendered, render_page
 from docsite.markup.source_file import decode_source, parse_page
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -47,6 +47,7 @@ class Result:
     markdown: str
     html: str
     findings: tuple[Finding, ...]
+    rendered: Rendered
 
 
 @cache
@@ -85,4 +86,4 @@ def convert_text(source: str, language: str, name: str, *, native: bool = False)
     ids = [(heading.id, heading.aliases) for heading in ids_from_text(headings)]
     text = rendered.markdown(ids, base_path=site["baseurl"])
     html = _converter(native=native).reset().convert(text)
-    return Result(text, html, (*given.findings, *rendered.findings))
+    return Result(text, html, (*given.findings, *rendered.findings), rendered)

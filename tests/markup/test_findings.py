@@ -162,6 +162,21 @@ OTHER = {
     "attribute list of no block": ("text\n\n{: .a}", ("attribute-list-unused", 3, 1, "", "")),
     "footnote defined twice": ("a[^b]\n\n[^b]: c\n\n[^b]: d", ("markup-duplicate-definition", 3, 1, "b", "")),
     "element never closed in text": ("a <b>c *d*", ("markup-unclosed-html", 1, 3, "b", "")),
+    "alert in emphasis": ("a **b {% alert note %}c{% endalert %} d**", ("liquid-block-in-text", 1, 3, "alert", "")),
+    "alert in a link": ("[b {% alert note %}c{% endalert %}](d.md)", ("liquid-block-in-text", 1, 1, "alert", "")),
+    "alert in code in a line": ("a\nb `{% alert note %}c{% endalert %}`", ("liquid-block-in-text", 2, 3, "alert", "")),
+    "details in emphasis in an item": (
+        "- a *b {% details T %}\n  c\n  {% enddetails %} d*",
+        ("liquid-block-in-text", 1, 5, "details", ""),
+    ),
+    "alert in emphasis in a heading": (
+        "## A ~~b {% alert note %}c{% endalert %} d~~",
+        ("liquid-block-in-text", 1, 6, "alert", ""),
+    ),
+    "alert in emphasis in a cell": (
+        "| a |\n|---|\n| __b {% alert note %}c{% endalert %} d__ |",
+        ("liquid-block-in-text", 3, 3, "alert", ""),
+    ),
     "control character": ("a\x1bb", ("source-character", 1, 2, "", "")),
     "noncharacter": ("é🎉\ufdd0b", ("source-character", 1, 3, "", "")),
     "alert of several lines in a table cell": (

@@ -464,6 +464,12 @@ BLOCKS = {
         "```\n{% raw %}{% alert note %}x{% endalert %}{% endraw %}\n```",
         "alert",
     ),
+    "block in emphasis": Block(
+        "liquid-block-in-text",
+        f"Some {MARK}**text {{% alert note %}}x{{% endalert %}} more** text.",
+        "Some **text** {% alert note %}x{% endalert %} **more** text.",
+        "alert",
+    ),
     "unclosed fence": Block("markup-unclosed-fence", f"Some text.\n\n{MARK}````js{{1}}\nx", "````js{1}\nx\n````", ""),
     "unclosed element": Block(
         "markup-unclosed-html", f"Some text.\n\n{MARK}<div class='x'>\n\nx", "<div class='x'>\n\nx</div>", "div"

@@ -13,6 +13,8 @@ from typing import Any
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
+from docsite.markup.blocks.tree import InlineLeaf
+from docsite.markup.render import Rendered
 from tests.golden_case import Result, convert_text
 from tests.oracle.documents import Document
 from tests.oracle.facts import facts
@@ -59,12 +61,27 @@ def compare(given: Given) -> Difference | None:
     except Exception as error:  # noqa: BLE001 - whatever it is, the page of a writer must not end the build
         return Difference(("raises",), (type(error).__name__,))
     found = shortened(facts(result.html))
-    rules = tuple(sorted({finding.rule for finding in result.findings}))
+    rules = {finding.rule for finding in result.findings}
     differing = [name for name in sorted({*wanted, *found}) if not _equal(name, wanted.get(name), found.get(name))]
     names = (*_markup(result.html), *differing)
     if not names and any(finding.severity == "error" for finding in result.findings):
         names = ("finding",)
-    return Difference(names, rules, found, result.html) if names else None
+    if not names:
+        return None
+    return Difference(names, tuple(sorted(rules | _rules_of_text(result.rendered))), found, result.html)
+
+
+def _rules_of_text(rendered: Rendered) -> set[str]:
+    """Rules that a check applies to the running text of the page."""
+    for leaf in rendered.document.leaves():
+        if isinstance(leaf, InlineLeaf):
+            rendered.inlines.nodes(leaf)
+    found = {
+        "link-undefined": rendered.inlines.unknown_labels,
+        "attribute-list": rendered.inlines.invalid_parts,
+        "markup-unclosed-html": rendered.inlines.unclosed,
+    }
+    return {rule for rule, places in found.items() if places}
 
 
 def _markup(html: str) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
     python -m tests.oracle.compare_tree DIR --against jekyll      (needs Jekyll)
     python -m tests.oracle.compare_tree DIR --against markdown    (DIR holds mkdocs.yml)
 
-A page is equal, differs with a finding of ours, or differs in silence: of the last kind there should be none.
+A page is equal, differs with a finding of ours, on purpose (see `deliberate`), or in silence: of the last kind there
+should be none.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 
 from tests.oracle import mkdocs_tree
 from tests.oracle.compare import Given, compare
+from tests.oracle.deliberate import reason_of
 from tests.oracle.differences import parallel
 from tests.oracle.facts import facts
 from tests.oracle.jekyll_tree import tree_documents
@@ -27,10 +29,15 @@ from tests.oracle.update import pretty, render_documents
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the tree after both renderings; facts hold only what differs."""
+    """A page of the tree after both renderings; facts hold only what differs.
+
+    Attributes:
+        reason: the kind of deliberate difference, or "".
+    """
 
     name: str
     rules: tuple[str, ...] = ()
+    reason: str = ""
     wanted: Mapping[str, Any] | None = None
     found: Mapping[str, Any] | None = None
     raised: str = ""
@@ -51,7 +58,8 @@ def against_jekyll(folder: Path, pattern: str) -> Iterator[Page]:
         elif difference.facts == ("raises",):
             yield Page(document.name, raised=difference.rules[0])
         else:
-            yield Page(document.name, difference.rules, *_differing(wanted, difference.found))
+            reason = reason_of(document, wanted, difference)
+            yield Page(document.name, difference.rules, reason, *_differing(wanted, difference.found))
 
 
 def against_markdown(folder: Path, pattern: str) -> Iterator[Page]:
@@ -60,7 +68,7 @@ def against_markdown(folder: Path, pattern: str) -> Iterator[Page]:
     for name in sorted({*plain.pages, *ours.pages}):
         if pattern in name:
             pages = [shortened(facts(built.pages.get(name, ""))) for built in (plain, ours)]
-            yield Page(name, tuple(ours.rules.get(name, ())), *_differing(*pages))
+            yield Page(name, tuple(ours.rules.get(name, ())), "", *_differing(*pages))
 
 
 def _differing(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -79,12 +87,20 @@ def _diff(page: Page) -> Iterator[str]:
         yield from (f"    {line[:220]}" for line in list(lines)[2:12] if not line.startswith("@@"))
 
 
+def _kind(page: Page) -> str:
+    if page.equal:
+        return "equal"
+    if page.rules:
+        return "differ with a finding"
+    return "differ on purpose" if page.reason else "differ in silence"
+
+
 def report(pages: Iterable[Page], limit: int) -> None:
     """Count the kinds and show the first pages that differ in silence."""
     kinds: Counter[str] = Counter()
     shown = 0
     for page in pages:
-        kind = "equal" if page.equal else "differ with a finding" if page.rules else "differ in silence"
+        kind = _kind(page)
         kinds[kind] += 1
         if kind == "differ in silence" and shown < limit:
             shown += 1

@@ -18,6 +18,7 @@ from docsite.markup.inlines.document_inlines import DocumentInlines
 from docsite.markup.inlines.inline_nodes import plain_text
 from docsite.markup.liquid.environment import LiquidEnvironment
 from docsite.markup.liquid.tagged_block import TaggedBlock
+from docsite.markup.parted_elements import parted_elements
 from docsite.markup.slugs import details_anchor
 from docsite.markup.source_file import SourceFile
 from docsite.markup.source_map import MappedText, SourcePosition, TextChunk, split_lines
@@ -86,7 +87,11 @@ def render_page(
         pieces, found, files = [TextChunk(text, file.path, body, 1)], [], {file.path: file}
     taken = extract_suppressions(split_lines(pieces), files)
     document, problems = parse_page(taken.lines, tags, native)
-    findings = (*found, *taken.findings, *(_finding(problem, files) for problem in problems))
+    parted = [
+        Finding(message, files[at.file].location(at.offset), tag)
+        for message, at, tag in parted_elements(document.parted)
+    ]
+    findings = (*found, *taken.findings, *(_finding(problem, files) for problem in problems), *parted)
     rendered = Rendered(document, files, findings, taken.suppressions, inputs, included_at)
     if any(tag.kind == "details" for tag in tags):
         _name_details(rendered)

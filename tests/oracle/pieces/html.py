@@ -54,5 +54,9 @@ HTML = {
     "html-stray-end": "@1\n</div>",
     "html-code-block": "<code>\na *b*\n</code>",
     "html-button": '<button type="button">*@1*</button>',
+    "html-title-words": '<div title="a hidden text" markdown="1">\n@1\n</div>',
+    "html-cell-md": '<table>\n<tr><td markdown="1">*@1*</td><td>@2</td></tr>\n</table>',
+    "html-center-md": '<center markdown="1">*@1*</center>',
+    "html-ampersand": "<div>&copy=1 &amp; &reg</div>",
     "html-section": "<section>\n<h2>@1</h2>\n</section>",
 }

@@ -60,6 +60,11 @@ PARAGRAPHS = {
     "kramdown-comment": "{::comment}\n@1\n{:/comment}",
     "end-of-block": "- @1\n^\n- @2",
     "ald": "{:mark: .marked}\n@1\n{: mark}",
+    "math-twice": "$$\na < b\n$$\n\n$$ c $$",
+    "math-ial": "$$ c $$ {: .wide}",
+    "ial-lines": '@1\n{: .one\n   title="T"}\n\n@2',
+    "definition-parentheses": "[@1][d]\n\n[d]: https://example.com/d (Title)",
+    "tab-behind-spaces": "@1\n\n  \t@2\n@3",
     "ial-before": "{: .before}\n@1",
 }
 

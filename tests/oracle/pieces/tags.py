@@ -51,6 +51,7 @@ TAGS = {
     "details-blocks": "{% details Title %}\n@1\n\n- @2\n- @3\n\n```js\ncall();\n```\n{% enddetails %}",
     "details-details": "{% details Title %}\n{% details Inner %}\n@1\n{% enddetails %}\n{% enddetails %}",
     "details-title": "{% details Use `x` & *y* %}\n@1\n{% enddetails %}",
+    "alert-same-heading": "{% alert note %}\n## Same\n{% endalert %}\n\n## Same",
     "details-text": "{% details Title %}\n@1\n{% enddetails %}\n@2",
     "api": "{% api %}\n## @1\n@2\n{% endapi %}",
     "api-list": "{% api %}\n@1\n- @2\n{% endapi %}",

@@ -138,6 +138,17 @@ LIQUID_RULES = (
         {"code": "“{tag}” has no effect inside code. To show it, wrap the code in {{% raw %}}...{{% endraw %}}."},
     ),
     Rule(
+        "liquid-block-in-text",
+        Severity.ERROR,
+        "A block tag is inside emphasis, a link or code.",
+        "Close what is open before the tag, or move the tag to a line of its own.",
+        {
+            "text": "“{sign}” is shown as it is, since “{tag}” is a block and parts the text. Close it before the tag.",
+            "code": "“{sign}” is shown as it is, since “{tag}” is a block. To show the tag, wrap it in "
+            "{{% raw %}}...{{% endraw %}}.",
+        },
+    ),
+    Rule(
         "liquid-block-in-html",
         Severity.ERROR,
         "A block tag is inside HTML that holds no Markdown.",

@@ -13,8 +13,8 @@ from docsite.markup.source_map import MappedLine
 
 def attribute_list(parser: BlockParser, level: Level) -> bool:
     """`{: .class #id}` says something of the block above it, or else of the one below."""
+    listed = LIST_LINE.match(level.whole_text(level.at))
     line = level.line
-    listed = LIST_LINE.match(line.text)
     if listed is None:
         return False
     level.at += 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from docsite.markup.source_map import MappedLine
 
-_DEFINITION = re.compile(r"^(?P<name>[\w-]+):(?P<attributes>.*)$")
+_DEFINITION = re.compile(r"^(?P<name>[\w-]+):(?P<attributes>.*)$", re.DOTALL)
 _ITEM = re.compile(
     r"""\s*(?:
         \.(?P<cls>[^\s.\#="']+)
@@ -111,7 +111,8 @@ def _take(item: re.Match[str], found: AttributeList) -> None:
     elif item["id"]:
         found.id = item["id"]
     elif key := item["key"]:
-        value = re.sub(r"\\(.)", r"\1", item["double"] if item["double"] is not None else item["single"])
+        quote, value = ('"', item["double"]) if item["double"] is not None else ("'", item["single"])
+        value = value.replace("\\}", "}").replace(f"\\{quote}", quote)
         if key == "class":
             found.classes += [name for name in value.split() if name not in found.classes]
         elif key == "id":

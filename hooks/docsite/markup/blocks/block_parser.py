@@ -84,7 +84,7 @@ def parse_page(
     parser = BlockParser(_read_block, folded.atoms, native)
     for misfit in folded.crowded:
         parser.report(make_message("liquid-limit", "blocks"), misfit)
-    document = Document(lines[0], lines[-1], parser.read(folded.lines, 0), parser.definitions)
+    document = Document(lines[0], lines[-1], parser.read(folded.lines, 0), parser.definitions, parser.parted)
     _resolve_attributes(parser, document)
     _check_definitions(parser, document)
     return document, parser.problems

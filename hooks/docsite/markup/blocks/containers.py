@@ -43,7 +43,7 @@ def quote(parser: BlockParser, level: Level) -> bool:
         return False
     start = level.at
     end = start + 1
-    while end < len(level.lines) and not ends_lazily(level.lines[end].text):
+    while end < len(level.lines) and not ends_lazily(level.whole_text(end)):
         end += 1
     inner = [_unquoted(line) for line in level.lines[start:end]]
     children = parser.read(inner, level.depth + 1)
@@ -73,7 +73,7 @@ def _indented_end(level: Level, at: int) -> int:
     """The line behind the indented lines from `at` on, and behind those that carry them on."""
     end, lazy = at, False
     while at < len(level.lines):
-        text = level.lines[at].text
+        text = level.whole_text(at)
         if INDENT.match(text) and not is_blank(text):
             lazy, end = True, at + 1
         elif is_blank(text):

@@ -1,4 +1,4 @@
-"""Raw HTML in which each element is closed where the one around it ends, and no `<` of plain text begins a tag.
+"""Raw HTML in which each element is closed where the one around it ends, and no sign of plain text means more.
 
 Left as it is, an element that nothing closes would change the rest of the page.
 """
@@ -10,7 +10,12 @@ from typing import NamedTuple
 
 from docsite.markup.blocks.html_elements import OPTIONAL_END, TAG, VOID_ELEMENTS, is_placeholder
 
-_TOKEN = re.compile(rf"<!--[\s\S]*?(?:-->|\Z)|<\?[\s\S]*?\?>|(?P<tag>{TAG.pattern})|<(?=[A-Za-z_/!?])", re.IGNORECASE)
+_TOKEN = re.compile(
+    rf"<!--[\s\S]*?(?:-->|\Z)|<\?[\s\S]*?\?>|(?P<tag>{TAG.pattern})|<(?=[A-Za-z_/!?])|&(?=#?\w)(?!#?\w+;)",
+    re.IGNORECASE,
+)
+_ESCAPES = {"<": "&lt;", "&": "&amp;"}
+"""Signs of plain text that browsers may read as more: of `&copy=`, which is no entity, they show the sign."""
 _LITERAL = frozenset(("script", "style", "textarea", "title"))
 """Elements in which nothing is a tag but their own end."""
 
@@ -41,8 +46,8 @@ def balance(text: str) -> Balanced:
     while token := _TOKEN.search(text, at):
         start, at = token.span()
         if token["tag"] is None:
-            if token[0] == "<":
-                found.edits.append((start, start + 1, "&lt;"))
+            if token[0] in _ESCAPES:
+                found.edits.append((start, at, _ESCAPES[token[0]]))
             continue
         name = token["name"]
         if name is None:

@@ -70,10 +70,11 @@ def mathematics(parser: BlockParser, level: Level) -> bool:
     if found["escape"]:
         level.replace(1, level.line.cut(found.end("escape")))
         return False
-    below = level.text_at(end[0] + 1)
+    first, last = level.line, level.lines[end[0]]
+    rest = last.cut(end[1] + 2)
+    below = level.whole_text(end[0] + 1) if rest.blank else rest.text
     if not (is_blank(below) or LIST_LINE.match(below) or BOUNDARY_MARKER.match(below)):
         return False
-    first, last = level.line, level.lines[end[0]]
     body = [*level.lines[level.at : end[0]], last.cut(0, end[1])]
     body[0] = body[0].cut(found.end())
     body = [_escaped(line) for line in body if not line.blank]
@@ -81,12 +82,13 @@ def mathematics(parser: BlockParser, level: Level) -> bool:
         return False
     body[0] = first.made("<div>\\[") + body[0].cut(len(body[0].text) - len(body[0].text.lstrip()))
     body[-1] = body[-1].cut(0, len(body[-1].text.rstrip())) + "\\]</div>"
-    level.append(HtmlBlock(first, last, body), end[0] + 1 - level.at)
+    level.append(HtmlBlock(first, last, body))
+    level.replace(end[0] + 1 - level.at, rest)
     return True
 
 
 def _closing_dollars(parser: BlockParser, level: Level, begin: int) -> tuple[int, int] | None:
-    """The line and column of the signs that close mathematics, if nothing follows them there."""
+    """The line and column of the signs that close mathematics, if nothing but attributes follows them there."""
     if parser.gives_up("$$"):
         return None
     for at in range(level.at, len(level.lines)):
@@ -94,7 +96,8 @@ def _closing_dollars(parser: BlockParser, level: Level, begin: int) -> tuple[int
         end = text.find("$$", begin if at == level.at else 0)
         if end >= 0:
             plain = not any(ATOM_SIGN in line.text for line in level.lines[level.at : at + 1])
-            return (at, end) if is_blank(text[end + 2 :]) and plain else None
+            ends = is_blank(text[end + 2 :]) or LIST_LINE.match(text, end + 2)
+            return (at, end) if ends and plain else None
     parser.gives_up("$$", found=False)
     return None
 

@@ -52,11 +52,11 @@ def indented_code(parser: BlockParser, level: Level) -> None:
         elif (indent := INDENT.match(text)) and not text.lstrip(" \t").startswith(ATOM_SIGN):
             body.append(level.line.cut(indent.end()))
             end = level.at + 1
-        elif level.at > start and not is_blank(level.text_at(level.at - 1)) and not ends_lazily(text):
+        elif level.at == start or is_blank(level.text_at(level.at - 1)) or ends_lazily(level.whole_text(level.at)):
+            break
+        else:
             body[-1] = body[-1] + " " + level.line
             end = level.at + 1
-        else:
-            break
         level.at += 1
     while body and is_blank(body[-1].text):
         body.pop()
@@ -119,7 +119,7 @@ def unfolded(parser: BlockParser, lines: list[MappedLine]) -> list[MappedLine]:
 # Headings and text.
 
 
-def heading(_: BlockParser, level: Level) -> bool:
+def heading(parser: BlockParser, level: Level) -> bool:
     """`## A heading`."""
     line = level.line
     found = HEADING.match(line.text)
@@ -132,6 +132,7 @@ def heading(_: BlockParser, level: Level) -> bool:
         return False
     begin = found.start(2) + len(found[2]) - len(found[2].lstrip(BLANKS))
     content = line.cut(begin, begin + len(text.lstrip(BLANKS)))
+    parser.note_parted([content], line.text[len(rest.text) :])
     level.append(HeadingBlock(line, line, [content], len(found[1]), name))
     level.replace(1, line.cut(len(rest.text)))
     return True
@@ -180,10 +181,11 @@ def paragraph(parser: BlockParser, level: Level) -> None:
         _warn_of_no_break_space(parser, kept)
         lines.append(kept)
         if len(kept.text) < len(line.text):
+            parser.note_parted([*lines], line.text[len(kept.text) :])
             level.replace(1, line.cut(len(kept.text)))
             break
         level.at += 1
-        if level.done or _ends(parser, level.line.text):
+        if level.done or _ends(parser, level.whole_text(level.at)):
             break
     before = level.last
     lines[-1] = lines[-1].cut(0, len(lines[-1].text.rstrip(BLANKS)))

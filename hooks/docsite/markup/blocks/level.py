@@ -6,8 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from docsite.markup.blocks.attribute_lists import AttributeList
+from docsite.markup.blocks.patterns import LIST_LINE
 from docsite.markup.blocks.tree import Block, FootnoteDefinition, HeadingBlock, HtmlBlock
 from docsite.markup.source_map import MappedLine
+
+_LIST_LINES = 20
+"""Lines that one attribute list may take."""
 
 
 class Blank(Block):
@@ -57,6 +61,24 @@ class Level:
         """The text of a line; "" behind the last."""
         return self.lines[index].text if index < len(self.lines) else ""
 
+    def whole_text(self, index: int) -> str:
+        """The text of a line; where an attribute list begins that is written on several lines, they become one."""
+        text = self.text_at(index)
+        if text.lstrip(" ").startswith("{:") and "}" not in text:
+            self._join_list(index)
+        return self.text_at(index)
+
+    def _join_list(self, index: int) -> None:
+        joined = self.lines[index]
+        for end, line in enumerate(self.lines[index + 1 : index + _LIST_LINES], index + 2):
+            if line.blank:
+                return
+            joined = joined + "\n" + line
+            if "}" in line.text:
+                if LIST_LINE.match(joined.text):
+                    self.lines[index:end] = [joined]
+                return
+
     def append(self, block: Block, taken: int = 0) -> None:
         """Add a block, which gets the attributes that wait, and step over its lines."""
         if self.waiting is not None and takes_attributes(block):
@@ -103,7 +125,7 @@ class Level:
 def takes_attributes(block: Block) -> bool:
     """Whether an attribute list beside a block says something of it."""
     if isinstance(block, HtmlBlock):
-        return not block.lines[0].text.lstrip().startswith("<!--")
+        return not block.literal and not block.lines[0].text.lstrip().startswith("<!--")
     return not isinstance(block, Blank | Boundary | FootnoteDefinition)
 
 

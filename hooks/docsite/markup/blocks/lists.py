@@ -97,8 +97,9 @@ def _sibling(pattern: re.Pattern[str], width: int) -> re.Pattern[str]:
     return re.compile(pattern.pattern.replace("{0,3}", f"{{0,{min(max(width - 1, 0), 3)}}}", 1))
 
 
-def _is_lazy(parser: BlockParser, text: str, width: int) -> bool:
-    """Whether a line belongs to the item above though it is not indented."""
+def _is_lazy(parser: BlockParser, level: Level, width: int) -> bool:
+    """Whether the next line belongs to the item above though it is not indented."""
+    text = level.whole_text(level.at)
     lead = len(text) - len(text.lstrip(" "))
     if lead > min(width, 3):
         return True
@@ -152,7 +153,7 @@ def _read_items(parser: BlockParser, level: Level, pattern: re.Pattern[str]) -> 
         elif is_blank(text):
             items[-1].nested = after_blank = True
             items[-1].chunks[-1].append(line.cut(0, 0))
-        elif _content(items[-1].width).match(text) or (not after_blank and _is_lazy(parser, text, items[-1].width)):
+        elif _content(items[-1].width).match(text) or (not after_blank and _is_lazy(parser, level, items[-1].width)):
             _carry_on(items[-1], line)
             after_blank = False
         else:
@@ -270,7 +271,7 @@ def _read_definitions(parser: BlockParser, level: Level, *, spaced: bool) -> lis
             items[-1].chunks[-1].append(line.cut(0, 0))
         elif BOUNDARY_MARKER.match(text):
             break
-        elif _content(items[-1].width).match(text) or (not after_blank and _is_lazy(parser, text, items[-1].width)):
+        elif _content(items[-1].width).match(text) or (not after_blank and _is_lazy(parser, level, items[-1].width)):
             items[-1].take(_reduced(line, items[-1].width)[0], line)
             spaced = after_blank = False
         else:

@@ -10,7 +10,8 @@ from docsite.diagnostics.messages import Message, make_message
 from docsite.markup.blocks.attribute_lists import AttributeList
 from docsite.markup.blocks.folding import Atom
 from docsite.markup.blocks.level import Blank, Level
-from docsite.markup.blocks.patterns import is_blank
+from docsite.markup.blocks.parted_text import PartedText
+from docsite.markup.blocks.patterns import ATOM, is_blank
 from docsite.markup.blocks.tree import Block
 from docsite.markup.source_map import MappedLine
 
@@ -48,12 +49,19 @@ class BlockParser:
     references: list[tuple[str, MappedLine]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     searches: dict[str, int] = field(default_factory=dict)
+    parted: list[PartedText] = field(default_factory=list)
 
     def report(
         self, message: Message, line: MappedLine, column: int = 0, target: str = "", correction: str = ""
     ) -> None:
         """Note a problem."""
         self.problems.append(Problem(message, line, column, target, correction))
+
+    def note_parted(self, before: Sequence[MappedLine], behind: str) -> None:
+        """Note that a block tag, which `behind` begins with, parts the text of a paragraph or a heading."""
+        found = ATOM.match(behind)
+        if found:
+            self.parted.append(PartedText(before, self.atoms[int(found[1])].tag.token.value, behind))
 
     def gives_up(self, what: str, *, found: bool | None = None) -> bool:
         """Whether an end of this kind was missing so often that it is not looked for again; `found` counts."""

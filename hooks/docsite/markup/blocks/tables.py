@@ -128,11 +128,11 @@ def _bars(text: str, pattern: re.Pattern[str]) -> list[re.Match[str]]:
 def _end(level: Level) -> int | None:
     """The line behind a table; None if text follows, so that all of it is text."""
     end = level.at
-    while end < len(level.lines) and _PIPE.search(text := level.lines[end].text) and not LIST_LINE.match(text):
+    while end < len(level.lines) and _PIPE.search(text := level.whole_text(end)) and not LIST_LINE.match(text):
         end += 1
     if end == len(level.lines):
         return end
-    text = level.lines[end].text
+    text = level.whole_text(end)
     bounded = is_blank(text) or LIST_LINE.match(text) or BOUNDARY_MARKER.match(text)
     return end if bounded or text.lstrip().startswith(ATOM_SIGN) else None
 

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from docsite.markup.blocks.attribute_lists import AttributeList
+from docsite.markup.blocks.parted_text import PartedText
 from docsite.markup.source_map import MappedLine, MappedText, SourcePosition
 
 
@@ -203,9 +204,11 @@ class Document(Container):
 
     Attributes:
         definitions: attribute lists with a name.
+        parted: running text with block tags in it.
     """
 
     definitions: Mapping[str, AttributeList]
+    parted: Sequence[PartedText] = ()
     _text: MappedText | None = field(default=None, init=False)
     _blocks: list[Block] | None = field(default=None, init=False)
 

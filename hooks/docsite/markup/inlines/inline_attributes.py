@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from docsite.markup.blocks.html_elements import TAG, VOID_ELEMENTS
 from docsite.markup.inlines.inline_nodes import InlineHtml, Node, Text
+
+LIST = re.compile(r"\{:(?!:)((?:\\\}|[^}])+)\}")
+EXTENSION = re.compile(
+    r"\{::(comment|nomarkdown|options)(?:\s(?P<attributes>[^}]*?))?(?:/\}|\}(?P<body>[\s\S]*?)\{:/\1?\})"
+)
 
 
 def attributed_node(nodes: list[Node]) -> Node | None:

@@ -10,7 +10,7 @@ from docsite.markup.blocks.patterns import OPTIONS
 from docsite.markup.blocks.tree import normalized_label
 from docsite.markup.inlines.entities import decoded, read_entity, unescape
 from docsite.markup.inlines.html_tags import AUTOLINK
-from docsite.markup.inlines.inline_attributes import attributed_node
+from docsite.markup.inlines.inline_attributes import EXTENSION, LIST, attributed_node
 from docsite.markup.inlines.inline_nodes import (
     Code,
     Emphasis,
@@ -24,6 +24,7 @@ from docsite.markup.inlines.inline_nodes import (
 from docsite.markup.inlines.inline_scope import Scope
 from docsite.markup.inlines.link_syntax import find_destination, read_autolink
 from docsite.markup.inlines.open_tags import OpenedNames, close_tags, note_element
+from docsite.markup.inlines.raw_parts import append_parts, raw_parts
 from docsite.markup.inlines.references import EMPTY, Context
 from docsite.markup.inlines.signs import curl, read_escaped, read_sign
 from docsite.markup.inlines.text_ends import SPACES, TextEnds
@@ -32,10 +33,6 @@ _SPECIAL = re.compile(r"""<< ?|[*_`<\[!\\&{$"']|~~|--|\.\.\.| ?>>|  \n""")
 _ESCAPED_BREAK = re.compile(r"\\(?:\\)?\n")
 _FOOTNOTE = re.compile(r"\[\^(\w[\w-]*)\]")
 _UNDEFINED_FOOTNOTE = re.compile(r"\[(\^\w[\w -]*)\]")
-_LIST = re.compile(r"\{:(?!:)((?:\\\}|[^}])+)\}")
-_EXTENSION = re.compile(
-    r"\{::(comment|nomarkdown|options)(?:\s(?P<attributes>[^}]*?))?(?:/\}|\}(?P<body>[\s\S]*?)\{:/\1?\})"
-)
 _REFERENCE = re.compile(r"\s*?\[([^\]]+)?\]")
 _VAIN = 8
 """Searches in one leaf for an end that is not there, after which signs stand for themselves."""
@@ -157,10 +154,13 @@ class InlineParser:
         end = self._ends.tag_end(at, scope.stop)
         if end < 0:
             return self._plain(scope, at)
-        if self._opened.is_closed_in_vain(self.text[at:end]):
-            return scope.sign(self.text[at:end], at, end)
-        note_element(scope.elements, self.text[at:end], lambda closing: end <= self._ends.last_of(closing))
-        return scope.append(InlineHtml(at, end, self.text[at:end]))
+        whole = self.text[at:end]
+        if self._opened.is_closed_in_vain(whole):
+            return scope.sign(whole, at, end)
+        if parts := raw_parts(whole):
+            return append_parts(scope, whole, at, parts, self._read)
+        note_element(scope.elements, whole, lambda closing: end <= self._ends.last_of(closing))
+        return scope.append(InlineHtml(at, end, whole))
 
     # Emphasis.
 
@@ -273,7 +273,7 @@ class InlineParser:
         """Read an extension of kramdown's; returns where to go on, or the offset given if none begins there."""
         if at >= max(self._ends.last_of("{:/"), self._ends.last_of("/}")):
             return at
-        extension = _EXTENSION.match(self.text, at, scope.stop)
+        extension = EXTENSION.match(self.text, at, scope.stop)
         if extension is None:
             return at
         if extension[1] == "options":
@@ -288,7 +288,7 @@ class InlineParser:
         if self.text.startswith("{::", at) and (end := self._extension(scope, at)) > at:
             return end
         target = attributed_node(scope.nodes) if at < self._ends.last_of("}") and not scope.text else None
-        listed = _LIST.match(self.text, at, scope.stop) if target else None
+        listed = LIST.match(self.text, at, scope.stop) if target else None
         if listed is None or target is None:
             return scope.sign("{", at, at + 1) if self.text.startswith("{:", at) else self._plain(scope, at)
         found = parse_attribute_list(listed[1])

@@ -6,9 +6,9 @@ import re
 
 from docsite.markup.inlines.entities import unescape
 from docsite.markup.inlines.inline_nodes import InlineLink, Text
+from docsite.markup.inlines.link_addresses import address_end
 
 _POINTED = re.compile(r"\(<([^\n]*?)>")
-_PARENTHESES = re.compile(r"""\\[\s\S]|\(|\)|\s(?=['"])""")
 _TITLE = re.compile(r"""\s*?(["'])([\s\S]+?)\1\s*?\)""")
 
 
@@ -20,16 +20,12 @@ def find_destination(text: str, at: int, stop: int) -> tuple[int, int, str, int]
         if text.startswith(")", behind) and behind < stop:
             return start, end, "", behind + 1
     else:
-        start, depth = at + 1, 0
-        for found in _PARENTHESES.finditer(text, at, stop):
-            depth += {"(": 1, ")": -1}.get(found[0], 0)
-            if depth == 0 or found[0].isspace():
-                break
-        else:
+        found = address_end(text, at, stop)
+        if found is None:
             return None
-        start, end = _stripped(text, start, found.start())
+        start, end = _stripped(text, at + 1, found.start())
         behind = found.start()
-        if depth == 0:
+        if found[0] == ")":
             return start, end, "", found.end()
     title = _TITLE.match(text, behind, stop)
     return (start, end, title[2], title.end()) if title else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -12,7 +11,7 @@ from markdown import Markdown
 from docsite.markup.blocks.attribute_lists import AttributeList
 from docsite.markup.blocks.tree import normalized_label
 from docsite.markup.blocks.written import WrittenBlock, WrittenPage
-from docsite.markup.inlines.html_tags import tag_attributes
+from docsite.markup.inlines.html_tags import bare_attributes, tag_attributes
 from docsite.markup.inlines.inline_parser import parse_inlines
 from docsite.markup.inlines.references import Context, Reference
 from docsite.markup.placeholders import encode_marker
@@ -28,8 +27,6 @@ from docsite.markup.python_markdown.inline_elements import (
 
 ALIASES = "data-heading-aliases"
 """Holds the further ids of a heading until it gets anchors for them."""
-
-_BARE_ATTRIBUTE = re.compile(r"\s([A-Za-z_:@][\w.:@-]*)(?=\s|/?>|$)(?!\s*=)")
 
 
 class PageElements:
@@ -185,7 +182,7 @@ def _table(page: PageElements, parent: Element, block: WrittenBlock) -> Element:
 def _html_element(page: PageElements, parent: Element, block: WrittenBlock) -> Element:
     tag, *inside = block.children
     attributes = {name: value for name, value, _ in tag_attributes(tag.text) if name != "markdown"}
-    bare = {name: name for name in _BARE_ATTRIBUTE.findall(tag.text) if name != "markdown"}
+    bare = {name: name for name in bare_attributes(tag.text) if name != "markdown"}
     element = SubElement(parent, block.fields[0], bare | attributes)
     element.text = ""  # as in `_paragraph`
     page.build(element, inside)
