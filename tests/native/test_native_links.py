@@ -218,3 +218,11 @@ def test_an_anchor_in_the_letters_of_its_heading_is_shown_as_python_markdown_wri
 @pytest.mark.parametrize("text", ["<!-- a note -->", "<!-- docsite: ignore -->", "```\n<!-- material/tags -->\n```"])
 def test_ids_are_known_beside_other_comments(text: str, tmp_path: Path) -> None:
     assert "link-missing-anchor #config.x" in checked(written(tmp_path, "", f"{text}\n\n[a](#config.x)\n"))
+
+
+@pytest.mark.parametrize("extension", ["smarty", "markdown.extensions.smarty", "smarty: {smart_dashes: false}", "toc"])
+def test_signs_that_an_extension_writes_need_not_be_typed(extension: str, tmp_path: Path) -> None:
+    config = f"theme: {{name: mkdocs, locale: fr}}\nmarkdown_extensions: [{extension}]\n"
+    found = checked(written(tmp_path, config, "# Titre\n\nL'étape suivante... la voici !\n"))
+    more = ["typography-apostrophe '", "typography-ellipsis ..."] if extension == "toc" else []
+    assert sorted(found) == sorted([*more, "typography-space  !"])

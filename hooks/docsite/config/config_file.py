@@ -121,6 +121,12 @@ def own_options(config: dict[str, Any], config_file: Path) -> dict[str, Any]:
     return plugin | extra
 
 
+def entry_names(entries: Any) -> Iterator[str]:
+    """The names in a part of mkdocs.yml that is a list of names, each with or without options, or a mapping."""
+    for entry in entries if isinstance(entries, list | Mapping) else ():
+        yield from map(str, entry if isinstance(entry, Mapping) else [entry])
+
+
 _LITERATE_NAV = "literate-nav"
 
 
@@ -129,8 +135,7 @@ def ignored_in_nav_files(config: Mapping[str, Any]) -> dict[str, tuple[str, ...]
 
     A link to a folder stands there for all of its pages, and MkDocs says itself what the navigation lacks.
     """
-    plugins = config.get("plugins") or ()
-    if not any(_LITERATE_NAV in ([entry] if isinstance(entry, str) else entry or ()) for entry in plugins):
+    if _LITERATE_NAV not in entry_names(config.get("plugins")):
         return {}
     name = _plugin(config, _LITERATE_NAV).get("nav_file", "SUMMARY.md")
     return {f"**/{name}": ("link-missing-page", "page-orphan")}

@@ -15,6 +15,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from docsite._util.errors import UsageError
+from docsite.config.config_file import entry_names
 from docsite.config.settings_messages import settings_message
 from docsite.config.site import ConfigProblem, ConfigRefused
 
@@ -138,9 +139,3 @@ def silent_log() -> Iterator[None]:
     finally:
         logger.propagate = propagate
         logger.removeHandler(handler)
-
-
-def entry_names(entries: Any) -> Iterator[str]:
-    """The names in a part of mkdocs.yml that is a list of names, each with or without options, or a mapping."""
-    for entry in entries if isinstance(entries, list | Mapping) else ():
-        yield from (str(key) for key in ([entry] if isinstance(entry, str) else entry))

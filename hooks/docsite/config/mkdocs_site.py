@@ -20,10 +20,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.utils import is_markdown_file, markdown_extensions
 
+from docsite.config.config_file import entry_names
 from docsite.config.mkdocs_config import (
     I18N,
     custom_dir,
-    entry_names,
     load_config,
     read_config,
     refuse_circles,

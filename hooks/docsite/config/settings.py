@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from docsite.config.config_file import (
     OptionPlaces,
     RepeatedKeys,
     SettingsError,
+    entry_names,
     ignored_in_nav_files,
     merge_config,
     option_places,
@@ -164,6 +165,8 @@ def load_settings(config_file: Path, ask: AskMkDocs | None = None, *, cached: bo
     except ConfigRefused as error:
         raise SettingsError(*(_refusal(files, problem) for problem in error.problems)) from None
     docs_dir = Path(mkdocs.docs_dir).resolve()
+    extensions = [name.removeprefix("markdown.extensions.") for name in entry_names(config.get("markdown_extensions"))]
+    severities = {name: Severity(level) for name, level in own.get("severity", {}).items()}
     ignored = {str(path): tuple(rules) for path, rules in own.get("ignore", {}).items()}
     _require_readable(docs_dir, config_file)
     return Settings(
@@ -180,10 +183,10 @@ def load_settings(config_file: Path, ask: AskMkDocs | None = None, *, cached: bo
         site=MappingProxyType(read_variables(own, config_file.parent)),
         blocks=tuple(own.get("liquid", {}).get("blocks", ())),
         rules_url=str(own.get("rules_url", "")),
-        native_blocks=tuple(sorted({*_native_blocks(config.get("markdown_extensions"))})),
+        native_blocks=tuple(sorted({*_native_blocks(extensions)})),
         ignore=MappingProxyType({**ignored_in_nav_files(config), **ignored}),
         external=External(**own.get("external", {})),
-        severities=MappingProxyType({name: Severity(level) for name, level in own.get("severity", {}).items()}),
+        severities=MappingProxyType({**(_OFF_WITH_SMARTY if "smarty" in extensions else {}), **severities}),
         other_sites=tuple(own.get("other_sites", ())),
         baseline=config_file.parent / own["baseline"] if "baseline" in own else None,
         search=bool(own.get("search", False)),
@@ -238,6 +241,9 @@ def _refusal(files: Sequence[ConfigFile], problem: ConfigProblem) -> Message:
     return settings_message("mkdocs", file=path.name, line=where.line, column=where.column, key=key, message=message)
 
 
+_OFF_WITH_SMARTY = dict.fromkeys(("typography-apostrophe", "typography-quotes", "typography-ellipsis"), Severity.INFO)
+"""Rules about what the Markdown extension smarty writes by itself."""
+
 _NATIVE_BLOCKS = {
     "admonition": "!!!",
     "pymdownx.details": "???",
@@ -246,11 +252,9 @@ _NATIVE_BLOCKS = {
 }
 
 
-def _native_blocks(extensions: Any) -> Iterator[str]:
-    """The containers that extensions add, of which a list may hold names and mappings."""
-    names = [*extensions] if isinstance(extensions, list | dict) else []
-    names += [name for entry in names if isinstance(entry, dict) for name in entry]
-    for name in names:
+def _native_blocks(extensions: Iterable[str]) -> Iterator[str]:
+    """The containers that extensions add."""
+    for name in extensions:
         for extension, sign in _NATIVE_BLOCKS.items():
-            if isinstance(name, str) and (name == extension or name.startswith(f"{extension}.")):
+            if name == extension or name.startswith(f"{extension}."):
                 yield sign
