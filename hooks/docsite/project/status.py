@@ -118,10 +118,13 @@ def render_pages(status: TranslationStatus, *, diff: bool) -> str:
     for page in status.pages:
         if page.state is not Freshness.UP_TO_DATE:
             change = _change(page)
-            state = translate("{page}: {state} in {language}").format(
-                page=page.path, state=translate(page.state), language=page.locale
+            outdated, other = (
+                translate("{page}: {state} in {language}: {change}"),
+                translate("{page}: {state} in {language}"),
             )
-            lines.append(f"{state}: {change}" if change else state)
+            line = outdated if change else other
+            state = translate(page.state)
+            lines.append(line.format(page=page.path, state=state, language=page.locale, change=change))
             lines += [page.diff, ""] if diff and page.diff else []
     return "\n".join([*lines, _summary(status)]) + "\n"
 

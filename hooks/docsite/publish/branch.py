@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from docsite._util.catalog import translate_number
 from docsite.publish import scratch_repo
 from docsite.publish.git import REMOTE, Repository
 from docsite.publish.publish_messages import publish_error
@@ -99,4 +100,16 @@ class Branch:
 
     def _diffstat(self, old: str, new: str) -> str:
         empty = self.repository("hash-object", "-t", "tree", "--stdin")
-        return self.repository("diff", "--shortstat", "--no-renames", old or empty, new).strip()
+        rows = self.repository("diff", "--numstat", "--no-renames", old or empty, new).splitlines()
+        counts = [[int(cell) if cell.isdigit() else 0 for cell in row.split("\t")[:2]] for row in rows]
+        return _figures(len(rows), sum(added for added, _ in counts), sum(deleted for _, deleted in counts))
+
+
+def _figures(files: int, added: int, deleted: int) -> str:
+    figures = [translate_number("{number} file changed", "{number} files changed", files).format(number=files)]
+    if added:
+        figures.append(translate_number("{number} line added", "{number} lines added", added).format(number=added))
+    if deleted:
+        text = translate_number("{number} line deleted", "{number} lines deleted", deleted)
+        figures.append(text.format(number=deleted))
+    return ", ".join(figures)
