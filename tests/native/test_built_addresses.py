@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from docsite.config.settings import load_settings
+from docsite.project.autofix import fix_project
 from tests.markup import case
 
 NATIVE = case.CONFIG.replace("  docsite:\n", "  docsite:\n    dialect: markdown\n")
@@ -99,6 +101,12 @@ RELATIVE = {
 def test_relative_addresses_of_the_site_are_left_alone_too(name: str, tmp_path: Path) -> None:
     text, wanted = RELATIVE[name]
     assert found(tmp_path, text) == wanted
+
+
+def test_a_fix_names_the_file(tmp_path: Path) -> None:
+    files = {"mkdocs.yml": NATIVE, "docs/en/api-keys.md": "# Keys\n", case.PAGE: "# Page\n\n[x](../api_keys/#keys)\n"}
+    fixed = fix_project(load_settings(case.write(tmp_path, files)), lambda _finding: True)
+    assert [fix.new for fix in fixed.fixes] == ["api-keys.md#keys"]
 
 
 def test_relative_addresses_of_the_site_are_reported_where_mkdocs_is_told_to(tmp_path: Path) -> None:

@@ -42,8 +42,12 @@ class LinkSuggestions:
         meant = self._likely[key].find(normalize_path(path), but=page.path_in_language)
         if not meant:
             return ""
-        found = self.pages.find(page.locale, meant) if self.native else None
-        return path_from(page, found.path) if found else based_form(meant)
+        return self._file(page, meant) or based_form(meant)
+
+    def _file(self, page: LinkTarget, address: str) -> str:
+        """The file of a page by its address, as native pages link to it; "" for none."""
+        found = self.pages.find(page.locale, address) if self.native else None
+        return path_from(page, found.path) if found else ""
 
     def likely_files(self, locale: str, *, pages: bool = False, keys: bool = False) -> LikelyNames:
         """The pages of a language, or its other files, by path or by key."""
@@ -54,8 +58,12 @@ class LinkSuggestions:
             self._likely[key] = LikelyNames(own if pages else files)
         return self._likely[key]
 
-    def sure_page(self, locale: str, path: str, tail: str) -> str:
-        return self.sure(normalize_path(path), self._known_pages(locale), lambda found: BASEURL + escaped(found) + tail)
+    def sure_page(self, page: LinkTarget, path: str, tail: str) -> str:
+        def address(found: str) -> str:
+            file = self._file(page, found)
+            return (escaped(file) if file else BASEURL + escaped(found)) + tail
+
+        return self.sure(normalize_path(path), self._known_pages(page.locale), address)
 
     def _known_pages(self, locale: str) -> list[str]:
         return [*self.pages.addresses(locale), *self.upstream.pages, *self.upstream.moved]

@@ -236,7 +236,7 @@ class Resolver:
         if target is None:
             meant, sure = (
                 self._suggestions.nearest_page(page, served),
-                self._suggestions.sure_page(page.locale, served, tail),
+                self._suggestions.sure_page(page, served, tail),
             )
             missing = make_message("link-missing-page", "address", address=path)
             return Resolved(problems=(LinkProblem(missing, meant, sure),))
@@ -265,7 +265,7 @@ class Resolver:
         if is_file or (not path.endswith("/") and posixpath.splitext(path)[1] not in ("", ".html")):
             return self._asset(page, link, path, tail)
         message = make_message("link-missing-page", "unknown", path=path)
-        sure = self._suggestions.sure_page(page.locale, path, tail)
+        sure = self._suggestions.sure_page(page, path, tail)
         problem = LinkProblem(message, self._suggestions.nearest_page(page, path), sure)
         return Resolved(self._upstream.address(page.locale, path, tail), problems=(problem,))
 
