@@ -264,5 +264,5 @@ def test_what_is_uncertain_is_told_in_french(tmp_path: Path, ask: Ask) -> None:
         notes = check_external(project(tmp_path)).notes
     finally:
         use_language("en")
-    assert any("404 Not Found, jusqu’ici dans 1 exécutions sur" in note for note in notes)
+    assert any("404 Not Found, jusqu’ici 1 fois sur" in note for note in notes)
     assert any("l’hôte n’existe pas" in note for note in notes)
