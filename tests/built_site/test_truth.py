@@ -112,6 +112,16 @@ def test_a_home_page_in_the_place_of_a_translation_is_a_warning(
     assert (found.rule, found.severity) == ("alternate-one-way", level)
 
 
+def test_an_id_of_a_native_page_is_that_of_its_source(tmp_path: Path) -> None:
+    text = '<input id="ip">\n\n<input id="ip">\n'
+    config = case.CONFIG.replace("  docsite:\n", "  docsite:\n    dialect: markdown\n")
+    built = {f"{name}/index.html": HEAD + text for name in ("x", "y")}
+    found = check(tmp_path, built, {"mkdocs.yml": config, "docs/en/x.md": text, "docs/en/y.md": text})
+    assert [one for one in reported(found) if "id-duplicate" in one] == [
+        f"docs/en/{name}.md:1:1 id-duplicate #ip" for name in ("x", "y")
+    ]
+
+
 def test_a_page_that_stands_in_for_a_translation_has_its_links_reported_once(tmp_path: Path) -> None:
     """In English the page is one that is in French alone, and on the page in its place in French it is missing."""
     text = '<a href="https://docs.example.com/guide/seul/">x</a>'

@@ -86,4 +86,5 @@ def _attribute(link: Link) -> str:
 
 
 def _ids(page: ProjectPage) -> dict[str, Location]:
-    return dict(page.placed_ids())
+    """The ids of a page; those of which only Python-Markdown knows stand for the page as a whole."""
+    return dict.fromkeys(page.facts.other_ids, Location(page.path)) | dict(page.placed_ids())
