@@ -112,6 +112,17 @@ def test_a_home_page_in_the_place_of_a_translation_is_a_warning(
     assert (found.rule, found.severity) == ("alternate-one-way", level)
 
 
+def test_a_page_of_the_site_whose_path_is_left_out_is_named(tmp_path: Path) -> None:
+    links = "".join(
+        f'<a href="{link}">x</a>' for link in ("/q.html", "https://docs.example.com/q.html", "/", "/r.html")
+    )
+    found = check(tmp_path, {"p.html": HEAD + links, "q.html": HEAD})
+    assert [(one.rule, one.suggestion) for one in found] == [
+        ("link-outside", one) for one in ("q.html", "q.html", "", "")
+    ]
+    assert "lacks the path of https://docs.example.com/guide/" in str(found[0])
+
+
 def test_an_id_of_a_native_page_is_that_of_its_source(tmp_path: Path) -> None:
     text = '<input id="ip">\n\n<input id="ip">\n'
     config = case.CONFIG.replace("  docsite:\n", "  docsite:\n    dialect: markdown\n")

@@ -29,8 +29,11 @@ SERVED = {
     "no page": ("[x](/guide/othr/)", [("link-missing-page", "other.md")]),
     "no page by its file": ("[x](/guide/othr.md)", [("link-missing-page", "")]),
     "no file": ("![x](/guide/assets/no.svg)", [("asset-missing", "")]),
-    "outside of where the site is served": ("[x](/other/)", [("link-outside", "")]),
+    "outside of where the site is served": ("[x](/elsewhere/)", [("link-outside", "")]),
     "a file of docs_dir": ("[x](/en/other.md)", [("link-outside", "other.md")]),
+    "a page as if at the root": ("[x](/other/#part-two)", [("link-outside", "other.md")]),
+    "a whole address as if at the root": ("<https://docs.example.com/other/>", [("link-outside", "other.md")]),
+    "the root": ("[x](/)", [("link-outside", "")]),
     "the page of another language": ("[x](/guide/fr/other/)", [("link-wrong-locale", "other.md")]),
 }
 
@@ -103,8 +106,9 @@ def test_relative_addresses_of_the_site_are_left_alone_too(name: str, tmp_path: 
     assert found(tmp_path, text) == wanted
 
 
-def test_a_fix_names_the_file(tmp_path: Path) -> None:
-    files = {"mkdocs.yml": NATIVE, "docs/en/api-keys.md": "# Keys\n", case.PAGE: "# Page\n\n[x](../api_keys/#keys)\n"}
+@pytest.mark.parametrize("address", ["../api_keys/#keys", "/api-keys/#keys"])
+def test_a_fix_names_the_file(address: str, tmp_path: Path) -> None:
+    files = {"mkdocs.yml": NATIVE, "docs/en/api-keys.md": "# Keys\n", case.PAGE: f"# Page\n\n[x]({address})\n"}
     fixed = fix_project(load_settings(case.write(tmp_path, files)), lambda _finding: True)
     assert [fix.new for fix in fixed.fixes] == ["api-keys.md#keys"]
 

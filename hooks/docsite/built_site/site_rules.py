@@ -96,8 +96,12 @@ def missing_file(site: SiteIndex, page: BuiltPage, link: PageLink, where: Resolv
     if where.outside:
         relative = not link.address.strip().startswith(("/", "\\")) and "://" not in link.address
         outside = make_message("link-outside", "outside", address=link.address)
-        base = outside_message(link.address, where, site.base)
-        return SiteProblem(outside if relative else base, page.path, link.address, link=link)
+        inner = "" if relative else site.tree.served(where.path.strip("/")) or ""
+        meant = inner if inner and not site.is_home(inner) else ""
+        base = outside_message(link.address, where, site.base, is_inside=bool(meant))
+        return SiteProblem(
+            outside if relative else base, page.path, link.address, relative_link(page.path, meant), link
+        )
     special = site.of_missing(page, link, where)
     if special is not None:
         return special

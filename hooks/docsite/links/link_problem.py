@@ -35,8 +35,14 @@ def find_invalid(link: Link) -> Message | None:
     return make_message(*problem, address=link.address) if problem else None
 
 
-def outside_message(address: str, where: ResolvedUrl, base: SiteBase) -> Message:
-    """What is wrong with an address on the host of the site, but beside it, and the setting for another site there."""
+def outside_message(address: str, where: ResolvedUrl, base: SiteBase, *, is_inside: bool = False) -> Message:
+    """What is wrong with an address on the host of the site, but beside it, and the setting for another site there.
+
+    Args:
+        is_inside: whether the site itself has what the address names, at its own path.
+    """
+    if is_inside:
+        return make_message("link-outside", "no-base", address=address, base=f"{base.origin}{base.path}")
     first, slash, _ = where.path.lstrip("/").partition("/")
     other = f"/{first}/" if first and (slash or "." not in first) else "/"
     served = f"{base.origin}{base.path}"

@@ -80,19 +80,22 @@ class Resolver:
         if self.base.others and resolve_url(link.address, page.address, self.base) is None:
             return Resolved()  # another site
         if parts.scheme or parts.netloc:
-            return self._full(link.address)
+            return self._full(page, link.address)
         if parts.path.startswith("/"):
             return self._native_absolute(page, link, parts) if self.native else self._absolute(page, parts)
         if not parts.path:
             return self._within(page, parts.fragment)
         return self._relative(page, link, parts)
 
-    def _full(self, address: str) -> Resolved:
+    def _full(self, page: LinkTarget, address: str) -> Resolved:
         """An address with a host: another server's, or one of the site, which must not be beside what is built."""
         where = resolve_url(address, "", self.base)
         if where is None or not where.outside:
             return Resolved()
-        return Resolved(problems=(LinkProblem(outside_message(address, where, self.base)),))
+        meant = self._from_docs(page, where.path)
+        return Resolved(
+            problems=(LinkProblem(outside_message(address, where, self.base, is_inside=bool(meant)), meant),)
+        )
 
     def _within(self, page: LinkTarget, fragment: str) -> Resolved:
         problems, anchor = self._anchors.resolve(page, fragment)
@@ -128,22 +131,22 @@ class Resolver:
             message = make_message("link-form", "absolute", path=path)
             return Resolved(problems=(LinkProblem(message, meant and meant + tail, meant and escaped(meant) + tail),))
         if where.outside or file is None:
-            message = make_message("link-missing-page", "address", address=path)
+            message, meant = make_message("link-missing-page", "address", address=path), self._from_docs(page, path)
+            sure = escaped(meant) + tail if meant and link.kind is not LinkKind.HTML else ""
             if where.outside:
-                message = outside_message(path, where, self.base)
+                message = outside_message(path, where, self.base, is_inside=bool(meant))
             elif posixpath.splitext(path)[1] not in ("", ".html", *self.site.page_extensions):
                 message = make_message("asset-missing", "file", path=path)
-            meant = self._from_docs(page, path) or (
-                "" if where.outside else self._suggestions.nearest_page(page, where.path)
-            )
-            return Resolved(problems=(LinkProblem(message, meant),))
+            meant = meant or ("" if where.outside else self._suggestions.nearest_page(page, where.path))
+            return Resolved(problems=(LinkProblem(message, meant, sure),))
         target = self.pages.by_path.get(file.source)
         return Resolved(problems=self._to_file(page, target, link, parts).problems if target else ())
 
     def _from_docs(self, page: LinkTarget, path: str) -> str:
-        """The link to the file that an absolute path would name in docs_dir; "" for none."""
-        file = self.site.find_equivalent(page.locale, path.strip("/"))
-        return path_from(page, file.source) if file else ""
+        """The link to what a path would lead to from docs_dir, or from the root of the site; "" for nothing."""
+        inner = path.strip("/")
+        file = (self.site.find_equivalent(page.locale, inner) or self.site.at_url(inner)) if inner else None
+        return path_from(page, file.source) if file and not file.added else ""
 
     def _translation_served(self, page: LinkTarget, inner: str) -> LinkTarget | None:
         """The translation, in the language of a page, of the page at an address from the root of the site."""

@@ -136,6 +136,7 @@ LINK_RULES = (
         "Remove one ../ from the address, or write {{site.baseurl}}/path/.",
         {
             "outside": "“{address}” points outside the site. Remove one ../",
+            "no-base": "“{address}” points outside the site: it lacks the path of {base}",
             "base": "“{address}” points outside the site, which is served at {base}. If another site is there, "
             "set `other_sites: [{other}]`.",
         },
