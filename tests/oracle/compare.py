@@ -13,6 +13,7 @@ from typing import Any
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
+from docsite.markup.blocks.html_elements import OPTIONAL_END
 from docsite.markup.blocks.tree import InlineLeaf
 from docsite.markup.render import Rendered
 from tests.golden_case import Result, convert_text
@@ -88,7 +89,7 @@ def _markup(html: str) -> tuple[str, ...]:
     """Elements that the page leaves open, or closes without having opened them, change what comes after the page."""
     balance = _Balance()
     balance.feed(html)
-    return ("unbalanced",) if balance.open or balance.stray else ()
+    return ("unbalanced",) if {*balance.open} - OPTIONAL_END or balance.stray else ()
 
 
 class _Balance(HTMLParser):
@@ -105,6 +106,8 @@ class _Balance(HTMLParser):
         pass
 
     def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open[-1] in OPTIONAL_END and self.open[-1] != tag:
+            self.open.pop()
         if self.open and self.open[-1] == tag:
             self.open.pop()
         else:

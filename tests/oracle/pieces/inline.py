@@ -57,6 +57,7 @@ INLINE = {
     "link": "[a](https://example.com/a)",
     "link-title": "[a](https://example.com \"Title\") and [b](https://example.com 'T')",
     "link-angle": "[a](<https://example.com/a b>)",
+    "backslash-end": "a\\\nb",
     "link-escaped-parens": "[a](https://example.com/x\\(y) and [b](https://example.com/z_(q\\)#B)",
     "link-underscores": "[x/a___b](https://example.com/a___b) and [x/a_____b](https://example.com/a_____b)",
     "code-language": "`let x`{:.language-js}",

@@ -55,7 +55,10 @@ def indented_code(parser: BlockParser, level: Level) -> None:
         elif level.at == start or is_blank(level.text_at(level.at - 1)) or ends_lazily(level.whole_text(level.at)):
             break
         else:
-            body[-1] = body[-1] + " " + level.line
+            if text.lstrip(" ")[0] == "\t":
+                body.append(level.line)
+            else:
+                body[-1] = body[-1] + " " + level.line
             end = level.at + 1
         level.at += 1
     while body and is_blank(body[-1].text):
