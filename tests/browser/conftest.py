@@ -38,6 +38,7 @@ class Handler(SimpleHTTPRequestHandler):
     """A static host: one folder under BASE, and 404.html for all that is not there."""
 
     base = BASE
+    protocol_version = "HTTP/1.1"
 
     def handle(self) -> None:
         # A click away from a page breaks off what it was still fetching.
