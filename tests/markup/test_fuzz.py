@@ -8,7 +8,10 @@ from tests.oracle.fuzz import calls, outcome, render_error
 
 PARTS = 8
 PAGES = 2000
-PIECES = ("{{", "{%", "{", "[", "](", "*a ", "`", "<", "<a ", "<div>\n", "> ", "- ", "|a", "``` x\n", "{: .a}\n", "(\n")
+PIECES = (
+    *("{{", "{%", "{", "[", "](", "*a ", "`", "<", "<a ", "<div>\n", "> ", "- ", "|a", "``` x\n", "{: .a}\n", "(\n"),
+    *("[a](b\\) c ", "[a](b_(c\\)", "a\n{: .a\n .b\n", '<b markdown="1"><span markdown="0">'),
+)
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -6,6 +6,8 @@ import re
 
 _ESCAPED = re.compile(r"""\\[\s\S]|\(|\)|\s(?=['"])""")
 _COUNTED = re.compile(r"""\(|\)|\s(?=['"])""")
+_LONGEST = 1000
+"""Characters that an address with a backslash may have."""
 _DEPTH = {"(": 1, ")": -1}
 
 
@@ -14,11 +16,12 @@ def address_end(text: str, at: int, stop: int) -> re.Match[str] | None:
 
     A parenthesis behind a backslash ends nothing, unless that makes no address: for kramdown all of them count.
     """
-    found = _end(_ESCAPED, text, at, stop)
-    if "\\" in text[at : found.start() if found else stop]:
-        address = text[at + 1 : found.start()].strip() if found else " "
-        if any(sign.isspace() for sign in address):
-            return _end(_COUNTED, text, at, stop) or found
+    near = min(stop, at + _LONGEST)
+    if "\\" not in text[at:near]:
+        return _end(_COUNTED, text, at, stop)
+    found = _end(_ESCAPED, text, at, near)
+    if found is None or any(sign.isspace() for sign in text[at + 1 : found.start()].strip()):
+        return _end(_COUNTED, text, at, near) or found
     return found
 
 
