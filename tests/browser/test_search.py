@@ -83,7 +83,9 @@ def test_nothing_is_in_the_other_language(guide: str, visit: Visit, language: st
 
 
 @pytest.mark.parametrize(
-    ("language", "word"), [("en", "guillemets"), ("fr", "unauthorized"), ("fr", "pizza"), ("en", "xyzzy plugh")]
+    ("language", "word"),
+    [("en", "guillemets"), ("fr", "unauthorized"), ("fr", "pizza"), ("en", "xyzzy plugh"), ("en", "firebase")]
+    + [(language, "whatsapp") for language in LANGUAGES],
 )
 def test_it_says_so_when_nothing_is_found(guide: str, visit: Visit, language: str, word: str) -> None:
     page = opened(visit(guide + LANGUAGES[language]))

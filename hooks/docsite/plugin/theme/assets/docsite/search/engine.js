@@ -9,8 +9,8 @@ const CANDIDATES = 40;
 const BELOW = 3;
 // Words that say little about what is sought, unless the query has no others.
 const SMALL = {
-  en: "a an and any are as at be by can define definition do does for from get how i if in into is it me mean meaning my of on or our per should that the their there they this to up us use was we what when where which who why will with you your",
-  fr: "a ai au aux avec avoir c ce ces cette chez comment d dans de definition des dire doit dois donc du elle en est et etre faire faut il ils j je l la le les leur ma mais me mes mon n ni nos notre nous on ou par pas peut peux plus pour pourquoi qu quand que quel quelle qui quoi s sa sans se ses si signification signifie son sont sous sur t ta tes ton un une veut vos votre vous y",
+  en: "a an and any are as at be by can define definition do does for from get go goes how i if in into is it me mean meaning my of on or our per put set should that the their there they this to up us use was we what when where which who why will with you your",
+  fr: "a ai au aux avec avoir c ce ces cette chez comment d dans de definition des dire doit dois donc du elle en est et etre faire faut il ils j je l la le les leur ma mais me mes met mettre mon n ni nos notre nous on ou par pas peut peux plus pour pourquoi qu quand que quel quelle qui quoi s sa sans se ses si signification signifie son sont sous sur t ta tes ton un une veut vos votre vous y",
 };
 const SMALL_WEIGHT = 0.06;
 const LIKELY = 0.7; // one typing error
@@ -121,7 +121,8 @@ export class Engine {
   }
 
   #halves(word, language) {
-    const halves = this.#vocabulary.split(word, (half) => singular(half, language));
+    const telling = (half) => (this.small.has(half) ? "" : half);
+    const halves = this.#vocabulary.split(word, (half) => telling(singular(half, language)));
     return halves ? [halves] : [];
   }
 

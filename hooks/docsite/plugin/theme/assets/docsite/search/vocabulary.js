@@ -45,7 +45,7 @@ export class Vocabulary {
       const halves = [word.slice(0, at), word.slice(at)];
       if (halves.some((half) => half.length < 3 && !/\d/.test(half))) continue;
       const known = halves.map(spelled);
-      if (known.every((half) => this.has(half))) return known;
+      if (known.every((half) => this.has(half) && !this.foreign.has(this.numbers.get(half)))) return known;
     }
     return null;
   }
@@ -80,7 +80,7 @@ export class Vocabulary {
       const other = this.known[number];
       let same = stem.length;
       while (same < word.length && word[same] === other[same]) same += 1;
-      if (same >= other.length * 0.55) found.push([number, (RELATED * 2 * same) / (word.length + other.length)]);
+      if (same >= other.length * 0.6) found.push([number, (RELATED * 2 * same) / (word.length + other.length)]);
     }
     return found;
   }
