@@ -10,6 +10,7 @@ PARTS = 8
 PAGES = 2000
 PIECES = (
     *("{{", "{%", "{", "[", "](", "*a ", "`", "<", "<a ", "<div>\n", "> ", "- ", "|a", "``` x\n", "{: .a}\n", "(\n"),
+    *("{% alert note %}a{% endalert %} ", "{% details a %}b{% enddetails %}"),
     *("[a](b\\) c ", "[a](b_(c\\)", "a\n{: .a\n .b\n", '<b markdown="1"><span markdown="0">'),
 )
 

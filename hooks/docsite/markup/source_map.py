@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple
 
 BLANKS = " \t\f\v\r"
@@ -30,22 +31,31 @@ class Segment(NamedTuple):
     step: int
 
 
+_column = attrgetter("column")
+
+
 class MappedLine:
-    """A line of text, without its newline, and the runs that lead back from it. Immutable."""
+    """A line of text, without its newline, and the runs that lead back from it. Immutable.
 
-    __slots__ = ("runs", "text")
+    A part of a line shares the line's runs, since a line may be cut thousands of times: `base` is where it begins in
+    what they count columns of.
+    """
 
-    def __init__(self, text: str, runs: tuple[Segment, ...]) -> None:
+    __slots__ = ("base", "runs", "text")
+
+    def __init__(self, text: str, runs: tuple[Segment, ...], base: int = 0) -> None:
         self.text = text
         self.runs = runs
+        self.base = base
 
     def __repr__(self) -> str:
         return f"Line({self.text!r})"
 
     def origin(self, column: int) -> SourcePosition:
         """The place of the character at `column`, which counts from 0."""
-        run = self.runs[max(0, bisect_right(self.runs, column, key=lambda r: r.column) - 1)]
-        return SourcePosition(run.file, run.offset + max(0, column - run.column) * run.step)
+        inside = self.base + min(column, max(0, len(self.text) - 1))  # the end belongs to what is before it
+        run = self.runs[max(0, bisect_right(self.runs, inside, key=_column) - 1)]
+        return SourcePosition(run.file, run.offset + max(0, self.base + column - run.column) * run.step)
 
     def cut(self, start: int, stop: int | None = None) -> MappedLine:
         """The part of the line between two columns."""
@@ -53,25 +63,25 @@ class MappedLine:
         stop = size if stop is None or stop > size else stop
         if start <= 0 and stop == size:
             return self
-        start = min(start, stop)
-        if len(self.runs) == 1:
-            _, file, offset, step = self.runs[0]
-            return MappedLine(self.text[start:stop], (Segment(0, file, offset + start * step, step),))
-        first = max(0, bisect_right(self.runs, start, key=lambda r: r.column) - 1)
-        runs = [
-            Segment(max(0, run.column - start), run.file, run.offset + max(0, start - run.column) * run.step, run.step)
-            for run in self.runs[first : max(first + 1, bisect_left(self.runs, stop, key=lambda r: r.column))]
+        start = max(0, min(start, stop))
+        return MappedLine(self.text[start:stop], self.runs, self.base + start)
+
+    def segments(self, at: int = 0) -> list[Segment]:
+        """The runs of this text alone, as if it began at a column."""
+        base = self.base
+        first = max(0, bisect_right(self.runs, base, key=_column) - 1)
+        last = max(first + 1, bisect_left(self.runs, base + len(self.text), key=_column))
+        return [
+            Segment(max(0, column - base) + at, file, offset + max(0, base - column) * step, step)
+            for column, file, offset, step in self.runs[first:last]
         ]
-        return MappedLine(self.text[start:stop], tuple(runs))
 
     def __add__(self, other: MappedLine | str) -> MappedLine:
         if isinstance(other, str):
             other = self.made(other, at=len(self.text))
         if not self.text:
             return other
-        shift = len(self.text)
-        moved = tuple([Segment(column + shift, file, offset, step) for column, file, offset, step in other.runs])
-        return MappedLine(self.text + other.text, self.runs + moved)
+        return MappedLine(self.text + other.text, (*self.segments(), *other.segments(len(self.text))))
 
     def made(self, text: str, at: int = 0) -> MappedLine:
         """New text that stands for the place at column `at` of this line."""
@@ -172,9 +182,9 @@ def join_lines(parts: Sequence[MappedLine]) -> MappedLine:
     column = 0
     for part in parts:
         if part.text:
-            runs += [run._replace(column=run.column + column) for run in part.runs]
+            runs += part.segments(column)
             column += len(part.text)
-    return MappedLine("".join(part.text for part in parts), tuple(runs) or parts[0].runs)
+    return MappedLine("".join(part.text for part in parts), tuple(runs or parts[0].segments()))
 
 
 def edit_line(line: MappedLine, edits: Sequence[tuple[int, int, str]]) -> MappedLine:

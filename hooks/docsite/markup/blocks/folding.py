@@ -100,8 +100,7 @@ class _Folding:
     def _open(self, tag: TaggedBlock, opening: MappedLine) -> None:
         self.kept.append(len(self.frames) <= NESTING)
         if self.kept[-1]:
-            before = "".join(part.text for part in self.frames[-1].parts)
-            marks = _MARKERS.match(before)
+            marks = _MARKERS.match(self.frames[-1].parts[0].text)
             self.frames.append(_Frame(tag, opening, marks[0].count(">") if marks else 0))
             return
         if not self.folded.crowded:
