@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from importlib import import_module
 from pathlib import Path
 
@@ -164,6 +165,16 @@ def test_a_page_is_read_again_only_when_files_that_it_takes_in_change(
 
     monkeypatch.setattr(MarkdownRenderer, "render", render)
     assert checked(config_file) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_no_pipe_is_read_that_a_page_names_as_a_snippet(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    config_file = written(
+        tmp_path / "site", "markdown_extensions: [pymdownx.snippets]\n", f'--8<-- "{tmp_path}/pipe"\n'
+    )
+    with case.within(20):
+        assert checked(config_file) == []
 
 
 def test_a_page_with_a_snippet_of_the_web_is_read_again_each_time(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -237,10 +237,8 @@ class Resolver:
         served, tail = whole.removeprefix(f"/{page.root}"), tail_of(parts.query, parts.fragment)
         target = self.pages.find(page.locale, served) or self._translation_served(page, f"{whole}/")
         if target is None:
-            meant, sure = (
-                self._suggestions.nearest_page(page, served),
-                self._suggestions.sure_page(page, served, tail),
-            )
+            meant = self._suggestions.nearest_page(page, served)
+            sure = self._suggestions.sure_page(page, served, tail)
             missing = make_message("link-missing-page", "address", address=path)
             return Resolved(problems=(LinkProblem(missing, meant, sure),))
         is_left_alone = self.site.link_level("unrecognized_links") < WARN and not link.address.startswith("/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -92,12 +93,15 @@ class PageLoader:
         return self._includes.fingerprint(rest) if kind == "include" else self._data_fingerprint
 
     def _file_fingerprint(self, name: str) -> str:
-        """Of a file that many pages may take in: none, which is no fingerprint, where there is no such file."""
+        """Of a file that many pages may take in: none, which is no fingerprint, where there is no such file.
+
+        A page may name anything, such as a pipe or a device, which would never end.
+        """
         if name not in self._files:
-            try:
-                self._files[name] = content_hash(Path(name).read_bytes())
-            except (OSError, ValueError):  # a name may hold what no file's name can
-                self._files[name] = "none"
+            self._files[name] = "none"
+            with suppress(OSError, ValueError):  # a name may hold what no file's name can
+                if Path(name).is_file():
+                    self._files[name] = content_hash(Path(name).read_bytes())
         return self._files[name]
 
     @cached_property

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -212,7 +213,9 @@ class _Loader:
     @cached_property
     def _host_redirects(self) -> Sequence[HostRedirect]:
         path = self.settings.docs_dir / FILE
-        return parse_redirects(path.read_text("utf-8", "replace")) if path.is_file() else ()
+        with suppress(OSError):
+            return parse_redirects(path.read_text("utf-8", "replace")) if path.is_file() else ()
+        return ()
 
     def _findings(
         self, page: ProjectPage, fact: LinkSummary, problems: Iterable[LinkProblem], resolver: Resolver

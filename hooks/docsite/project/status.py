@@ -118,11 +118,9 @@ def render_pages(status: TranslationStatus, *, diff: bool) -> str:
     for page in status.pages:
         if page.state is not Freshness.UP_TO_DATE:
             change = _change(page)
-            outdated, other = (
-                translate("{page}: {state} in {language}: {change}"),
-                translate("{page}: {state} in {language}"),
-            )
-            line = outdated if change else other
+            line = translate("{page}: {state} in {language}")
+            if change:
+                line = translate("{page}: {state} in {language}: {change}")
             state = translate(page.state)
             lines.append(line.format(page=page.path, state=state, language=page.locale, change=change))
             lines += [page.diff, ""] if diff and page.diff else []
