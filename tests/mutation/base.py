@@ -118,7 +118,7 @@ def check_sources(copy: Copy) -> list[Finding]:
 
 def check_tree(tree: Copy) -> list[Finding]:
     """What `docsite check-site` finds."""
-    return check_site.check_site(tree.folder, _settings()).findings
+    return check_site.check_site(tree.folder, _settings(), remember=True).findings
 
 
 @cache
