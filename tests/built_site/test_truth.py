@@ -55,12 +55,14 @@ KINDS: dict[str, tuple[str, list[str]]] = {
         "36 asset-missing https://docs.example.com/guide/no.png",
     ]),
     "refresh": ('<meta http-equiv="refresh" content="soon">', ["37 link-syntax soon"]),
+    "refresh without a content": ('<meta http-equiv="refresh">', ["19 link-syntax"]),
     "refresh of the page": ('<meta http-equiv="refresh" content="300">', []),
     "empty src": ('<a href="">x</a><img src="" alt="">', ["27 link-syntax"]),
     "values that are empty": ('<audio src=""></audio><img src=" "><iframe src></iframe><input type="image" src="">', [
         "13 link-syntax", "33 link-syntax", "44 link-syntax", "82 link-syntax",
     ]),
     "an empty file": ('<object data=""></object><link rel="stylesheet" href="">', ["15 link-syntax", "55 link-syntax"]),
+    "a preview without a picture": ('<meta property="og:image"><meta name="author">', ["17 link-syntax"]),
     "an empty preview": ('<meta property="og:image" content=""><meta property="og:title" content="">', [
         "36 link-syntax",
     ]),
@@ -123,14 +125,23 @@ def test_a_page_of_the_site_whose_path_is_left_out_is_named(tmp_path: Path) -> N
     assert "lacks the path of https://docs.example.com/guide/" in str(found[0])
 
 
-def test_an_id_of_a_native_page_is_that_of_its_source(tmp_path: Path) -> None:
-    text = '<input id="ip">\n\n<input id="ip">\n'
+def test_what_the_html_of_a_native_page_repeats_is_at_its_place_in_the_source(tmp_path: Path) -> None:
+    text = '<input id="ip">\n\n<input id="ip">\n\n[^b]: z\n'
     config = case.CONFIG.replace("  docsite:\n", "  docsite:\n    dialect: markdown\n")
-    built = {f"{name}/index.html": HEAD + text for name in ("x", "y")}
+    config += "markdown_extensions: [footnotes]\n"
+    built = {f"{name}/index.html": HEAD + text + '<a href="#fnref:b">' for name in ("x", "y")}
     found = check(tmp_path, built, {"mkdocs.yml": config, "docs/en/x.md": text, "docs/en/y.md": text})
-    assert [one for one in reported(found) if "id-duplicate" in one] == [
-        f"docs/en/{name}.md:1:1 id-duplicate #ip" for name in ("x", "y")
+    wanted = ("3:12 id-duplicate #ip", "5:1 markup-unused-footnote #fnref:b")
+    assert [one for one in reported(found) if "page-orphan" not in one] == [
+        f"docs/en/{name}.md:{one}" for name in ("x", "y") for one in wanted
     ]
+
+
+def test_an_id_that_an_extension_repeats_stands_for_the_page(tmp_path: Path) -> None:
+    config = case.CONFIG.replace("  docsite:\n", "  docsite:\n    dialect: markdown\n")
+    built = {"x/index.html": f"{HEAD}<h1 id=x>X</h1><p id=x>"}
+    found = check(tmp_path, built, {"mkdocs.yml": config, "docs/en/x.md": "# X\n"})
+    assert "docs/en/x.md:1:1 id-duplicate #x" in reported(found)
 
 
 def test_a_page_that_stands_in_for_a_translation_has_its_links_reported_once(tmp_path: Path) -> None:

@@ -258,7 +258,7 @@ def test_a_link_to_another_language(
 
 ADDRESSES = {
     "http:/x": "link-syntax", "https:x": "link-syntax", "HTTPS://": "link-syntax", "https: //a.example/": "link-syntax",
-    "https://exa]mple": "link-syntax", "https://a..example/": "link-syntax", "https://a b.example/": "link-syntax",
+    "https://exa]mple": "link-syntax", "https://a..example/": "link-syntax", "https://.a.example/": "link-syntax", "https://a b.example/": "link-syntax",
     "https://a.example:99999/": "link-syntax", "//": "link-syntax", "//exa]mple/": "link-syntax", "///x": "link-syntax",
     "mailto:": "link-syntax", "mailto: ": "link-syntax", "mailto:sales": "link-syntax", "tel:": "link-syntax",
     "tel:none": "link-syntax", "": "link-syntax", " ": "link-syntax",

@@ -180,7 +180,7 @@ def test_no_pipe_is_read_that_a_page_names_as_a_snippet(tmp_path: Path) -> None:
 def test_a_page_with_a_snippet_of_the_web_is_read_again_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(SnippetPreprocessor, "download", functools.cache(lambda _self, _url: ["# Far"]))
     renderer = MarkdownRenderer(["toc", "pymdownx.snippets"], {"pymdownx.snippets": {"url_download": True}})
-    assert renderer.render('--8<-- "https://example.org/far.md"') == PageHtml(("far",), (), "", frozenset([CLOCK]))
+    assert renderer.render('--8<-- "https://example.org/far.md"') == PageHtml(("far",), inputs=frozenset([CLOCK]))
     assert renderer.render("# Near").inputs == frozenset()
 
 

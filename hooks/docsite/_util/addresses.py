@@ -63,4 +63,4 @@ def _web_problem(rest: str) -> str:
         return "bad-host"
     if not host:
         return "no-host"
-    return "bad-host" if _NO_HOST.search(host) or ".." in host else ""
+    return "bad-host" if _NO_HOST.search(host) or ".." in host or host.startswith(".") else ""

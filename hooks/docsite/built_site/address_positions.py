@@ -81,7 +81,8 @@ def _of_html(text: str) -> Iterator[tuple[str, PageLink | None, int]]:
 
 
 def _offset(text: str, written: TagWithSpans, link: PageLink) -> int:
-    start, end = written.spans[_SPAN_OF.get(link.kind, link.kind)]
+    spans = written.spans  # without the attribute: what makes the tag want it, as `property` of a preview does
+    start, end = spans.get(_SPAN_OF.get(link.kind, link.kind)) or next(iter(spans.values()))
     if link.kind in KEPT_ATTRIBUTES and link.kind not in ("style", "srcset", "imagesrcset"):
         return start
     if link.kind in ("style", "css"):

@@ -86,5 +86,6 @@ def _attribute(link: Link) -> str:
 
 
 def _ids(page: ProjectPage) -> dict[str, Location]:
-    """The ids of a page; those of which only Python-Markdown knows stand for the page as a whole."""
-    return dict.fromkeys(page.facts.other_ids, Location(page.path)) | dict(page.placed_ids())
+    """The ids of a page; one of which only Python-Markdown knows, for the page as a whole."""
+    repeated = {one.target: one.location for one in page.facts.findings if one.rule == "id-duplicate"}
+    return dict.fromkeys(page.facts.other_ids, Location(page.path)) | repeated | dict(page.placed_ids())

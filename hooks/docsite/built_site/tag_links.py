@@ -85,7 +85,7 @@ def _links(tag: Tag) -> Iterator[PageLink]:
 
 def _meta_links(attributes: dict[str, str]) -> Iterator[PageLink]:
     content, shared = attributes.get("content", ""), shared_role(attributes)
-    if shared and "content" in attributes:
+    if shared:
         yield make_link(content, "content", shared)
     if attributes.get("http-equiv", "").lower() == "refresh" and refresh_url(content):
         yield make_link(refresh_url(content), "refresh", "page")

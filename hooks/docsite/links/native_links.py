@@ -16,6 +16,9 @@ _IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?$")
 _BEFORE = re.compile(r"(?:\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:[ \t]*<?|=\s*[\"']?|<)\Z", re.MULTILINE)
 """What an address follows."""
 
+_EMPTY = re.compile(r"""\]\(\s*<?(?=>?\s*(?:["'][^\n]*)?\))|<[^<>]*?\b(?:href|src)\s*=\s*["'](?=["'])""", re.IGNORECASE)
+"""What an address that is empty follows."""
+
 _LONGEST_BEFORE = 1000
 """Characters in front of an address that may belong to it, such as other attributes: a page may be long."""
 
@@ -47,7 +50,8 @@ def find_links(text: str, addresses: Iterable[str], code: list[Span]) -> list[Li
 def _place(text: str, address: str, start: int) -> Span | None:
     """Where an address is written, from `start` on, or else anywhere: a definition serves many links."""
     if not address:
-        return None
+        empty = _EMPTY.search(text, start)
+        return (empty.end(), empty.end()) if empty else None
     for written in dict.fromkeys(_spellings(address)):
         at = _find(text, written, start)
         if at < 0 < start:

@@ -19,15 +19,16 @@ from docsite.links.page_index import ANY_ID
 from docsite.markup.blocks.block_parser import parse_page
 from docsite.markup.inlines.document_inlines import DocumentInlines
 from docsite.markup.liquid.environment import LiquidEnvironment
-from docsite.markup.native.code_spans import code_spans, mask_spans
+from docsite.markup.native.code_spans import Span, code_spans, mask_spans
 from docsite.markup.native.extension import TagBlocks
+from docsite.markup.native.html_problems import find_html_problems
 from docsite.markup.native.page_html import MarkdownRenderer, PageHtml
 from docsite.markup.native.tagged_page import NATIVE_CONTAINERS, TaggedPage, has_tags, render_tags
 from docsite.markup.source_file import PageSource, SourceFile
 from docsite.markup.source_map import MappedText, SourcePosition, TextChunk, split_lines
 from docsite.markup.suppression_comments import extract_suppressions
 from docsite.project.front_matter import read_aliases, read_theme_files
-from docsite.project.page_summary import LinkSummary, PageSummary
+from docsite.project.page_summary import LinkSummary, PageSummary, ReferenceSummary
 from docsite.project.translatable import TranslatableReader, compared_meta
 
 _TEMPLATE = re.compile(r"\{[{%!]|^[ \t]*:::[ \t]*\S", re.MULTILINE)
@@ -82,7 +83,9 @@ class NativePage:
             return position(document.text.origin(offset))
 
         def position(origin: SourcePosition) -> Position:
-            at = self.files[origin.file].location(origin.offset)
+            return placed(self.files[origin.file].location(origin.offset))
+
+        def placed(at: Location) -> Position:
             return Position(names.index(at.path), at.line, at.column)
 
         document, _ = parse_page(self.text.lines, (), NATIVE_CONTAINERS)
@@ -96,6 +99,11 @@ class NativePage:
             theme_files=read_theme_files(self.page),
             headings=(),
             links=tuple(LinkSummary(link, position(self.text.origin(link.start))) for link in self.links),
+            references=tuple(
+                ReferenceSummary("footnote", one.target, placed(one.location))
+                for one in self.findings
+                if one.rule == "markup-unused-footnote"
+            ),
             ids=(),
             other_ids=self.ids,
             inputs=tuple(self.inputs.items()),
@@ -110,6 +118,12 @@ def _failure(page: PageSource, html: PageHtml) -> Iterator[Finding]:
     if html.failed:
         message = make_message("markup-not-rendered", "extension", extension=html.failed)
         yield Finding(message, Location(page.file.path, 1, 1), html.failed)
+
+
+def _of_html(text: MappedText, files: Mapping[str, SourceFile], html: PageHtml, code: list[Span]) -> Iterator[Finding]:
+    for message, target, offset in find_html_problems(text.text, html, code):
+        origin = text.origin(offset)
+        yield Finding(message, files[origin.file].location(origin.offset), target)
 
 
 def _is_address(alias: str) -> bool:
@@ -147,11 +161,13 @@ class NativeReader:
         result = MappedText(comments.lines if tagged else found.lines)
         code = code_spans(result.text)
         html = self._renderer(found).render(result.text)
+        ids = (*html.ids, *self._further_ids(result.text, code, html))
+        of_html = () if ANY_ID in ids else _of_html(result, found.files, html, code)  # templates choose between texts
         return NativePage(
             page=page,
             text=result,
             files=found.files,
-            findings=(*page.findings, *found.findings, *comments.findings, *_failure(page, html)),
+            findings=(*page.findings, *found.findings, *comments.findings, *_failure(page, html), *of_html),
             suppressions=comments.suppressions,
             inputs={
                 **found.inputs,
@@ -159,7 +175,7 @@ class NativeReader:
                 **({"data": ""} if self.translatable.uses_glossary else {}),
             },
             links=tuple(find_links(result.text, html.addresses, code)),
-            ids=(*html.ids, *self._further_ids(result.text, code, html)),
+            ids=ids,
             untouched=not tagged,
             blocks=found.blocks,
             translatable=self.translatable,

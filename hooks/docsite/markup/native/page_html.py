@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -21,12 +22,14 @@ class PageHtml:
 
     Attributes:
         ids: every id it sets, and every `<a name>`.
+        repeated: ids that more than one element has.
         addresses: of links and images, in order.
         failed: the extension that fails on the page, of which nothing is known then; else "".
         inputs: what else than its text it follows from: `file PATH`, or `CLOCK` where that cannot be said.
     """
 
     ids: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     failed: str = ""
     inputs: frozenset[str] = frozenset()
@@ -65,8 +68,10 @@ class MarkdownRenderer:
 
 def _read(html: str) -> PageHtml:
     tree = LexborHTMLParser(html)
-    ids = [node.attributes.get("id") for node in tree.css("[id]")]
-    ids += (node.attributes.get("name") for node in tree.css("a[name]"))
+    ids = [name for node in tree.css("[id]") if (name := node.attributes.get("id"))]
+    names = (name for node in tree.css("a[name]") if (name := node.attributes.get("name")))
+    repeated = tuple(name for name, times in Counter(ids).items() if times > 1)
     nodes = tree.css(", ".join(f"[{name}]" for name in _ATTRIBUTES))
     addresses = (node.attributes.get(name) for node in nodes for name in _ATTRIBUTES)
-    return PageHtml(tuple(filter(None, ids)), tuple(address for address in addresses if address is not None))
+    written = tuple(address for address in addresses if address is not None)
+    return PageHtml((*ids, *names), repeated, written)
