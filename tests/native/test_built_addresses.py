@@ -50,7 +50,8 @@ def test_they_lead_to_what_is_served(name: str, tmp_path: Path) -> None:
         ("/shop/", "[x](/shop/)", True), ("shop", "[x](/shop)", True), ("/shop", "[x](/shops/)", False),
         ("/shop/", "[x](https://docs.example.com/shop/a/)", True), ("/shop/", "<a href='/shop/'>x</a>", True),
         ("/shop/", "[x](../../../shop/#a)", True), ("/shop/", "[x](../../../shops/#a)", False),
-        ("/", "[x](/shop/)", True), ("/", "[x](/guide/gone/)", False),
+        ("/", "[x](/) [x](/robots.txt) [x](https://docs.example.com#a)", True), ("/", "[x](/guide/gone/)", False),
+        ("/", "[x](/shop/)", False), ("/", "[x](/shop)", False), ("/", "[x](/giude/other/)", False),
         ("/guide/api/", "[x](/guide/api/v1/)", True), ("/guide/api/", "[x](/guide/apis/)", False),
     ],
 )  # fmt: skip

@@ -8,7 +8,7 @@ from docsite._util.addresses import find_address_problem
 from docsite.config.site import SiteFile
 from docsite.diagnostics.messages import Message, make_message
 from docsite.links.link import NO_REFRESH, Link, LinkKind
-from docsite.links.urls import ResolvedUrl, SiteBase
+from docsite.links.urls import ResolvedUrl, SiteBase, folder_at_root
 from docsite.markup.placeholders import BASEURL, BASEURL_TAG
 
 
@@ -43,9 +43,7 @@ def outside_message(address: str, where: ResolvedUrl, base: SiteBase, *, is_insi
     """
     if is_inside:
         return make_message("link-outside", "no-base", address=address, base=f"{base.origin}{base.path}")
-    first, slash, _ = where.path.lstrip("/").partition("/")
-    other = f"/{first}/" if first and (slash or "." not in first) else "/"
-    served = f"{base.origin}{base.path}"
+    served, other = f"{base.origin}{base.path}", folder_at_root(where.path)
     return make_message("link-outside", "base", address=address, base=served, other=other)
 
 

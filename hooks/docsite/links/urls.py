@@ -51,7 +51,8 @@ class ResolvedUrl(NamedTuple):
 class SiteBase(NamedTuple):
     """Where the tree is served: `https://host` and the path of its root, which begins and ends with a slash.
 
-    `others` are such paths, too: of other sites on the same host.
+    `others` are such paths, too: of other sites on the same host. Of these, `/` is no more than the root itself and the
+    files in it: everything on the host is below it, and an address with a typing error would pass for another site.
     """
 
     origin: str
@@ -68,8 +69,16 @@ class SiteBase(NamedTuple):
 
     def is_other_site(self, path: str) -> bool:
         """Whether a path from the root of the host is one of another site, be that above this one or within it."""
-        longest = max((other for other in self.others if f"{path}/".startswith(other)), key=len, default="")
+        folder, whole = folder_at_root(path), f"{path}/"
+        within = (other for other in self.others if (whole.startswith(other) if other != "/" else folder == "/"))
+        longest = max(within, key=len, default="")
         return bool(longest) and (len(longest) > len(self.path) or not f"{path}/".startswith(self.path))
+
+
+def folder_at_root(path: str) -> str:
+    """The folder in the root of the host that a path leads to, as `/shop/`; `/` for the root and the files in it."""
+    first, slash, _ = path.lstrip("/").partition("/")
+    return f"/{first}/" if first and (slash or "." not in first) else "/"
 
 
 def resolve_url(address: str, page: str, base: SiteBase) -> ResolvedUrl | None:
