@@ -472,6 +472,13 @@ PIECES = {
         f'<meta property="og:url" content="{URL}setup/">', f"{URL}nowhere/"
     ),
     "empty src": Piece("link-syntax", f'<img alt="" src="{MARK}">', '<a href="">x</a>', ""),
+    "refresh without content": Piece(
+        "link-syntax", f'<meta http-equiv="{MARK}refresh">', '<meta http-equiv="refresh" content="300">', ""
+    ),
+    "preview without a picture": Piece(
+        "link-syntax", f'<meta property="{MARK}og:image">',
+        f'<meta property="og:image" content="{URL}assets/images/logo.svg">', ""
+    ),
     "malformed refresh": Piece(
         "link-syntax", f'<meta http-equiv="refresh" content="{MARK}soon">', '<meta http-equiv="refresh" content="300">', "soon"
     ),
