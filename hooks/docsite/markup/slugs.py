@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 _OTHER = re.compile(r"[^a-z0-9_\- \t]")
 _LETTERS = frozenset(("Ll", "Lm", "Lo", "Lt", "Lu", "Mc", "Me", "Mn", "Nd"))
@@ -45,7 +45,33 @@ def details_anchor(title: str) -> str:
     return re.sub(r"[^\w-]", "", title.lower().strip().replace(" ", "-"), flags=re.ASCII)
 
 
-def slugify(text: str) -> str:
-    """Jekyll's slugify: runs of anything but letters, marks and digits become one hyphen, none at either end."""
-    kept = (sign if unicodedata.category(sign) in _LETTERS else "-" for sign in _lower(text))
-    return re.sub("-+", "-", "".join(kept)).strip("-")
+_LIGATURES = "AE ae OE oe O o Th th D d D d H h L l T t ss i NG ng"
+_PLAIN = dict(zip("ÆæŒœØøÞþĐđÐðĦħŁłŦŧßıŊŋ", _LIGATURES.split(), strict=True))
+"""Latin letters that are not a plain letter and an accent."""
+
+_SLUG_SIGNS: dict[str, Callable[[str], bool]] = {
+    "default": lambda sign: unicodedata.category(sign) in _LETTERS,
+    "latin": lambda sign: unicodedata.category(sign) in _LETTERS,
+    "pretty": lambda sign: sign in "._~!$&'()+,;=@" or unicodedata.category(sign) in _LETTERS,
+    "ascii": lambda sign: sign.isascii() and sign.isalnum(),
+    "raw": lambda sign: sign not in " \t\n\v\f\r",
+}
+"""What each mode of Jekyll's slugify keeps."""
+
+
+def slugify(text: str, mode: str = "default") -> str:
+    """Jekyll's slugify: runs of what the mode does not keep become one hyphen, none at either end.
+
+    Letters, marks and digits are kept; with `pretty` some signs too, with `ascii` no accented letters, and with
+    `latin` letters lose their accents first. With a mode that Jekyll does not know, the text is made lower case.
+    """
+    keeps = _SLUG_SIGNS.get(mode)
+    if keeps is None:
+        return _lower(text)
+    kept = (sign if keeps(sign) else " " for sign in (_without_accents(text) if mode == "latin" else text))
+    return _lower(re.sub(" +", "-", "".join(kept)).removeprefix("-").removesuffix("-"))
+
+
+def _without_accents(text: str) -> str:
+    plain = "".join(_PLAIN.get(sign, sign) for sign in unicodedata.normalize("NFC", text))
+    return "".join(sign for sign in unicodedata.normalize("NFD", plain) if sign.isascii())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from urllib.parse import quote
 import pyromark
 from liquid.exceptions import LiquidValueError, LoopIterationLimitError, OutputStreamLimitError
 
+from docsite.markup.liquid.ruby_filters import register_ruby_filters
 from docsite.markup.placeholders import BASEURL, GENERATED
 from docsite.markup.slugs import slugify
 
@@ -29,13 +31,26 @@ def _text(value: object) -> str:
 
 def relative_url(value: object) -> str:
     """An address of the site, from its base on."""
+    if value is None:
+        return ""
     path = _text(value)
     return path if "://" in path or path.startswith(BASEURL) else f"{BASEURL}/{path.lstrip('/')}"
 
 
-def slugify_filter(value: object) -> str:
-    """Jekyll's default mode: letters and digits, the rest hyphens."""
-    return slugify(_text(value))
+def slugify_filter(value: object, mode: object = "default") -> str:
+    """Jekyll's slugify: by default letters and digits, the rest hyphens."""
+    return slugify(_text(value), _text(mode) or "default")
+
+
+def uri_escape(value: object) -> str:
+    """An address with its spaces and accents escaped; what is escaped already stays."""
+    escaped = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", _text(value))
+    return quote(escaped, safe="/:?#[]@!$&'()*+,;=%")
+
+
+def jsonify(value: object) -> str:
+    """JSON without spaces between its parts."""
+    return json.dumps(value, ensure_ascii=False, default=str, separators=(",", ":"))
 
 
 def array_to_sentence(value: object, connector: object = "and") -> str:
@@ -81,13 +96,14 @@ def safe_filter(name: str, function: Callable[..., object]) -> Callable[..., obj
 
 def register_filters(environment: Environment) -> None:
     """Add the filters to an environment."""
+    register_ruby_filters(environment)
     environment.add_filter("relative_url", relative_url)
     environment.add_filter("absolute_url", relative_url)
     environment.add_filter("slugify", slugify_filter)
-    environment.add_filter("jsonify", lambda value: json.dumps(value, ensure_ascii=False, default=str))
+    environment.add_filter("jsonify", jsonify)
     environment.add_filter("xml_escape", lambda value: html.escape(_text(value)))
     environment.add_filter("cgi_escape", lambda value: quote(_text(value), safe="").replace("%20", "+"))
-    environment.add_filter("uri_escape", lambda value: quote(_text(value), safe="/:?#[]@!$&'()*+,;=%"))
+    environment.add_filter("uri_escape", uri_escape)
     environment.add_filter("markdownify", markdownify)
     environment.add_filter("array_to_sentence_string", array_to_sentence)
     environment.add_filter("number_of_words", lambda value: len(_text(value).split()))

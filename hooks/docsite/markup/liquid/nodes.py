@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from liquid.context import RenderContext
 
 
+_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}")
+
+
 class Undefined(FalsyStrictUndefined):
     """A variable without value: an error to print, yet fit to be tested, looped over or given a default."""
 
@@ -50,10 +53,9 @@ class TextNode(ContentNode):
         """Write the text; a `%}` in it is what is left of a tag, unless a value has printed its `{%`."""
         page = page_context(context)
         whole, start, text = self.token.source, self.token.start_index, show_liquid(self.text)
-        raw = False
-        if not whole.startswith(text, start):  # white space control, or raw: the text begins further on
-            raw = whole.startswith("{%", start)
-            start = max(start, whole.find(text, start))
+        raw = _RAW.match(whole, start)
+        if raw or not whole.startswith(text, start):  # raw, or white space control: the text begins further on
+            start = max(start, whole.find(text, raw.end() if raw else start))
         ends = [found.start() for found in re.finditer("%}", self.text)] if not raw and "%}" in self.text else []
         left = ends[page.printed_openings :]
         page.printed_openings -= min(page.printed_openings, len(ends))
