@@ -40,12 +40,12 @@ def test_a_sound_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
 
 def test_languages_are_those_of_the_documents(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     wrong = {
-        "fr/page/index.html": '<html lang="en"><a href="../../page/">x</a>',
-        "fr/index.html": PAGES["fr/index.html"],
+        "fr/page/index.html": '<html lang="fr"><a href="../../page/">x</a><a href="../other/">x</a>',
+        "fr/other/index.html": '<html lang="en"><a href="../page/">x</a>',
     }
     assert check(tmp_path, capsys, PAGES | wrong) == [
+        "site/fr/other/index.html translation-lang en",
         "site/fr/page/index.html link-wrong-locale ../../page/",
-        "site/fr/page/index.html translation-lang en",
     ]
 
 

@@ -137,6 +137,17 @@ def test_what_the_html_of_a_native_page_repeats_is_at_its_place_in_the_source(tm
     ]
 
 
+def test_links_of_a_page_that_says_another_language_are_left_alone(tmp_path: Path) -> None:
+    """As on the page that a plugin makes in the last language for all of them."""
+    pages = {
+        "print/index.html": '<html lang="fr"><a href="../fr/x/">x</a>',
+        "x/index.html": HEAD,
+        "fr/x/index.html": "",
+    }
+    found = check(tmp_path, pages)
+    assert [one.rule for one in found] == ["translation-lang"]
+
+
 def test_an_id_that_an_extension_repeats_stands_for_the_page(tmp_path: Path) -> None:
     config = case.CONFIG.replace("  docsite:\n", "  docsite:\n    dialect: markdown\n")
     built = {"x/index.html": f"{HEAD}<h1 id=x>X</h1><p id=x>"}

@@ -44,3 +44,10 @@ def test_ids_of_a_template_may_exclude_each_other(tmp_path: Path) -> None:
     text = "{% if x %}\n## A {#key}\n{% else %}\n## B {#key}\n{% endif %}"
     config = CONFIG.replace("dialect: markdown", "dialect: none").replace("plugins:\n", "plugins:\n  - macros\n")
     assert found(tmp_path, text, config) == []
+
+
+def test_a_link_with_an_empty_title_is_one_that_a_translation_has_too(tmp_path: Path) -> None:
+    english = "# A\n\n[a](https://a.example/){.b}\n[c](https://c.example/){.b}\n"
+    french = """# A\n\n[a](https://a.example/ ""){.b} [c](https://c.example/ ''){.b}\n"""
+    files = {"mkdocs.yml": CONFIG, "docs/en/x.md": english, "docs/fr/x.md": french}
+    assert case.findings(tmp_path, files) == []

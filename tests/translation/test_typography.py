@@ -164,6 +164,12 @@ def test_code_links_and_emphasis_are_like_words(tmp_path: Path) -> None:
     assert fix_page(tmp_path, "docs/fr/essai.md", written) == expected
 
 
+def test_a_quotation_mark_behind_emphasis_closes(tmp_path: Path) -> None:
+    written = '# Titre\n\nDans "**Un**" cliquez sur "**Deux**", puis "*a*" ou "Trois".\n'
+    expected = written.replace('"Trois"', f"«{T}Trois{T}»")
+    assert fix_page(tmp_path, "docs/fr/essai.md", written) == expected
+
+
 def test_the_french_manual_follows_its_own_rules(tmp_path: Path) -> None:
     manual = Path(__file__).parents[2] / "contributing/fr"
     texts = {path.name: path.read_text("utf-8") for path in manual.glob("*.md")}

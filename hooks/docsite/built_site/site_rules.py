@@ -177,6 +177,8 @@ def _locale(site: SiteIndex, page: BuiltPage, link: PageLink, served: str) -> It
     here, there = site.language(page.path), site.language(served)
     if here is None or there is None or served not in site.cards or page.refresh or is_error_page(page.path):
         return
+    if page.lang and not same_language(page.lang, here.code):
+        return  # what is wrong is the page, which is reported: of the language that it says, its links may be right
     if here != there and not link.hreflang:
         translation = site.translation(served, here)
         if translation and not site.is_fallback(translation):

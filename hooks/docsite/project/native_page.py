@@ -25,7 +25,7 @@ from docsite.markup.native.html_problems import find_html_problems
 from docsite.markup.native.page_html import MarkdownRenderer, PageHtml
 from docsite.markup.native.tagged_page import NATIVE_CONTAINERS, TaggedPage, has_tags, render_tags
 from docsite.markup.source_file import PageSource, SourceFile
-from docsite.markup.source_map import MappedText, SourcePosition, TextChunk, split_lines
+from docsite.markup.source_map import MappedLine, MappedText, SourcePosition, TextChunk, split_lines
 from docsite.markup.suppression_comments import extract_suppressions
 from docsite.project.front_matter import read_aliases, read_theme_files
 from docsite.project.page_summary import LinkSummary, PageSummary, ReferenceSummary
@@ -35,6 +35,8 @@ _TEMPLATE = re.compile(r"\{[{%!]|^[ \t]*:::[ \t]*\S", re.MULTILINE)
 """Where a plugin puts in text: a macro's, or what mkdocstrings says of a module."""
 
 _HEADING = re.compile(r"^[ \t]*(#{1,6}[^#\n].*)", re.MULTILINE)
+
+_EMPTY_TITLE = re.compile(r"""(\]\([^\s()]+[ \t]+)(?:""|'')(?=[ \t]*\))""")
 
 _COMMAND = re.compile(r"<!--\s*[\w-]+[:/]\w")
 """A comment that a plugin or a hook replaces, such as `<!-- material/tags -->`."""
@@ -88,7 +90,7 @@ class NativePage:
         def placed(at: Location) -> Position:
             return Position(names.index(at.path), at.line, at.column)
 
-        document, _ = parse_page(self.text.lines, (), NATIVE_CONTAINERS)
+        document, _ = parse_page(list(map(_blank_empty_title, self.text.lines)), (), NATIVE_CONTAINERS)
         inlines = DocumentInlines(document)
         language = self.translatable.findings(self.page.locale.code, document, inlines, self.files)
         return PageSummary(
@@ -112,6 +114,11 @@ class NativePage:
             content=self.translatable.content(document, inlines, locate),
             included_at={path: tuple(map(position, tags)) for path, tags in self.included_at.items()},
         )
+
+
+def _blank_empty_title(line: MappedLine) -> MappedLine:
+    """A line in which links with an empty title are links for kramdown too, as they are for Python-Markdown."""
+    return MappedLine(_EMPTY_TITLE.sub(r"\1  ", line.text), line.runs, line.base) if "](" in line.text else line
 
 
 def _failure(page: PageSource, html: PageHtml) -> Iterator[Finding]:

@@ -82,7 +82,7 @@ def _check_terms(text: str, offset: int, finder: TermFinder) -> Iterator[Languag
 
 
 def _check_typography(text: str, offset: int, language: str) -> Iterator[LanguageProblem]:
-    behind = int(text.startswith(" "))  # code, a link or emphasis, any of which is like a word
+    behind = int(text.startswith((" ", '" ')))  # code, a link or emphasis, any of which is like a word
     for problem in find_problems(f"x{text}" if behind else text, language):
         start, stop = offset + problem.start - behind, offset + problem.stop - behind
         yield LanguageProblem(problem.rule, start, stop, problem.written, problem.expected)
