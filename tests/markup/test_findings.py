@@ -160,6 +160,28 @@ OTHER = {
     "options of kramdown": ('text\n\n {::options x="y" /}', ("attribute-list", 3, 2, "", "")),
     "options of kramdown in a text": ('a {::options x="y" /}', ("attribute-list", 1, 3, "", "")),
     "attribute list of no block": ("text\n\n{: .a}", ("attribute-list-unused", 3, 1, "", "")),
+    "attribute list behind text": ("a {: .b} c", ("attribute-list-unused", 1, 3, "", "")),
+    "attribute list behind a space": ("[a](#)\n`b` {:.c}", ("attribute-list-unused", 2, 5, "", "")),
+    "attribute list in a heading": ("a\n\n## B {:.c}", ("attribute-list-unused", 3, 6, "", "")),
+    "attribute list in an item in a quote": ("> - a {: #b}", ("attribute-list-unused", 1, 7, "", "")),
+    "attribute list in a cell": ("| a | b {: .c} |\n|---|---|", ("attribute-list-unused", 1, 9, "", "")),
+    "attribute list without an end": ("> a\n> {: .b\n> c", ("attribute-list-unused", 2, 3, "", "")),
+    "attribute list with a blank line in it": ("a\n\n{: .b\n\n}", ("attribute-list-unused", 3, 1, "", "")),
+    "attribute list closed below text": ("a\n\n{: .b\n\nc\n\n}", ("attribute-list-unused", 3, 1, "", "")),
+    "undefined name in a heading": ("a\n\n## *b*{: nope}", ("attribute-list", 3, 10, "", "")),
+    "undefined reference in a heading": ("a\n\nb [c][nope]\n---", ("link-undefined", 3, 7, "nope", "")),
+    "undefined footnote in a title": (
+        "a\n{% details b[^c] %}\nd\n{% enddetails %}",
+        ("link-undefined", 2, 13, "c", ""),
+    ),
+    "element never closed in a title": (
+        "- a\n  {%-  details <b> -%}\n  d\n  {% enddetails %}",
+        ("markup-unclosed-html", 2, 16, "b", ""),
+    ),
+    "file that is missing in a title": (
+        "{% details [b](c.md) %}\nd\n{% enddetails %}",
+        ("link-missing-page", 1, 16, "c.md", ""),
+    ),
     "footnote defined twice": ("a[^b]\n\n[^b]: c\n\n[^b]: d", ("markup-duplicate-definition", 3, 1, "b", "")),
     "element never closed in text": ("a <b>c *d*", ("markup-unclosed-html", 1, 3, "b", "")),
     "alert in emphasis": ("a **b {% alert note %}c{% endalert %} d**", ("liquid-block-in-text", 1, 3, "alert", "")),
@@ -218,7 +240,7 @@ def test_a_definition_that_nothing_uses_may_wait(tmp_path: Path, text: str, seve
 
 DETAILS = {
     "{% details Where is my **API key**? %}a{% enddetails %}": ["where-is-my-api-key"],
-    "{% details Où ? %}a{% enddetails %}": ["o-"],
+    "{% details Où donc, là %}a{% enddetails %}": ["o-donc-l"],
     "{% details A %}a{% enddetails %}\n\n{% details A %}b{% enddetails %}": ["a"],
     "## B\n\n{% details B %}a{% enddetails %}\n{% details c %}d{% enddetails %}": ["c"],
     "a\n{: #b}\n\n{% details B %}a{% enddetails %}": [],

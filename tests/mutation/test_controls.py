@@ -74,7 +74,7 @@ SOURCES = {
     "inline list in a comment": "*a*{: #c33 } <!-- *b*{: #c33 } -->",
     "inline list in code": "*a*{: #c34 } `*b*{: #c34 }` `` `b`{: #c34 } ``",
     "inline list in raw HTML": "<pre>\n*a*{: #c35 }\n</pre>\n\n*b*{: #c35 }",
-    "list behind a plain parenthesis": "a){: #c36 } *b*{: #c36 }",
+    "braces behind a plain parenthesis": "a){ #c36 } *b*{: #c36 }",
     "number sign in a value": '*a*{: title="k #c37" } *b*{: #c37 }',
     "id in an include": "{% include controls.md %}\n\n[a](#c18)",
     "id in a loop": '{% for n in (1..2) %}<b id="c19-{{ n }}">x</b>{% endfor %}\n\n[a](#c19-1) [b](#c19-2)',

@@ -172,6 +172,11 @@ LIQUID_RULES = (
         Severity.WARNING,
         "An attribute list belongs to no block.",
         "Write it on the line right below a block.",
-        {"list": "This attribute list belongs to no block, so it has no effect. Write it right below one."},
+        {
+            "list": "This attribute list belongs to no block, so it has no effect. Write it right below one.",
+            "text": "This attribute list follows text, so readers see it. Write it right behind emphasis, code, a link "
+            "or an image, or on a line of its own below the block.",
+            "unclosed": "This attribute list is never closed, so readers see it. Add “}}”.",
+        },
     ),
 )

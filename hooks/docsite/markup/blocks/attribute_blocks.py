@@ -6,9 +6,17 @@ from docsite.diagnostics.messages import Message, make_message
 from docsite.markup.blocks.attribute_lists import AttributeList, parse_attribute_list, parse_definition
 from docsite.markup.blocks.level import Blank, Boundary, Level, takes_attributes
 from docsite.markup.blocks.parsing import BlockParser
-from docsite.markup.blocks.patterns import LIST_LINE, OPTIONS
+from docsite.markup.blocks.patterns import LIST_LINE, OPTIONS, SHOWN_LIST, UNCLOSED_LIST
 from docsite.markup.blocks.tree import Block, HeadingBlock
 from docsite.markup.source_map import MappedLine
+
+_WHOLE = {
+    "toc": ("attribute-list", "toc"),
+    OPTIONS: ("attribute-list", "options"),
+    SHOWN_LIST: ("attribute-list-unused", "text"),
+    UNCLOSED_LIST: ("attribute-list-unused", "unclosed"),
+}
+"""Messages that name no part."""
 
 
 def attribute_list(parser: BlockParser, level: Level) -> bool:
@@ -71,6 +79,6 @@ def add_attributes(block: Block, found: AttributeList) -> None:
 
 def invalid_attribute(part: str) -> Message:
     """What is wrong with a part of an attribute list."""
-    if part in ("toc", OPTIONS):
-        return make_message("attribute-list", "toc" if part == "toc" else "options")
+    if part in _WHOLE:
+        return make_message(*_WHOLE[part])
     return make_message("attribute-list", "quotes" if "=" in part else "unknown", part=part)

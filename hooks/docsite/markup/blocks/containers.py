@@ -34,7 +34,9 @@ from docsite.markup.blocks.tree import (
     Tabs,
     Title,
 )
-from docsite.markup.source_map import MappedLine
+from docsite.markup.source_map import MappedLine, Segment
+
+_BLANKS = re.compile(r"\s*")
 
 
 def quote(parser: BlockParser, level: Level) -> bool:
@@ -117,12 +119,23 @@ def atom_blocks(parser: BlockParser, atom: Atom, depth: int) -> list[Block]:
         return [*stray, Tabs(first, last, tabs)] if tabs else stray
     if tag.kind == "block":
         return [DeclaredBlock(first, last, children, tag.name)]
-    title = Title(first, first, [first.made(tag.title)], literal=tag.kind == "tab") if tag.title else None
+    title = Title(first, first, [_title_line(atom)], literal=tag.kind == "tab") if tag.title else None
     if tag.kind == "tab":
         return [Tab(first, last, children, title)]
     if tag.kind == "details":
         return [Details(first, last, children, title)]
     return [Alert(first, last, children, title, tag.name)]
+
+
+def _title_line(atom: Atom) -> MappedLine:
+    """The title of a tag. That of details is Markdown, so each character of it stands for its own place."""
+    title, token = atom.tag.title, atom.tag.token
+    blanks = _BLANKS.match(token.source, token.start_index + len(token.value))
+    at = blanks.end() if blanks else 0
+    if atom.tag.kind != "details" or not token.source.startswith(title, at):
+        return atom.opening.made(title)
+    file, offset = atom.opening.origin(0)
+    return MappedLine(title, (Segment(0, file, offset + at - token.start_index, 1),))
 
 
 # Containers of Python-Markdown.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from docsite.markup.blocks.attribute_lists import AttributeList
+from docsite.markup.blocks.attribute_lists import AttributeList, parse_attribute_list
 from docsite.markup.blocks.patterns import LIST_LINE
 from docsite.markup.blocks.tree import Block, FootnoteDefinition, HeadingBlock, HtmlBlock
 from docsite.markup.source_map import MappedLine
@@ -70,12 +70,13 @@ class Level:
 
     def _join_list(self, index: int) -> None:
         joined = self.lines[index]
+        blank = False
         for end, line in enumerate(self.lines[index + 1 : index + _LIST_LINES], index + 2):
-            if line.blank:
-                return
+            blank = blank or line.blank
             joined = joined + "\n" + line
             if "}" in line.text:
-                if LIST_LINE.match(joined.text):
+                listed = LIST_LINE.match(joined.text)
+                if listed and not (blank and _holds_words(listed[1])):
                     self.lines[index:end] = [joined]
                 return
 
@@ -120,6 +121,12 @@ class Level:
         """The blocks."""
         self.close_elements()
         return real_blocks(self.blocks)
+
+
+def _holds_words(text: str) -> bool:
+    """Whether there is text among the attributes of a list: one that is closed paragraphs later takes none with it."""
+    found = parse_attribute_list(text)
+    return bool(found.invalid or found.references)
 
 
 def takes_attributes(block: Block) -> bool:

@@ -42,6 +42,8 @@ ITEM_LIST = re.compile(r"\s*\{:(?!(?:\w[\w-]*)?:|/)((?:\\\}|[^}])+)\}\s*")
 EXTENSION = re.compile(r" {0,3}\{::(\w+)(?:\s((?:\\\}|[^}])*?))?(/)?\}\s*$")
 OPTIONS = "::options"
 """Stands for kramdown's `{::options}` among the parts of attribute lists that say nothing."""
+SHOWN_LIST, UNCLOSED_LIST = ":shown", ":unclosed"
+"""Stand for whole attribute lists there that are text: behind text, and without an end."""
 EXTENSION_END = " {{0,3}}\\{{:/({})?\\}}\\s*$"
 HTML_EDGE = re.compile(r" {0,3}</?([A-Za-z_][\w.:-]*)")
 FOOTNOTE = re.compile(r" {0,3}\[\^(\w[\w-]*)\]:[ \t]*(.*)$")

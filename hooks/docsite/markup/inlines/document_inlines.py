@@ -24,6 +24,7 @@ class DocumentInlines:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        _ = document.text  # gives the leaves their offsets, which those of headings need before any other
         blocks = list(document.walk())
         self.definitions = [block for block in blocks if isinstance(block, LinkDefinition)]
         self.footnotes = [block for block in blocks if isinstance(block, FootnoteDefinition)]

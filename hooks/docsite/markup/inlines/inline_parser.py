@@ -10,7 +10,7 @@ from docsite.markup.blocks.patterns import OPTIONS
 from docsite.markup.blocks.tree import normalized_label
 from docsite.markup.inlines.entities import decoded, read_entity, unescape
 from docsite.markup.inlines.html_tags import AUTOLINK
-from docsite.markup.inlines.inline_attributes import EXTENSION, LIST, attributed_node
+from docsite.markup.inlines.inline_attributes import EXTENSION, LIST, attributed_node, shown_list
 from docsite.markup.inlines.inline_nodes import (
     Code,
     Emphasis,
@@ -49,7 +49,7 @@ class InlineParser:
     Attributes:
         unknown_labels: references with a label of their own that nothing defines, with their places; those of
             footnotes begin with `^`.
-        invalid_parts: parts of attribute lists that say nothing, with their places.
+        invalid_parts: parts of attribute lists that say nothing, and lists that are text, with their places.
         unclosed: names of HTML elements that are never closed, with their places.
     """
 
@@ -101,8 +101,7 @@ class InlineParser:
         if first in "*_":
             return self._emphasis(scope, at)
         if first in "\"'":
-            previous = self.text[at - 1] if at > scope.edge else ""
-            curled, end = curl(self.text, at, scope.stop, previous)
+            curled, end = curl(self.text, at, scope.stop, self.text[at - 1] if at > scope.edge else "")
             return scope.sign(curled, at, end)
         if first == "`":
             return self._code(scope, at)
@@ -271,9 +270,8 @@ class InlineParser:
 
     def _extension(self, scope: Scope, at: int) -> int:
         """Read an extension of kramdown's; returns where to go on, or the offset given if none begins there."""
-        if at >= max(self._ends.last_of("{:/"), self._ends.last_of("/}")):
-            return at
-        extension = EXTENSION.match(self.text, at, scope.stop)
+        in_vain = at >= max(self._ends.last_of("{:/"), self._ends.last_of("/}"))
+        extension = None if in_vain else EXTENSION.match(self.text, at, scope.stop)
         if extension is None:
             return at
         if extension[1] == "options":
@@ -290,6 +288,8 @@ class InlineParser:
         target = attributed_node(scope.nodes) if at < self._ends.last_of("}") and not scope.text else None
         listed = LIST.match(self.text, at, scope.stop) if target else None
         if listed is None or target is None:
+            shown = shown_list(self.text, at, scope.stop, self.context.definitions)
+            self.invalid_parts += [(shown, at)] if shown else []
             return scope.sign("{", at, at + 1) if self.text.startswith("{:", at) else self._plain(scope, at)
         found = parse_attribute_list(listed[1])
         found.resolve(self.context.definitions)
