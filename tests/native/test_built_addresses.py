@@ -23,6 +23,7 @@ SERVED = {
     "a page": ("[x](/guide/other/#part-two)", []),
     "a page without its slash": ("[x](/guide/other?a=b)", []),
     "a file": ("![x](/guide/assets/logo.svg) <img src='/guide/assets/logo.svg'>", []),
+    "what MkDocs makes": ("[x](/guide/sitemap.xml) [y](/guide/404.html)", []),
     "the home page": ("[x](/guide/) [y](/guide)", []),
     "the page of another language alone": ("[x](/guide/fr/seul/)", []),
     "an anchor that is not there": ("[x](/guide/other/#part-tow)", [("link-missing-anchor", "#part-two")]),
@@ -98,6 +99,7 @@ RELATIVE = {
     "a page": ("[x](../other/#part-two) [y](../other)", []),
     "an anchor that is not there": ("[x](../other/#part-tow)", [("link-missing-anchor", "#part-two")]),
     "no page": ("[x](../othr/)", [("link-missing-page", "other.md")]),
+    "what MkDocs makes": ("[x](../sitemap.xml)", []),
 }
 
 
@@ -117,6 +119,15 @@ def test_a_fix_names_the_file(address: str, tmp_path: Path) -> None:
 def test_relative_addresses_of_the_site_are_reported_where_mkdocs_is_told_to(tmp_path: Path) -> None:
     config = f"{NATIVE}validation: {{links: {{unrecognized_links: warn}}}}\n"
     assert found(tmp_path, "[x](../other/)", config) == [("link-form", "other.md")]
+
+
+def test_a_file_that_only_the_built_page_leads_to_is_there(tmp_path: Path) -> None:
+    text = "# Page\n\n![x](../pics/a.svg#b) ![x](../pics/b.svg)\n"
+    files = {"docs/en/deep/pics/a.svg": "<svg/>", "docs/en/deep/page.md": text}
+    strict = case.findings(tmp_path, {"mkdocs.yml": NATIVE, **files})
+    assert [(one.rule, one.suggestion) for one in strict] == [("link-form", "pics/a.svg#b"), ("asset-missing", "")]
+    config = f"{NATIVE}validation: {{links: {{not_found: info}}}}\n"
+    assert [one.rule for one in case.findings(tmp_path, {"mkdocs.yml": config, **files})] == ["asset-missing"]
 
 
 def test_an_address_of_mail_needs_its_scheme(tmp_path: Path) -> None:

@@ -7,13 +7,13 @@ fragments. Anything with a scheme or a host is somebody else's and passes untouc
 from __future__ import annotations
 
 import posixpath
-import re
 from urllib.parse import SplitResult, quote, unquote
 
 from docsite.config.site import RELATIVE_TO_DOCS, WARN, MkDocsSite, SiteFile
 from docsite.diagnostics.messages import make_message
 from docsite.links.address_forms import based_form, escaped, path_from, quoted, split_address, tail_of
 from docsite.links.anchors import AnchorResolver
+from docsite.links.file_links import FileResolver
 from docsite.links.inventory import Inventory, normalize_path
 from docsite.links.link import Link, LinkKind
 from docsite.links.link_problem import LinkProblem, find_invalid, left_out, outside_message
@@ -58,6 +58,7 @@ class Resolver:
         self.native = native
         self._suggestions = LinkSuggestions(pages, upstream, site, with_fixes=with_fixes, native=native)
         self._anchors = AnchorResolver(self._suggestions)
+        self._files = FileResolver(site, self._suggestions, native=native)
         self._upstream = UpstreamResolver(upstream, self._suggestions)
         self._resolved: dict[tuple[str, ...], Resolved] = {}
 
@@ -126,6 +127,8 @@ class Resolver:
             return self._relative(page, link, parts._replace(path=f"{inner}/" if path.endswith("/") else inner))
         where = resolve_url(link.address, "", SiteBase.of(self.site.site_url, self.base.others))
         file = self.site.at_url(where.path) if where else None
+        if where and where.path in self.site.theme_pages and not where.outside:
+            return Resolved()
         if where is None or not self.base.origin or self.site.link_level("absolute_links") == WARN:
             meant = self._from_docs(page, path) if file is None or file.added else path_from(page, file.source)
             message = make_message("link-form", "absolute", path=path)
@@ -181,11 +184,7 @@ class Resolver:
             return Resolved()  # raw HTML holds addresses of the built site: `check-site` sees to them
         if path.endswith("/") or not posixpath.splitext(path)[1]:
             return self._built_form(page, link, path, parts)
-        known = [file.source for file in self._suggestions.static_files(page.locale)]
-        meant = path_from(page, self._suggestions.likely_files(page.locale).find(wanted))
-        meant = f"mailto:{path}" if re.fullmatch(r"[^/@]+@[^/@]+\.[a-z]+", path) else meant
-        sure = self._suggestions.sure(wanted, known, lambda found: escaped(path_from(page, found)) + tail)
-        return Resolved(problems=(LinkProblem(make_message("asset-missing", "file", path=path), meant, sure),))
+        return self._files.resolve(page, path, tail)
 
     def _named_page(self, page: LinkTarget, path: str) -> LinkTarget | None:
         """The page that a path names: the one of another language, too, where the path says so."""

@@ -54,6 +54,7 @@ LINK_RULES = (
         {
             "absolute": "“{path}” is an absolute path: it breaks when the site is served from a subfolder.",
             "built": "“{path}” is the address of a built page. Link to the Markdown file.",
+            "built-file": "“{path}” only leads to the file from the built page. Link to the file in docs.",
         },
     ),
     Rule(
