@@ -75,8 +75,8 @@ class ReportedLinks(Treeprocessor):
     def run(self, root: Element) -> None:
         """Give a reported link the address that MkDocs would give it, as one that MkDocs passes over."""
         for element in root.iter():
-            for key in ("href", "src"):
-                address = self.reported.get(element.get(key, ""))
+            for key in element.attrib.keys() & {"href", "src"}:
+                address = self.reported.get(element.attrib[key])
                 if address is not None:
                     element.set(key, f"{DIRECT_LINK}{address}")
 

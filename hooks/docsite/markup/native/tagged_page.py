@@ -20,7 +20,7 @@ from docsite.markup.source_map import MappedLine, SourcePosition, split_lines
 NATIVE_CONTAINERS = frozenset({"!!!", "???", "===", "///"})
 """Of Python-Markdown, which the block tree knows."""
 
-_TAG = re.compile(r"\{%-?\s*(\w+)")
+_TAG = re.compile(r"(?<!\{)\{%-?\s*(\w+)")
 _SITE = re.compile(r"\{\{-?\s*site\b")
 
 
