@@ -221,6 +221,15 @@ def test_what_mkdocs_or_others_understand_is_left_alone(page: str, address: str)
         ("en/index.md", "~/assets/y.png", I, "asset-missing", ""),
         ("en/index.md", "~/assets/y.png", H, "asset-missing", ""),
         ("fr/index.md", "../en/a.md", M, "link-wrong-locale", "a.md"),
+        ("en/index.md", "a.html#part", M, "link-form", "a.md#part"),
+        ("en/deep/b.md", "../only.htm", M, "link-form", "../only.md"),
+        ("en/a.md", "deep/index.html", M, "link-form", "deep/index.md"),
+        ("en/a.md", "index.html", D, "link-form", "index.md"),
+        ("fr/a.md", "deep/b.html", M, "link-form", "deep/b.md"),
+        ("en/a.md", "deep/", M, "link-missing-page", "deep/index.md"),
+        ("en/a.md", "deep", M, "link-missing-page", "deep/index.md"),
+        ("en/deep/index.md", "../only/", M, "link-form", "../only.md"),
+        ("en/a.md", "nope.html", M, "asset-missing", ""),
     ],
 )  # fmt: skip
 def test_a_link_that_leads_nowhere(page: str, address: str, kind: LinkKind, rule: str, suggestion: str | None) -> None:

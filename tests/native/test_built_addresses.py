@@ -85,7 +85,7 @@ IN_DOCS = {
     "a file": ("![x](/assets/logo.svg)", []),
     "no page": ("[x](/en/othr.md)", [("link-missing-page", "other.md")]),
     "an address that MkDocs does not know": ("[x](/other/)", [("link-form", "other.md")]),
-    "an address of no page": ("[x](/en/other/)", [("link-missing-page", "")]),
+    "an address of no page": ("[x](/en/other/)", [("link-missing-page", "other.md")]),
 }
 
 

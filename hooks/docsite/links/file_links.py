@@ -24,7 +24,8 @@ class FileResolver:
 
     def resolve(self, page: LinkTarget, path: str, tail: str) -> Resolved:
         """A path relative to a page that names no file of docs."""
-        return self._built(page, path, tail) or Resolved(problems=(self._missing(page, path, tail),))
+        problem = self._suggestions.built_page(page, path, tail) or self._missing(page, path, tail)
+        return self._built(page, path, tail) or Resolved(problems=(problem,))
 
     def _built(self, page: LinkTarget, path: str, tail: str) -> Resolved | None:
         """An address that leads to a file from the built page: browsers find it there, and MkDocs does not."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from docsite.config.site import MkDocsSite, SiteFile
 from docsite.diagnostics.likely_names import LikelyNames
+from docsite.diagnostics.messages import make_message
 from docsite.diagnostics.suggestions import unambiguous_match
 from docsite.links.address_forms import based_form, escaped, path_from
 from docsite.links.inventory import Inventory, normalize_path
+from docsite.links.link_problem import LinkProblem
 from docsite.links.page_index import LinkTarget, PageIndex
 from docsite.markup.placeholders import BASEURL
 
@@ -43,6 +47,21 @@ class LinkSuggestions:
         if not meant:
             return ""
         return self._file(page, meant) or based_form(meant)
+
+    def file_of_built(self, page: LinkTarget, path: str) -> str:
+        """The link to the Markdown file that `page.html`, `page/` and `page` would be built from; "" for none."""
+        inner = posixpath.normpath(posixpath.join(page.folder, path))
+        stem = re.sub(r"(?:/(?:index|README))?\.html?\Z|/(?:index|README)\Z", "", inner)
+        named = (f"{stem}{end}" for end in (".md", "/index.md", "/README.md"))
+        files = (self.site.find_equivalent(page.locale, name) for name in named)
+        found = next((file for file in files if file and file.is_page and file.source in self.pages.by_path), None)
+        return path_from(page, found.source) if found else ""
+
+    def built_page(self, page: LinkTarget, path: str, tail: str) -> LinkProblem | None:
+        """What is wrong with a link to `page.html` where there is `page.md`."""
+        file = self.file_of_built(page, path) if path.endswith((".htm", ".html")) else ""
+        message = make_message("link-form", "built", path=path)
+        return LinkProblem(message, file + tail, escaped(file) + tail) if file else None
 
     def _file(self, page: LinkTarget, address: str) -> str:
         """The file of a page by its address, as native pages link to it; "" for none."""

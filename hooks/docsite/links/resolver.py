@@ -176,10 +176,9 @@ class Resolver:
             return self._to_untranslated(page, other, link, parts)
         if path.endswith(self.site.page_extensions):
             meant = path_from(page, self._suggestions.likely_files(page.locale, pages=True).find(wanted, but=page.path))
-            own = (known for known, other in self.pages.by_path.items() if other.locale == page.locale)
-            sure = self._suggestions.sure(wanted, own, lambda found: escaped(path_from(page, found)) + tail)
-            message = make_message("link-missing-page", "file", path=path)
-            return Resolved(problems=(LinkProblem(message, meant, sure),))
+            paths = (known for known, other in self.pages.by_path.items() if other.locale == page.locale)
+            sure = self._suggestions.sure(wanted, paths, lambda found: escaped(path_from(page, found)) + tail)
+            return Resolved(problems=(LinkProblem(make_message("link-missing-page", "file", path=path), meant, sure),))
         if link.kind is LinkKind.HTML:
             return Resolved()  # raw HTML holds addresses of the built site: `check-site` sees to them
         if path.endswith("/") or not posixpath.splitext(path)[1]:
@@ -236,8 +235,9 @@ class Resolver:
         served, tail = whole.removeprefix(f"/{page.root}"), tail_of(parts.query, parts.fragment)
         target = self.pages.find(page.locale, served) or self._translation_served(page, f"{whole}/")
         if target is None:
-            meant = self._suggestions.nearest_page(page, served)
-            sure = self._suggestions.sure_page(page, served, tail)
+            file = self._suggestions.file_of_built(page, path)
+            meant = file + tail if file else self._suggestions.nearest_page(page, served)
+            sure = escaped(file) + tail if file else self._suggestions.sure_page(page, served, tail)
             missing = make_message("link-missing-page", "address", address=path)
             return Resolved(problems=(LinkProblem(missing, meant, sure),))
         is_left_alone = self.site.link_level("unrecognized_links") < WARN and not link.address.startswith("/")
