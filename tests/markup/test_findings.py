@@ -82,6 +82,12 @@ SYNTAX = {
     "no operand": ("{{ | upcase }}", ("liquid-syntax", 1, 4, "|", "")),
     "tab without name": ("{% tabs %}{% tab %}x{% endtab %}{% endtabs %}", ("liquid-syntax", 1, 14, "tab", "")),
     "details without title": ("{% details %}x{% enddetails %}", ("liquid-syntax", 1, 4, "details", "")),
+    "code without language": ("{% highlight %}x{% endhighlight %}", ("liquid-syntax", 1, 4, "highlight", "")),
+    "code with a bad option": (
+        "{% highlight js l=-1 %}x{% endhighlight %}",
+        ("liquid-syntax", 1, 4, "js l=-1", ""),
+    ),
+    "link without path": ("{% link %}", ("liquid-syntax", 1, 4, "link", "")),
     "image without path": ("{% image_buster %}", ("liquid-syntax", 1, 4, "image_buster", "")),
 }
 LEFT_OVER = {

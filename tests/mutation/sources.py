@@ -67,6 +67,9 @@ ADDRESSES = {
         f"{BASE}/assets/images/lost.svg",
         image=True,
     ),
+    "page by its source": Address(
+        "link-missing-page", "{% link setup.md %}", f"{{% {MARK}link sets.md %}}", f"{BASE}/sets/"
+    ),
     "relative page": Address("link-missing-page", "~up~setup.md", "~up~sets.md", markdown_only=True),
     "relative page, encoded": Address(
         "link-missing-page", "~up~guides/%C3%A9t%C3%A9.md", "~up~guides/%C3%A9te.md", markdown_only=True

@@ -39,7 +39,7 @@ THEME_CLASS = re.compile(
     r"|(sub)?tabs?|task-list.*|footnote.*"
 )
 THEME_ID = re.compile(r"__.*|fn(ref)?\d*:.*")
-STRUCTURAL = _words("align alt checked class data-title disabled for href id markdown role src start")
+STRUCTURAL = _words("align alt checked class data-lang data-title disabled for href id markdown role src start")
 ALIGN = re.compile(r"\s*text-align:\s*(\w+);?\s*")
 # HTML's own white space only: U+00A0 and U+202F are the writer's typography.
 SPACES = re.compile(r"[ \t\n\r\f]+")

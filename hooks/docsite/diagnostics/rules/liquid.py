@@ -73,7 +73,8 @@ LIQUID_RULES = (
             "custom-tag": "The site's own code for `{tag}` failed on this argument.",
             "no-details-title": "`details` needs a title.",
             "no-tab-name": "`{tag}` needs a name.",
-            "no-image-path": "`image_buster` needs the path of an image.",
+            "highlight-language": "`highlight` needs a language, such as `js`, before its options.",
+            "no-path": "`{tag}` needs a path.",
         },
     ),
     Rule(

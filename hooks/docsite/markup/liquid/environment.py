@@ -33,10 +33,11 @@ from docsite.markup.liquid.nodes import OutputTag, TextTag, Undefined
 from docsite.markup.liquid.page_template import PageRenderContext, PageTemplate
 from docsite.markup.liquid.tag_checker import TagChecker, TagProblem
 from docsite.markup.liquid.tagged_block import TaggedBlock
+from docsite.markup.liquid.tags.address_tags import ImageBusterTag, LinkTag
 from docsite.markup.liquid.tags.alert import AlertTag
 from docsite.markup.liquid.tags.custom_block import custom_block_tag
 from docsite.markup.liquid.tags.details import DetailsTag
-from docsite.markup.liquid.tags.image_buster import ImageBusterTag
+from docsite.markup.liquid.tags.highlight import HighlightTag
 from docsite.markup.liquid.tags.include import IncludeTag
 from docsite.markup.liquid.tags.tabs import SubtabsTag, SubtabTag, TabsTag, TabTag
 from docsite.markup.liquid.token_reader import TokenReader
@@ -99,7 +100,8 @@ class LiquidEnvironment(Environment):
         super().__init__(tolerance=Mode.STRICT, undefined=Undefined, strict_filters=True)
         self.includes = IncludeFolder(includes, shown, read)
         self.native = native
-        added = [*map(custom_block_tag, blocks), *tags]
+        jekyll: list[type[Tag]] = [] if native else [HighlightTag, LinkTag]
+        added = [*jekyll, *map(custom_block_tag, blocks), *tags]
         self._added = {str(tag.name) for tag in added}
         for tag in added:
             self.add_tag(tag)
