@@ -45,8 +45,10 @@ def details_anchor(title: str) -> str:
     return re.sub(r"[^\w-]", "", title.lower().strip().replace(" ", "-"), flags=re.ASCII)
 
 
-_LIGATURES = "AE ae OE oe O o Th th D d D d H h L l T t ss i NG ng"
-_PLAIN = dict(zip("ÆæŒœØøÞþĐđÐðĦħŁłŦŧßıŊŋ", _LIGATURES.split(), strict=True))
+_PLAIN = {
+    "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Ø": "O", "ø": "o", "Þ": "Th", "þ": "th", "Đ": "D", "đ": "d", "Ð": "D",
+    "ð": "d", "Ħ": "H", "ħ": "h", "Ł": "L", "ł": "l", "Ŧ": "T", "ŧ": "t", "ß": "ss", "ı": "i", "Ŋ": "NG", "ŋ": "ng",
+}  # fmt: skip
 """Latin letters that are not a plain letter and an accent."""
 
 _SLUG_SIGNS: dict[str, Callable[[str], bool]] = {
