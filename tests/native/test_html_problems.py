@@ -51,3 +51,9 @@ def test_a_link_with_an_empty_title_is_one_that_a_translation_has_too(tmp_path: 
     french = """# A\n\n[a](https://a.example/ ""){.b} [c](https://c.example/ ''){.b}\n"""
     files = {"mkdocs.yml": CONFIG, "docs/en/x.md": english, "docs/fr/x.md": french}
     assert case.findings(tmp_path, files) == []
+
+
+def test_lines_with_bars_are_a_table_only_where_a_row_of_dashes_says_so(tmp_path: Path) -> None:
+    table = "\n| a | b |\n| - | - |\n| c | d |\n"
+    files = {"mkdocs.yml": CONFIG, "docs/en/x.md": f"# A\n\nb\n{table}", "docs/fr/x.md": f"# A\n\nb | c |\n{table}"}
+    assert case.findings(tmp_path, files) == []

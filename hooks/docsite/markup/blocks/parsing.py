@@ -38,7 +38,8 @@ class BlockParser:
         read_block: takes a block from a level, by whichever rule fits.
         definitions: attribute lists with a name.
         references: names of such lists that others refer to, with the line.
-        native: the containers of Python-Markdown that are on: `!!!`, `???`, `===`, `///`.
+        native: the containers of Python-Markdown that are on: `!!!`, `???`, `===`, `///`; and `|---` where
+            tables are its own, which need a row of dashes under the first.
         searches: how often an end was looked for in vain, by what was to end; see `gives_up`.
     """
 

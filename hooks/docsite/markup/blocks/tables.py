@@ -62,6 +62,8 @@ def table(parser: BlockParser, level: Level) -> bool:
     end = _end(level)
     if end is None or not _bars_outside_code("\n".join(line.text for line in level.lines[level.at : end])):
         return False
+    if "|---" in parser.native and not (end > level.at + 1 and _SEPARATOR.match(level.lines[level.at + 1].text)):
+        return False
     reading = _Reading()
     leading = level.line.text.lstrip(" \t").startswith("|")
     for number, line in enumerate(level.lines[level.at : end]):

@@ -17,7 +17,7 @@ from docsite.markup.native.code_spans import code_spans, mask_spans
 from docsite.markup.source_file import SourceFile
 from docsite.markup.source_map import MappedLine, SourcePosition, split_lines
 
-NATIVE_CONTAINERS = frozenset({"!!!", "???", "===", "///"})
+NATIVE_CONTAINERS = frozenset({"!!!", "???", "===", "///", "|---"})
 """Of Python-Markdown, which the block tree knows."""
 
 _TAG = re.compile(r"(?<!\{)\{%-?\s*(\w+)")
