@@ -12,7 +12,7 @@ from docsite.markup.render import render_page
 from docsite.markup.source_file import SourceFile
 from docsite.translation.comparable_address import comparable_address
 from docsite.translation.lost_terms import compare_terms
-from docsite.translation.page_content import read_content
+from docsite.translation.page_content import add_includes, read_content
 from docsite.translation.parity import compare_contents, compare_front_matter
 from docsite.translation.section_content import SectionContent
 from docsite.translation.terms import TermFinder, read_terms
@@ -42,6 +42,8 @@ Mind the [limits](https://example.org/en/limits).
 ![A picture](../assets/a.png)
 
 ## Steps
+
+{% include contact.md %}
 
 1. One
 2. Two
@@ -82,6 +84,8 @@ Attention aux [limites](https://example.org/fr/limits).
 ![Une image](../assets/a.png)
 
 ## Étapes
+
+{% include contact.md %}
 
 1. Un
 2. Deux
@@ -124,6 +128,9 @@ CHANGES: dict[str, tuple[str, str, list[str]]] = {
     "a row": ("| M | moyenne |\n", "", ["translation-table differs"]),
     "an item": ("2. Deux\n", "", ["translation-list differs"]),
     "a tab": ("{% tab Deux %}\nsecond\n{% endtab %}\n", "", ["translation-tabs differs"]),
+    "an include": ("{% include contact.md %}\n", "", ["translation-include missing"]),
+    "another include": ("contact.md", "legal.md", ["translation-include differs"]),
+    "an include for its language": ("contact.md", "contact.fr.md", []),
     "a name": ("`api_key`", "la clé", ["translation-inline-code missing"]),
     "a name without its marks": ("`api_key`", "api_key", []),
     "a paragraph": (
@@ -141,14 +148,19 @@ CHANGES: dict[str, tuple[str, str, list[str]]] = {
 
 def content(text: str, language: str) -> tuple[SectionContent, ...]:
     file = SourceFile(f"docs/{language}/page.md", text)
-    environment = LiquidEnvironment(Path("_includes"))
+    environment = LiquidEnvironment(Path(__file__).parent / "includes")
     rendered = render_page(environment, file, 0, {"site": {"baseurl": "\ufdd0"}}, language)
 
-    def locate(offset: int) -> Position:
-        at = file.location(rendered.document.text.origin(offset).offset)
+    def position(offset: int) -> Position:
+        at = file.location(offset)
         return Position(0, at.line, at.column)
 
-    return read_content(rendered.document, rendered.inlines, ("en", "fr"), locate)
+    def locate(offset: int) -> Position:
+        return position(rendered.document.text.origin(offset).offset)
+
+    sections = read_content(rendered.document, rendered.inlines, ("en", "fr"), locate)
+    included_at = {path: [position(tag.offset) for tag in tags] for path, tags in rendered.included_at.items()}
+    return add_includes(sections, included_at, ("en", "fr"))
 
 
 @pytest.mark.parametrize("name", CHANGES)

@@ -93,6 +93,7 @@ class NativePage:
         document, _ = parse_page(list(map(_blank_empty_title, self.text.lines)), (), NATIVE_CONTAINERS)
         inlines = DocumentInlines(document)
         language = self.translatable.findings(self.page.locale.code, document, inlines, self.files)
+        included_at = {path: tuple(map(position, tags)) for path, tags in self.included_at.items()}
         return PageSummary(
             files=names,
             findings=(*self.findings, *self.translatable.title_findings(self.page), *language),
@@ -111,8 +112,8 @@ class NativePage:
             inputs=tuple(self.inputs.items()),
             meta=compared_meta(self.page),
             meta_positions={key: Position(0, *at) for key, at in self.page.key_positions.items()},
-            content=self.translatable.content(document, inlines, locate),
-            included_at={path: tuple(map(position, tags)) for path, tags in self.included_at.items()},
+            content=self.translatable.content(document, inlines, locate, included_at),
+            included_at=included_at,
         )
 
 

@@ -83,6 +83,7 @@ class RenderedPage:
         reader, document, inlines = self.translatable, rendered.document, rendered.inlines
         inputs = {**rendered.inputs, **({"data": ""} if reader.uses_glossary else {})}
         language = reader.findings(self.page.locale.code, document, inlines, rendered.files)
+        included_at = {path: tuple(map(position, tags)) for path, tags in rendered.included_at.items()}
         return PageSummary(
             files=files,
             findings=(
@@ -114,8 +115,8 @@ class RenderedPage:
             other_ids=tuple(found.generated_ids),
             meta=compared_meta(self.page),
             meta_positions={key: Position(0, *at) for key, at in self.page.key_positions.items()},
-            content=reader.content(document, inlines, lambda offset: position(origin(offset))),
-            included_at={path: tuple(map(position, tags)) for path, tags in rendered.included_at.items()},
+            content=reader.content(document, inlines, lambda offset: position(origin(offset)), included_at),
+            included_at=included_at,
         )
 
     def _of_links(self) -> Iterator[Finding]:

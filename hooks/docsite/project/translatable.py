@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from docsite.diagnostics.findings import Edit, Finding, Location
@@ -15,7 +15,7 @@ from docsite.markup.source_file import PageSource, SourceFile
 from docsite.project.page_summary import MetaValue
 from docsite.translation.freshness import STAMP
 from docsite.translation.language_checks import LanguageProblem, check_language, check_text
-from docsite.translation.page_content import read_content
+from docsite.translation.page_content import add_includes, read_content
 from docsite.translation.parity import COMPARED_KEYS
 from docsite.translation.section_content import SectionContent
 from docsite.translation.terms import Term, TermFinder, read_terms
@@ -43,10 +43,21 @@ class TranslatableReader:
         return bool(self._terms)
 
     def content(
-        self, document: Document, inlines: DocumentInlines, locate: Callable[[int], Position]
+        self,
+        document: Document,
+        inlines: DocumentInlines,
+        locate: Callable[[int], Position],
+        included_at: Mapping[str, Sequence[Position]],
     ) -> tuple[SectionContent, ...]:
-        """What a translation must keep; nothing on a site of one language."""
-        return read_content(document, inlines, self._languages, locate) if len(self._languages) > 1 else ()
+        """What a translation must keep; nothing on a site of one language.
+
+        Args:
+            included_at: of each included file, by path, the tags of the page that bring it in.
+        """
+        if len(self._languages) < 2:
+            return ()
+        sections = read_content(document, inlines, self._languages, locate)
+        return add_includes(sections, included_at, self._languages) if included_at else sections
 
     def findings(
         self, language: str, document: Document, inlines: DocumentInlines, files: Mapping[str, SourceFile]

@@ -6,7 +6,8 @@ All of it follows from the block tree of one page, so it is kept with the page's
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 
 from docsite.diagnostics.position import Position
 from docsite.markup.blocks import tree
@@ -50,6 +51,28 @@ def read_content(
     """
     has_text = bool(document.text.text)  # which also gives the leaves their offsets
     return tuple(_ContentReader(inlines, languages, locate if has_text else _locate_nothing).read(document))
+
+
+def add_includes(
+    sections: Sequence[SectionContent], included_at: Mapping[str, Sequence[Position]], languages: Collection[str]
+) -> tuple[SectionContent, ...]:
+    """The sections with the includes of the page, each in the section in which its tag stands.
+
+    Args:
+        included_at: of each included file, by path, the tags of the page that bring it in, outer files first.
+        languages: of the site; a file may be named for one of them.
+    """
+    languages_in_names = re.compile(rf"[._-](?:{'|'.join(map(re.escape, languages))})(?=\.)", re.IGNORECASE)
+    tags = {tag: path for path, places in reversed([*included_at.items()]) for tag in places}
+    own = [number for number, section in enumerate(sections) if section.position.file == 0]
+    items: dict[int, tuple[Item, ...]] = {}
+    for tag, path in sorted(tags.items()):
+        name = PurePosixPath(path).name
+        number = max((number for number in own if sections[number].position <= tag), default=0)
+        items[number] = (*items.get(number, ()), Item("include", languages_in_names.sub("", name), name, tag, 0))
+    return tuple(
+        section._replace(items=(*section.items, *items.get(number, ()))) for number, section in enumerate(sections)
+    )
 
 
 def _locate_nothing(_offset: int) -> Position:

@@ -22,8 +22,10 @@ _RULES = {
     "alert": "translation-alert",
     "table": "translation-table",
     "tabs": "translation-tabs",
+    "include": "translation-include",
     "list": "translation-list",
 }
+_NAMED = ("code", "link", "image", "name", "include")
 _EQUAL_KEYS = ("page_order", "layout", "template", "noindex")
 _TEXT_KEYS = ("nav_title", "article_title", "description")
 COMPARED_KEYS = (*_EQUAL_KEYS, "page_type", *_TEXT_KEYS)
@@ -124,7 +126,7 @@ _Key = tuple[str, str]
 
 def _keys(section: SectionContent) -> Iterator[_Key]:
     """The items of a section that can be recognized elsewhere: none that are but a number."""
-    return ((item.kind, item.value) for item in section.items if item.kind in ("code", "link", "image", "name"))
+    return ((item.kind, item.value) for item in section.items if item.kind in _NAMED)
 
 
 def _with_moves(sections: Sequence[SectionContent], moved: Mapping[str, str]) -> list[SectionContent]:
@@ -207,7 +209,7 @@ class _SectionComparison:
                     yield Difference(rule, "differs", other.position, one.position, other.shown, one.shown)
             for one in ours[len(theirs) :]:
                 yield Difference(rule, "missing", self.translation.position, one.position, one.shown)
-            for other in theirs[len(ours) :] if kind != "list" else ():  # a sentence may become a list
+            for other in theirs[len(ours) :] if kind not in ("list", "include") else ():  # a sentence may become a list
                 yield Difference(rule, "extra", other.position, None, other.shown)
 
     def _missing_names(self, missing: Sequence[Item]) -> Iterator[Difference]:
@@ -245,7 +247,7 @@ def _lost_blocks(source: SectionContent, translation: SectionContent, missing: S
     if len(translation.blocks) >= len(source.blocks):
         return []
     all_items = Counter(item.block for item in source.items)
-    lost = Counter(item.block for item in missing)
+    lost = Counter(item.block for item in missing if item.kind != "include")
     return [block for block, count in lost.items() if count > 1 and count == all_items[block]]
 
 

@@ -11,10 +11,10 @@ class Item(NamedTuple):
     """A thing in a section that a translation must have too.
 
     Attributes:
-        kind: `code`, `link`, `image`, `alert`, `table`, `list`, `tabs`, `name` (inline code).
+        kind: `code`, `link`, `image`, `alert`, `table`, `list`, `tabs`, `name` (inline code), `include`.
         value: what is equal in both languages; "" where only its presence counts.
         shown: how a message names it.
-        block: which block of the section it stands in, counted from 0.
+        block: which block of the section it stands in, counted from 0; always 0 for an include.
         size: characters of the text of a link.
     """
 

@@ -102,6 +102,16 @@ _PARITY_RULES = (
         },
     ),
     Rule(
+        "translation-include",
+        _W,
+        "A file that the source page includes is missing in the translation.",
+        "Include the same file.",
+        {
+            "missing": "The include of {shown} ({source}) is missing in this section.",
+            "differs": "This includes {shown}, and its counterpart ({source}) {expected}.",
+        },
+    ),
+    Rule(
         "translation-list",
         _W,
         "A list has more or fewer items than that of the source page.",
