@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,27 +53,30 @@ class WrittenPage:
         for block in self.blocks:
             yield from block.walk_up()
 
-    def footnotes(self) -> dict[str, WrittenBlock]:
-        """Footnotes by label, in the order in which the text names them; those it does not name come last."""
+    def footnotes(self, marks: Callable[[str], Iterable[str]]) -> dict[str, WrittenBlock]:
+        """Footnotes by label, in the order in which the text names them; those it does not name come last.
+
+        Args:
+            marks: the labels that running text names.
+        """
         meant = {block.fields[0]: block for block in self.walk_up() if block.kind == "footnotedefinition"}
         ordered: dict[str, WrittenBlock] = {}
-        named = list(_footnote_marks(self.blocks)) if meant else []
+        named = list(_named_labels(self.blocks, marks)) if meant else []
         for label in named:
             if label in meant and label not in ordered:
                 ordered[label] = meant[label]
-                named += _footnote_marks(meant[label].children)
+                named += _named_labels(meant[label].children, marks)
         return ordered | meant
 
 
-def _footnote_marks(blocks: Iterable[WrittenBlock]) -> Iterator[str]:
+def _named_labels(blocks: Iterable[WrittenBlock], marks: Callable[[str], Iterable[str]]) -> Iterator[str]:
     """Labels of footnotes in the text of blocks, other footnotes aside."""
     for block in blocks:
         if block.kind not in ("footnotedefinition", "codeblock", "htmlblock"):
-            yield from _FOOTNOTE_MARK.findall(block.text)
-            yield from _footnote_marks(block.children)
+            yield from marks(block.text) if "[^" in block.text else ()
+            yield from _named_labels(block.children, marks)
 
 
-_FOOTNOTE_MARK = re.compile(r"\[\^(\w[\w-]*)\]")
 _CONTAINERS = frozenset(
     (
         *("list", "listitem", "quote", "row", "cellblocks", "table", "definitionlist", "definition"),

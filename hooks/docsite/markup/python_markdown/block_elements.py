@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -12,6 +12,7 @@ from docsite.markup.blocks.attribute_lists import AttributeList
 from docsite.markup.blocks.tree import normalized_label
 from docsite.markup.blocks.written import WrittenBlock, WrittenPage
 from docsite.markup.inlines.html_tags import bare_attributes, tag_attributes
+from docsite.markup.inlines.inline_nodes import FootnoteMark, walk
 from docsite.markup.inlines.inline_parser import parse_inlines
 from docsite.markup.inlines.references import Context, Reference
 from docsite.markup.placeholders import encode_marker
@@ -56,7 +57,7 @@ class PageElements:
         )
         notes = _item(md.parser.blockprocessors, "footnote")
         if notes is not None:
-            for label, note in page.footnotes().items():
+            for label, note in page.footnotes(self._marks).items():
                 notes.footnotes.setFootnote(label, self.later(note.children))
 
     def build(self, parent: Element, blocks: Iterable[WrittenBlock]) -> None:
@@ -70,6 +71,10 @@ class PageElements:
     def inline(self, parent: Element, text: str) -> None:
         """Add running text to an element."""
         append_nodes(self.md, parent, parse_inlines(text, self.context))
+
+    def _marks(self, text: str) -> Iterator[str]:
+        nodes = walk(parse_inlines(text, self.context))
+        return (node.label for node in nodes if isinstance(node, FootnoteMark))
 
     def later(self, blocks: list[WrittenBlock]) -> str:
         """A marker that Python-Markdown's parser hands back where it wants the blocks."""

@@ -26,7 +26,7 @@ from docsite.markup.inlines.inline_nodes import (
 RAW_HTML = "docsite-html"
 """An element for HTML, whose tag is taken off at the end: processors may drop text that stands between elements."""
 
-_SIGNS = re.compile(r"[*_~]")
+_SIGNS = re.compile(r"[*_~]|(?<=\[)\^")
 _FIRST_TAG = re.compile(r"\s*<[A-Za-z][\w.:-]*")
 _CLASS = re.compile(r"""(\sclass\s*=\s*)(["'])(.*?)\2""")
 
@@ -77,7 +77,7 @@ def _append_element(md: Markdown, parent: Element, node: Node) -> None:
 
 
 def literal(text: str) -> str:
-    """Text in which no extension sees emphasis, and the serializer no entity."""
+    """Text in which no extension sees emphasis or the mark of a footnote, and the serializer no entity."""
     if "&" in text:
         text = text.replace("&", f"{AMP_SUBSTITUTE}amp;")
     return _SIGNS.sub(lambda sign: f"{STX}{ord(sign[0])}{ETX}", text) if _SIGNS.search(text) else text
