@@ -13,6 +13,7 @@ from docsite.markup.blocks.tree import Block, Document, HeadingBlock, Leaf, List
 from docsite.markup.liquid.tagged_block import TaggedBlock
 from docsite.markup.placeholders import CLOSE, OPEN, OPENED
 from docsite.markup.source_map import TextChunk, split_lines
+from tests.golden_case import convert_text
 
 NATIVE = frozenset(("!!!", "???", "===", "///"))
 TOKEN = Token("tag", "alert", 0, "")
@@ -224,3 +225,24 @@ def test_a_block_knows_its_first_and_its_last_line() -> None:
     document, _ = parse("a\n\n* b\n* c\n\nd")
     block = document.children[1]
     assert (block.first.origin(0).offset, block.last.origin(2).offset) == (3, 9)
+
+
+BELOW_TAGS = [
+    "1. a\n       {% alert note %}\n       b\n       {% endalert %}\n       [c](https://example.com)\n2. d",
+    "- a\n      {% details T %}\n      b\n      {% enddetails %}\n      - [c](https://example.com)",
+    "> - a\n>       {% alert note %}b{% endalert %}\n>       [c](https://example.com)",
+    "{% alert tip %}\na\n     {% alert note %}b{% endalert %}\n     [c](https://example.com)\n{% endalert %}",
+    "a\n\n    {% tabs %}{% tab A %}b{% endtab %}{% endtabs %}\n    [c](https://example.com)",
+]
+
+
+@pytest.mark.parametrize("text", BELOW_TAGS)
+def test_text_right_below_an_indented_tag_is_no_code(text: str) -> None:
+    html = convert_text(text, "en", "page.md").html
+    assert '<a href="https://example.com">c</a>' in html
+    assert "<code" not in html
+
+
+def test_code_below_a_tag_that_is_not_indented_or_a_blank_line_is_code() -> None:
+    for text in ("{% alert note %}b{% endalert %}\n    code", "a\n    {% alert note %}b{% endalert %}\n\n    code"):
+        assert "<code>code" in convert_text(text, "en", "page.md").html

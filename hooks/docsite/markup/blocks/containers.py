@@ -36,6 +36,8 @@ from docsite.markup.blocks.tree import (
 )
 from docsite.markup.source_map import MappedLine, Segment
 
+_CODE = 4
+"""Spaces from which on an indented line is code."""
 _BLANKS = re.compile(r"\s*")
 
 
@@ -105,7 +107,17 @@ def atom(parser: BlockParser, level: Level) -> None:
         return
     for block in atom_blocks(parser, parser.atoms[int(found[1])], level.depth):
         level.append(block)
+    _unindent_below(level, len(line.text) - len(line.text.lstrip(" ")))
     level.replace(1, line.cut(found.end()))
+
+
+def _unindent_below(level: Level, margin: int) -> None:
+    """Take the indentation of a tag, where it is that of code, off the text right below, which goes on with it."""
+    at = level.at + 1
+    while margin >= _CODE and at < len(level.lines) and not level.lines[at].blank:
+        line = level.lines[at]
+        level.lines[at] = line.cut(min(margin, len(line.text) - len(line.text.lstrip(" "))))
+        at += 1
 
 
 def atom_blocks(parser: BlockParser, atom: Atom, depth: int) -> list[Block]:
