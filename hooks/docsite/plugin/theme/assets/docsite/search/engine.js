@@ -12,9 +12,12 @@ const SMALL = {
   en: "a an and any are as at be by can define definition do does for from get go goes how i if in into is it me mean meaning my of on or our per put set should that the their there they this to up us use was we what when where which who why will with you your",
   fr: "a ai au aux avec avoir c ce ces cette chez comment d dans de definition des dire doit dois donc du elle en est et etre faire faut il ils j je l la le les leur ma mais me mes met mettre mon n ni nos notre nous on ou par pas peut peux plus pour pourquoi qu quand que quel quelle qui quoi s sa sans se ses si signification signifie son sont sous sur t ta tes ton un une veut vos votre vous y",
 };
+// Those of them that ask for a deed: `set up the SDK` is more than the name of the SDK.
+const DEEDS = { en: "get go goes put set up use", fr: "faire met mets mettre" };
 const SMALL_WEIGHT = 0.06;
 const LIKELY = 0.7; // one typing error
 const GUESS = 0.3;
+const NAMED = 1.5; // a title that is the query
 // Numbers in words, from 1 on: pages and readers write either these or digits.
 const NUMBERS = {
   en: ["one two three four five six seven eight nine", "first second third fourth fifth sixth seventh eighth ninth"],
@@ -38,6 +41,7 @@ export class Engine {
       const spelled = (list) => list.split(" ").map((word) => singular(word, manifest.language));
       const counted = (list) => spelled(list).map((word, at) => [word, String(at + 1)]);
       this.small = new Set(spelled(SMALL[manifest.language] ?? ""));
+      this.deeds = new Set(spelled(DEEDS[manifest.language] ?? ""));
       const [cardinals, ordinals] = (NUMBERS[manifest.language] ?? ["", ""]).map(counted);
       [this.cardinals, this.ordinals] = [new Map(cardinals), new Map(ordinals)];
       this.numerals = new Map(cardinals.map(([word, digit]) => [digit, word]));
@@ -135,6 +139,11 @@ export class Engine {
     return null;
   }
 
+  /** Whether a word says little about what is sought, as a single letter does: the start of a word. */
+  #isSmall(word) {
+    return this.small.has(word) || /^\p{L}$/u.test(word);
+  }
+
   /** A term or a synonym with a typing error, in part or in another form, if a word of what was typed is on no page. */
   #nearName(typed) {
     for (let length = typed.length; length > 0; length -= 1) {
@@ -142,19 +151,21 @@ export class Engine {
       if (said.every((word) => this.#vocabulary.has(word))) continue;
       const alike = said.every((word) => this.#vocabulary.meanings(word, { typos: false }).size);
       const [best] = [...this.joinedNames.meanings(said.join(""))].sort((one, other) => other[1] - one[1]);
-      if (best?.[1] >= (alike ? LIKELY : GUESS)) return [length, this.names.get(this.joinedNames.known[best[0]]), true];
+      const name = best && this.joinedNames.known[best[0]];
+      const begun = length > 1 && name?.startsWith(said.join(""));
+      if (best?.[1] >= (alike && !begun ? LIKELY : GUESS)) return [length, this.names.get(name), true];
     }
     return null;
   }
 
   async #score(slots, manifest) {
-    const onlySmall = slots.every(({ said }) => said.every((word) => this.small.has(word)));
+    const onlySmall = slots.every(({ said }) => said.every((word) => this.#isSmall(word)));
     const matched = new Set();
     const missing = [];
     let [exact, sure] = [true, false];
     const found = [];
     for (const slot of slots) {
-      const small = !onlySmall && !slot.counts && slot.said.every((word) => this.small.has(word));
+      const small = !onlySmall && !slot.counts && slot.said.every((word) => this.#isSmall(word));
       const allowed = { forms: !small || slot === slots.at(-1), typos: !slot.known }; // the last word may be unfinished
       const ways = await Promise.all(slot.ways.map((way) => this.#scoreWay(way, allowed, manifest)));
       const scores = new Map();
@@ -237,9 +248,12 @@ export class Engine {
     return Math.log(1 + (sections - times + 0.5) / (times + 0.5));
   }
 
-  /** Words that stand together as in the query or its synonyms count more, and a title that stands in them. */
+  /** Words that stand together as in the query or its synonyms count more, and a title that stands in them or is them. */
   #reranked(sections, queries, language) {
     const joined = (list) => ` ${list.map((word) => this.cardinals.get(word) ?? this.ordinals.get(word) ?? word).join(" ")} `;
+    const mere = (word) => this.small.has(word) && !this.deeds.has(word);
+    const telling = (list) => joined(list.every(mere) ? list : list.filter((word) => !mere(word)));
+    const names = queries.map(telling);
     const phrases = queries.filter((query) => query.length > 1).map((query) => [joined(query), query.length]);
     for (const section of sections) {
       const [title, text] = [words(section.title, language), words(section.text, language)];
@@ -247,7 +261,7 @@ export class Engine {
         if ([title, text].some((said) => joined(said).includes(phrase))) return length;
         return title.length > 1 && phrase.includes(joined(title)) ? title.length : 0;
       });
-      section.score *= 1 + Math.max(0, ...alike) / 4;
+      section.score *= (1 + Math.max(0, ...alike) / 4) * (names.includes(telling(title)) ? NAMED : 1);
     }
     return sections.sort((one, other) => other.score - one.score);
   }
