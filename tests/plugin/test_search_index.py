@@ -105,6 +105,12 @@ def test_keywords_count_for_less_than_titles_and_more_than_texts() -> None:
     assert found[0] > found[2] > found[4]
 
 
+def test_the_first_section_of_a_page_has_its_keywords() -> None:
+    files = build([IndexedPage("a/", [section("Tests"), section("Goal", "c")], ("quality check",))], "en", {}, [])
+    shown = json.loads(files[json.loads(files[MANIFEST])["sectionFiles"][0]])
+    assert [one.get("keywords") for one in shown] == [["quality check"], None]
+
+
 def test_other_names_of_a_section_are_titles() -> None:
     sections = [section("Tests"), section("Goal", "c")]
     sections[1].names, sections[1].translations = ("Aim",), ("Objectif", "Goal")

@@ -115,6 +115,8 @@ def _records(page: IndexedPage, language: str) -> Iterator[_Record]:
         text = f"{page.description if lead else ''} {section.text}"
         shown: dict[str, object] = {"url": page.url + (f"#{section.anchor}" if section.anchor else "")}
         shown |= {"title": section.title, "path": list(section.path), "text": section.text, "page": page.url}
+        if lead and page.keywords:
+            shown["keywords"] = list(page.keywords)
         yield _Record(
             shown,
             [words(name, language) for name in dict.fromkeys((section.title, *section.names))],

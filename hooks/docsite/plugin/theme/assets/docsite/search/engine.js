@@ -9,7 +9,7 @@ const CANDIDATES = 40;
 const BELOW = 3;
 // Words that say little about what is sought, unless the query has no others.
 const SMALL = {
-  en: "a an and any are as at be by can define definition do does for from get go goes how i if in into is it me mean meaning my of on or our per put set should that the their there they this to up us use was we what when where which who why will with you your",
+  en: "a an and any are as at be by can define definition do does for from get go goes how i if in into is it me mean meaning my of on or our per put set should stand that the their there they this to up us use was we what when where which who why will with you your",
   fr: "a ai au aux avec avoir c ce ces cette chez comment d dans de definition des dire doit dois donc du elle en est et etre faire faut il ils j je l la le les leur ma mais me mes met mettre mon n ni nos notre nous on ou par pas peut peux plus pour pourquoi qu quand que quel quelle qui quoi s sa sans se ses si signification signifie son sont sous sur t ta tes ton un une veut vos votre vous y",
 };
 // Those of them that ask for a deed: `set up the SDK` is more than the name of the SDK.
@@ -17,7 +17,7 @@ const DEEDS = { en: "get go goes put set up use", fr: "faire met mets mettre" };
 const SMALL_WEIGHT = 0.06;
 const LIKELY = 0.7; // one typing error
 const GUESS = 0.3;
-const NAMED = 1.5; // a title that is the query
+const NAMED = 1.5; // a title or keyword that is the query
 // Numbers in words, from 1 on: pages and readers write either these or digits.
 const NUMBERS = {
   en: ["one two three four five six seven eight nine", "first second third fourth fifth sixth seventh eighth ninth"],
@@ -153,7 +153,7 @@ export class Engine {
       const [best] = [...this.joinedNames.meanings(said.join(""))].sort((one, other) => other[1] - one[1]);
       const name = best && this.joinedNames.known[best[0]];
       const begun = length > 1 && name?.startsWith(said.join(""));
-      if (best?.[1] >= (alike && !begun ? LIKELY : GUESS)) return [length, this.names.get(name), true];
+      if (best?.[1] >= (alike && !begun ? LIKELY : GUESS)) return [length, this.names.get(name), !begun];
     }
     return null;
   }
@@ -248,7 +248,7 @@ export class Engine {
     return Math.log(1 + (sections - times + 0.5) / (times + 0.5));
   }
 
-  /** Words that stand together as in the query or its synonyms count more, and a title that stands in them or is them. */
+  /** Words that stand together as in the query or its synonyms count more, and a title or keyword that stands in them or is them. */
   #reranked(sections, queries, language) {
     const joined = (list) => ` ${list.map((word) => this.cardinals.get(word) ?? this.ordinals.get(word) ?? word).join(" ")} `;
     const mere = (word) => this.small.has(word) && !this.deeds.has(word);
@@ -256,12 +256,14 @@ export class Engine {
     const names = queries.map(telling);
     const phrases = queries.filter((query) => query.length > 1).map((query) => [joined(query), query.length]);
     for (const section of sections) {
-      const [title, text] = [words(section.title, language), words(section.text, language)];
+      const titles = [section.title, ...(section.keywords ?? [])].map((said) => words(said, language));
+      const texts = [...titles, words(section.text, language)].map(joined);
       const alike = phrases.map(([phrase, length]) => {
-        if ([title, text].some((said) => joined(said).includes(phrase))) return length;
-        return title.length > 1 && phrase.includes(joined(title)) ? title.length : 0;
+        if (texts.some((said) => said.includes(phrase))) return length;
+        return Math.max(...titles.map((title) => (title.length > 1 && phrase.includes(joined(title)) ? title.length : 0)));
       });
-      section.score *= (1 + Math.max(0, ...alike) / 4) * (names.includes(telling(title)) ? NAMED : 1);
+      const named = titles.some((title) => names.includes(telling(title)));
+      section.score *= (1 + Math.max(0, ...alike) / 4) * (named ? NAMED : 1);
     }
     return sections.sort((one, other) => other.score - one.score);
   }
