@@ -9,8 +9,8 @@ const CANDIDATES = 40;
 const BELOW = 3;
 // Words that say little about what is sought, unless the query has no others.
 const SMALL = {
-  en: "a an and any are as at be by can define definition do does for from get go goes how i if in into is it me mean meaning my of on or our per put set should stand that the their there they this to up us use was we what when where which who why will with you your",
-  fr: "a ai au aux avec avoir c ce ces cette chez comment d dans de definition des dire doit dois donc du elle en est et etre faire faut il ils j je l la le les leur ma mais me mes met mettre mon n ni nos notre nous on ou par pas peut peux plus pour pourquoi qu quand que quel quelle qui quoi s sa sans se ses si signification signifie son sont sous sur t ta tes ton un une veut vos votre vous y",
+  en: "a an and any are as at be by can define definition do does find for from get go goes how i if in into is it me mean meaning my of on or our per put set should stand that the their there they this to up us use was we what when where which who why will with you your",
+  fr: "a ai au aux avec avoir c ce ces cette chez comment d dans de definition des dire doit dois donc du elle en est et etre faire faut il ils j je l la le les leur ma mais me mes met mettre mon n ni nos notre nous obtenir on ou par pas peut peux plus pour pourquoi qu quand que quel quelle qui quoi s sa sans se ses si signification signifie son sont sous sur t ta tes ton trouver un une veut vos votre vous y",
 };
 // Those of them that ask for a deed: `set up the SDK` is more than the name of the SDK.
 const DEEDS = { en: "get go goes put set up use", fr: "faire met mets mettre" };
@@ -148,12 +148,14 @@ export class Engine {
   #nearName(typed) {
     for (let length = typed.length; length > 0; length -= 1) {
       const said = typed.slice(0, length);
-      if (said.every((word) => this.#vocabulary.has(word))) continue;
+      const known = said.every((word) => this.#vocabulary.has(word));
+      const unfinished = length > 1 && length === typed.length && this.#isSmall(said.at(-1)); // `custom at`
+      if (known && !unfinished) continue;
       const alike = said.every((word) => this.#vocabulary.meanings(word, { typos: false }).size);
       const [best] = [...this.joinedNames.meanings(said.join(""))].sort((one, other) => other[1] - one[1]);
       const name = best && this.joinedNames.known[best[0]];
       const begun = length > 1 && name?.startsWith(said.join(""));
-      if (best?.[1] >= (alike && !begun ? LIKELY : GUESS)) return [length, this.names.get(name), !begun];
+      if (known ? begun : best?.[1] >= (alike && !begun ? LIKELY : GUESS)) return [length, this.names.get(name), !begun];
     }
     return null;
   }
