@@ -171,6 +171,20 @@ def test_a_change_is_told_once(name: str) -> None:
     assert [f"{difference.rule} {difference.key}" for difference in found] == expected
 
 
+def test_a_page_that_lacks_most_is_reported_once() -> None:
+    source = "".join(f"## Part {number}\n\nText {number}.\n\n" for number in range(12))
+    translation = "## Partie 0\n\nTexte.\n\n## Partie 1\n\nTexte.\n"
+    (found,) = compare_contents(content(source, "en"), content(translation, "fr"))
+    assert (found.rule, found.key, found.shown, found.expected) == ("translation-heading", "most", "2", "12")
+
+
+def test_what_is_missing_of_a_page_is_reported_one_by_one_where_most_is_there() -> None:
+    source = "".join(f"## Part {number}\n\nText {number}.\n\n" for number in range(12))
+    translation = "".join(f"## Partie {number}\n\nTexte.\n\n" for number in range(7))
+    found = compare_contents(content(source, "en"), content(translation, "fr"))
+    assert [difference.key for difference in found] == ["missing"] * 5
+
+
 def _code(language: str, text: str) -> str:
     return f"```{language}\n{text}\n```\n"
 

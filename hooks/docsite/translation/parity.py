@@ -36,6 +36,9 @@ path, nor a placeholder such as `<name>` or `your_name`."""
 
 _GENERATED = re.compile(r"auto[- ]?generated\b", re.IGNORECASE)
 
+_MANY = 5
+"""Sections that are reported one by one, if no more are missing."""
+
 _EXCERPT = 60
 """Characters of a paragraph that name it."""
 
@@ -91,12 +94,28 @@ def compare_contents(
                 pairs[-1] = pairs[-1][0], _joined(pairs[-1][1], theirs)
     moved_sections = _moved_sections([section for section, _ in lost], [section for section, _ in added])
     alone = {key for section, _ in lost for key in _keys(section)}, {key for one, _ in added for key in _keys(one)}
-    for section, difference in (*lost, *added):
-        if not any(section in pair for pair in moved_sections) and not _is_generated(section):
-            found.append(difference)
+    unmatched = [
+        difference
+        for section, difference in (*lost, *added)
+        if not any(section in pair for pair in moved_sections) and not _is_generated(section)
+    ]
+    found += _folded(unmatched, source, translation)
     for pair in (*pairs, *moved_sections):
         found += _SectionComparison(*pair, alone, language).differences()
     return sorted(found, key=lambda difference: difference.position)
+
+
+def _folded(
+    unmatched: list[Difference], source: Sequence[SectionContent], translation: Sequence[SectionContent]
+) -> list[Difference]:
+    """Sections without a counterpart; one difference for all that are missing where these are most of a page."""
+    missing = [difference for difference in unmatched if difference.key == "missing"]
+    total = len(source) - 1  # but for what stands above all headings
+    if len(missing) < _MANY or 2 * len(missing) < total:
+        return unmatched
+    first, counts = missing[0], (f"{total - len(missing)}", f"{total}")
+    most = Difference("translation-heading", "most", translation[0].position, first.source, *counts)
+    return [most, *(difference for difference in unmatched if difference.key != "missing")]
 
 
 def _moved_sections(

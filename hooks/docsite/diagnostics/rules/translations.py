@@ -14,6 +14,7 @@ _PARITY_RULES = (
         "Add the section, delete it, or correct the level of its heading.",
         {
             "missing": "The section “{shown}” ({source}) is missing from here on.",
+            "most": "Of the {expected} sections of the source page ({source}), the translation has {shown}.",
             "extra": "The section “{shown}” is not in the source page {source}.",
             "level": "This heading is of level {shown}, and its counterpart ({source}) of level {expected}.",
         },
