@@ -186,7 +186,8 @@ class _SectionComparison:
         if source.level != translation.level:
             level, expected = f"{translation.level}", f"{source.level}"
             yield Difference("translation-heading", "level", translation.position, source.position, level, expected)
-        if any(source.blocks[1:]) and not any(translation.blocks[1:]) and not translation.items:
+        is_empty = not any(translation.blocks[1:]) and all(item.kind == "include" for item in translation.items)
+        if any(source.blocks[1:]) and is_empty:
             yield Difference("translation-section", "empty", translation.position, source.position, translation.title)
             return
         missing, extra = self._unmatched()
