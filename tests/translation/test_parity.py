@@ -11,9 +11,10 @@ from docsite.markup.liquid.environment import LiquidEnvironment
 from docsite.markup.render import render_page
 from docsite.markup.source_file import SourceFile
 from docsite.translation.comparable_address import comparable_address
+from docsite.translation.front_matter_parity import compare_front_matter
 from docsite.translation.lost_terms import compare_terms
 from docsite.translation.page_content import add_includes, read_content
-from docsite.translation.parity import compare_contents, compare_front_matter
+from docsite.translation.parity import compare_contents
 from docsite.translation.section_content import SectionContent
 from docsite.translation.terms import TermFinder, read_terms
 

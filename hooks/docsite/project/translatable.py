@@ -14,9 +14,9 @@ from docsite.markup.inlines.document_inlines import DocumentInlines
 from docsite.markup.source_file import PageSource, SourceFile
 from docsite.project.page_summary import MetaValue
 from docsite.translation.freshness import STAMP
+from docsite.translation.front_matter_parity import COMPARED_KEYS
 from docsite.translation.language_checks import LanguageProblem, check_language, check_text
 from docsite.translation.page_content import add_includes, read_content
-from docsite.translation.parity import COMPARED_KEYS
 from docsite.translation.section_content import SectionContent
 from docsite.translation.terms import Term, TermFinder, read_terms
 

@@ -15,8 +15,9 @@ from docsite.project.page_summary import PageSummary
 from docsite.translation.alignment import align_sections
 from docsite.translation.comparable_address import comparable_address
 from docsite.translation.freshness import IN_PROGRESS, STAMP, stamp_of
+from docsite.translation.front_matter_parity import compare_front_matter
 from docsite.translation.lost_terms import compare_terms
-from docsite.translation.parity import Difference, compare_contents, compare_front_matter
+from docsite.translation.parity import Difference, compare_contents
 from docsite.translation.section_content import SectionContent
 from docsite.translation.terms import TermFinder, read_terms
 

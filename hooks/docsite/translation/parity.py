@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from docsite.diagnostics.position import Position
-from docsite.markup.labels import page_type_id
 from docsite.translation.alignment import align_sections
 from docsite.translation.comparable_address import is_in_language
 from docsite.translation.section_content import Item, SectionContent
@@ -26,9 +25,7 @@ _RULES = {
     "list": "translation-list",
 }
 _NAMED = ("code", "link", "image", "name", "include")
-_EQUAL_KEYS = ("page_order", "layout", "template", "noindex")
-_TEXT_KEYS = ("nav_title", "article_title", "description")
-COMPARED_KEYS = (*_EQUAL_KEYS, "page_type", *_TEXT_KEYS)
+"""Kinds of items that can be recognized in another section."""
 
 _NAME = re.compile(r"(?=.*(?:[_.$@:=#-]|\d|[a-z][A-Z]))(?=.*[A-Za-z])(?!(?i:your|my)[-_])[\w.$#:@=*-]{2,60}")
 """Inline code that is the same in every language: an identifier, and neither a word, which may be an example, nor a
@@ -37,7 +34,7 @@ path, nor a placeholder such as `<name>` or `your_name`."""
 _GENERATED = re.compile(r"auto[- ]?generated\b", re.IGNORECASE)
 
 _MANY = 5
-"""Sections that are reported one by one, if no more are missing."""
+"""Missing sections from which on one difference may stand for all of them."""
 
 _EXCERPT = 60
 """Characters of a paragraph that name it."""
@@ -278,32 +275,3 @@ def _swallowed(source: SectionContent, translation: SectionContent) -> Iterator[
         one = sizes.get(item.value) if item.kind == "link" else None
         if one and item.size > 3 * one.size + _SWALLOWED:
             yield Difference("translation-link", "swallowed", item.position, one.position, item.shown)
-
-
-class MetaDifference(NamedTuple):
-    """A key of the front matter in which a translation and its source page differ, and what the source says."""
-
-    key: str
-    message: str
-    expected: str
-
-
-def compare_front_matter(source: Mapping[str, Any], translation: Mapping[str, Any]) -> Iterator[MetaDifference]:
-    """Keys that must be equal, and texts that must be there in the translation's own language."""
-    for key in _EQUAL_KEYS:
-        if source.get(key) != translation.get(key):
-            yield _other_value(key, source)
-    kinds = [page_type_id(str(meta["page_type"])) if meta.get("page_type") else None for meta in (source, translation)]
-    if kinds[0] != kinds[1]:
-        yield _other_value("page_type", source)
-    for key in _TEXT_KEYS:
-        ours, theirs = source.get(key), translation.get(key)
-        if ours and not theirs:
-            yield MetaDifference(key, "missing", str(ours))
-        elif ours == theirs and isinstance(ours, str) and len(ours.split()) > 2:
-            yield MetaDifference(key, "untranslated", ours)
-
-
-def _other_value(key: str, source: Mapping[str, Any]) -> MetaDifference:
-    value = source.get(key)
-    return MetaDifference(key, "extra" if value is None else "differs", "" if value is None else str(value))
