@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -246,3 +247,23 @@ def test_text_right_below_an_indented_tag_is_no_code(text: str) -> None:
 def test_code_below_a_tag_that_is_not_indented_or_a_blank_line_is_code() -> None:
     for text in ("{% alert note %}b{% endalert %}\n    code", "a\n    {% alert note %}b{% endalert %}\n\n    code"):
         assert "<code>code" in convert_text(text, "en", "page.md").html
+
+
+CODE_IN = {
+    # the page around code that Jekyll lets tear what it stands in, and how many such elements there are
+    "an item": ("1. a\n   {% highlight js %}\n   b\n     c\n   {% endhighlight %}\n2. d", "<li>", 2),
+    "an item, at its mark": ("- {% highlight js %}\n  b\n    c\n  {% endhighlight %}\n- d", "<li>", 2),
+    "a quote": ("> a\n> {% highlight js %}\n> b\n>   c\n> {% endhighlight %}\n> d", "<blockquote>", 1),
+    "a cell": ("| a | b |\n|---|---|\n| {% highlight js %}b{% endhighlight %} | d |", "<td>", 2),
+    "a paragraph": ("a {% highlight js %}b{% endhighlight %} d", "<p>", 2),
+}
+
+
+@pytest.mark.parametrize("name", CODE_IN)
+def test_code_of_a_tag_stays_in_what_it_stands_in(name: str) -> None:
+    text, element, count = CODE_IN[name]
+    result = convert_text(text, "en", "page.md")
+    assert result.findings == ()
+    assert result.html.count(element) == count
+    assert ("b\n  c" if "c\n" in text else "b") in re.sub(r"</?span[^>]*>", "", result.html)
+    assert result.html.count("<pre") == 1

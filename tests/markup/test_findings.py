@@ -82,6 +82,10 @@ SYNTAX = {
     "no operand": ("{{ | upcase }}", ("liquid-syntax", 1, 4, "|", "")),
     "tab without name": ("{% tabs %}{% tab %}x{% endtab %}{% endtabs %}", ("liquid-syntax", 1, 14, "tab", "")),
     "details without title": ("{% details %}x{% enddetails %}", ("liquid-syntax", 1, 4, "details", "")),
+    "code in emphasis": (
+        "**a {% highlight js %}x{% endhighlight %} b**",
+        ("liquid-block-in-text", 1, 1, "highlight", ""),
+    ),
     "code without language": ("{% highlight %}x{% endhighlight %}", ("liquid-syntax", 1, 4, "highlight", "")),
     "code with a bad option": (
         "{% highlight js l=-1 %}x{% endhighlight %}",

@@ -6,6 +6,7 @@ import re
 
 from docsite.diagnostics.messages import make_message
 from docsite.markup.blocks.folding import Atom
+from docsite.markup.blocks.leaves import unfolded
 from docsite.markup.blocks.level import Blank, Level
 from docsite.markup.blocks.parsing import BlockParser
 from docsite.markup.blocks.patterns import (
@@ -24,6 +25,7 @@ from docsite.markup.blocks.tree import (
     Admonition,
     Alert,
     Block,
+    CodeBlock,
     DeclaredBlock,
     Details,
     FootnoteDefinition,
@@ -124,6 +126,8 @@ def atom_blocks(parser: BlockParser, atom: Atom, depth: int) -> list[Block]:
     """The block of a tag; before it, what stands between tabs and in none of them."""
     tag = atom.tag
     first, last = atom.opening, atom.lines[-1] if atom.lines else atom.opening
+    if tag.kind == "code":
+        return [CodeBlock(first, last, unfolded(parser, atom.lines), info=tag.name, fenced=True)]
     children = parser.read(list(atom.lines), depth + 1)
     if tag.kind == "tabs":
         tabs: list[Block] = [child for child in children if isinstance(child, Tab)]

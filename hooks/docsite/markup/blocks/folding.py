@@ -47,11 +47,11 @@ class Folded:
 
 @dataclass
 class _Frame:
-    """A tag that is open; None for the page itself. `quoted` counts the quote marks before it."""
+    """A tag that is open; None for the page itself. `marks` stand before it on its line."""
 
     tag: TaggedBlock | None
     opening: MappedLine
-    quoted: int = 0
+    marks: str = ""
     lines: list[MappedLine] = field(default_factory=list)
     parts: list[MappedLine] = field(default_factory=list)
 
@@ -101,7 +101,7 @@ class _Folding:
         self.kept.append(len(self.frames) <= NESTING)
         if self.kept[-1]:
             marks = _MARKERS.match(self.frames[-1].parts[0].text)
-            self.frames.append(_Frame(tag, opening, marks[0].count(">") if marks else 0))
+            self.frames.append(_Frame(tag, opening, marks[0] if marks else ""))
             return
         if not self.folded.crowded:
             self.folded.crowded.append(opening)
@@ -129,14 +129,18 @@ class _Folding:
 def _bare(frame: _Frame) -> list[MappedLine]:
     """The lines inside a tag without quote marks and indentation of what is around the tag."""
     first, *rest = frame.lines
-    if frame.quoted:
-        rest = [_unquoted(line, frame.quoted) for line in rest]
+    quoted, is_code = frame.marks.count(">"), frame.tag is not None and frame.tag.kind == "code"
+    if quoted:
+        rest = [_unquoted(line, quoted) for line in rest]
     margin = min((len(line.text) - len(line.text.lstrip(" ")) for line in rest if not line.blank), default=0)
+    if is_code:  # what it is indented by beyond its tag is its own
+        margin = min(margin, len(re.split(r"> ?", frame.marks)[-1]))
     lines = [first.strip(), *(line if line.blank else line.cut(margin) for line in rest)]
     while lines and is_blank(lines[-1].text):
         lines.pop()
     begin = next((number for number, line in enumerate(lines) if not is_blank(line.text)), 0)
-    return lines[max(0, begin - 1) :]  # with one blank line, which an attribute list can stand below
+    kept = begin if is_code else max(0, begin - 1)  # one blank line, which an attribute list can stand below
+    return lines[kept:]
 
 
 def _unquoted(line: MappedLine, depth: int) -> MappedLine:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import StringIO
-from typing import TextIO
 
 from liquid.exceptions import OutputStreamLimitError
 
@@ -53,12 +52,3 @@ class MappedBuffer(StringIO):
         value = MappedString("".join(piece.text for piece in self.pieces))
         value.pieces = tuple(self.pieces)
         return value
-
-
-def write_captured(buffer: TextIO, text: str) -> None:
-    """Write what another buffer has held, each piece with its place."""
-    if isinstance(text, MappedString) and isinstance(buffer, MappedBuffer):
-        for piece in text.pieces:
-            buffer.put(*piece)
-    else:
-        buffer.write(text)

@@ -18,7 +18,7 @@ from liquid.undefined import FalsyStrictUndefined
 
 from docsite.diagnostics.messages import make_message
 from docsite.markup.liquid.expression_tokens import ExpressionStream
-from docsite.markup.liquid.mapped_output import MappedString, write_captured
+from docsite.markup.liquid.mapped_output import MappedBuffer, MappedString
 from docsite.markup.liquid.render_context import page_context
 from docsite.markup.placeholders import show_liquid
 
@@ -89,8 +89,9 @@ class MappedOutputNode(OutputNode):
         except LiquidError as error:
             page.note_error(error, self.token)
             return 0
-        if isinstance(text, MappedString):
-            write_captured(buffer, text)
+        if isinstance(text, MappedString) and isinstance(buffer, MappedBuffer):
+            for piece in text.pieces:
+                buffer.put(*piece)
             return len(text)
         if _holds_liquid(text):
             page.report(make_message("liquid-left-over", "value"), self.token, text.strip())

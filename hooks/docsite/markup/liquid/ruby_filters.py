@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"\s*(?:(-?\d+\.\d+)\s*\Z|([+-]?\d+))")
 _CALCULATING = ("abs", "at_least", "at_most", "ceil", "divided_by", "floor", "minus", "modulo", "plus", "times")
 _ELLIPSIS = "..."
-_WORDS_LIMIT = 10_000
-"""Digits, characters and words beyond which a filter need not tell numbers apart."""
+_LARGEST = 100_000_000
+"""Digits, characters or words beyond which a filter need not tell numbers apart."""
 
 
 def number_of(value: object) -> object:
@@ -41,7 +41,7 @@ def _calculating(function: Callable[..., object]) -> Callable[..., object]:
 
 def _whole(value: object, name: str) -> int:
     try:
-        return min(int(str(value)), _WORDS_LIMIT * _WORDS_LIMIT)
+        return min(int(str(value)), _LARGEST)
     except ValueError as error:
         raise FilterArgumentError(f"{name} expected an integer", token=None) from error
 

@@ -12,8 +12,8 @@ class TaggedBlock:
     """A block tag on a page.
 
     Attributes:
-        kind: `alert`, `tabs`, `tab`, `details`, or `block` for one that the site declares.
-        name: the type of an alert, or the name of a declared block.
+        kind: `alert`, `tabs`, `tab`, `details`, `code`, or `block` for one that the site declares.
+        name: the type of an alert, the language of code, or the name of a declared block.
         title: of the block, "" for none; Markdown, save for a tab.
         token: the tag, for findings.
     """

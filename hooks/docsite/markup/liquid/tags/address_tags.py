@@ -37,10 +37,9 @@ class AddressNode(Node):
         return 1
 
 
-class ImageBusterTag(Tag):
-    """Jekyll adds a fingerprint of the image here; a MkDocs site is published whole, so the plain address does."""
+class AddressTag(Tag):
+    """A tag that names a file of the sources."""
 
-    name = "image_buster"
     block = False
 
     def parse(self, stream: TokenStream) -> Node:
@@ -57,7 +56,13 @@ class ImageBusterTag(Tag):
         return path
 
 
-class LinkTag(ImageBusterTag):
+class ImageBusterTag(AddressTag):
+    """Jekyll adds a fingerprint of the image here; a MkDocs site is published whole, so the plain address does."""
+
+    name = "image_buster"
+
+
+class LinkTag(AddressTag):
     """Jekyll's own link to a page, a document of a collection or a file."""
 
     name = "link"
